@@ -1,0 +1,109 @@
+"""Settings: one frozen value built once from a mapping; what is not said means production."""
+
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+from intake.errors import NotConfigured
+
+ROOT = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Where mail goes out; without a host it is written to the console, in sample mode only."""
+
+    host: str | None = None
+    port: int = 25
+    sender: str = "no-reply@localhost"
+    starttls: bool = False
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the program may be told from outside."""
+
+    database_url: str
+    key_ring: Path
+    sample: bool = False
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = "http://localhost:8000"
+    secure: bool = True
+    trusted_proxies: int = 0
+    idle_limit: timedelta = timedelta(minutes=30)
+    absolute_limit: timedelta = timedelta(hours=12)
+    testing: bool = False
+    mail: MailSettings = field(default_factory=MailSettings)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read the settings from environment variables.
+
+        Raises `NotConfigured` with a sentence an operator can act on. Without `DATABASE_URL` the
+        embedded SQLite database in `instance/` is used; the key ring lives in a folder of its own.
+        """
+        sample = _flag(environ, "INTAKE_SAMPLE")
+        host = environ.get("HOST", "127.0.0.1")
+        port = _number(environ, "PORT", 8000)
+        instance = Path(environ.get("INTAKE_INSTANCE", ROOT / "instance"))
+        secure = not sample and not _flag(environ, "INTAKE_PLAIN_HTTP")
+        public_url = environ.get("INTAKE_PUBLIC_URL", f"http://localhost:{port}")
+        if sample and not _is_loopback(host):
+            msg = f"Sample mode has fixed passwords and serves this machine only: HOST cannot be {host}."
+            raise NotConfigured(msg)
+        return cls(
+            database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'intake.sqlite3'}"),
+            key_ring=Path(environ.get("INTAKE_KEY_RING", ROOT / "keys" / "keyring.json")),
+            sample=sample,
+            host=host,
+            port=port,
+            public_url=public_url.rstrip("/"),
+            secure=secure,
+            trusted_proxies=_number(environ, "INTAKE_TRUSTED_PROXIES", 0),
+            mail=_mail(environ),
+        )
+
+
+def _mail(environ: Mapping[str, str]) -> MailSettings:
+    return MailSettings(
+        host=environ.get("INTAKE_SMTP_HOST"),
+        port=_number(environ, "INTAKE_SMTP_PORT", 25),
+        sender=environ.get("INTAKE_MAIL_FROM", "no-reply@localhost"),
+        starttls=_flag(environ, "INTAKE_SMTP_STARTTLS"),
+        username=environ.get("INTAKE_SMTP_USER"),
+        password=environ.get("INTAKE_SMTP_PASSWORD"),
+    )
+
+
+def _flag(environ: Mapping[str, str], name: str) -> bool:
+    said = environ.get(name, "").strip().lower()
+    if said in {"", "0", "no", "false"}:
+        return False
+    if said in {"1", "yes", "true"}:
+        return True
+    msg = f"{name} must be 1 or 0, not {said!r}."
+    raise NotConfigured(msg)
+
+
+def _number(environ: Mapping[str, str], name: str, default: int) -> int:
+    said = environ.get(name, "").strip()
+    if not said:
+        return default
+    if not said.isdecimal():
+        msg = f"{name} must be a whole number, not {said!r}."
+        raise NotConfigured(msg)
+    return int(said)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,30 @@
+"""Who the child is."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCard:
+    """The identity card of a child: what a list shows, and nothing of what happened.
+
+    `family_name` may be empty (some people have one name) and so may `given_name` when only a
+    description is known; `born_on` is None when not known, and `age_about` says what is.
+    """
+
+    SCHEMA: ClassVar[str] = "child-card/1"
+    given_name: str
+    family_name: str
+    known_as: str
+    born_on: date | None
+    age_about: str
+    home_address: str
+    home_postcode: str
+    year_group: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name as a person would say it."""
+        said = " ".join(part for part in (self.given_name, self.family_name) if part.strip())
+        return said or self.known_as

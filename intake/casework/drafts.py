@@ -1,0 +1,102 @@
+"""What a form hands to a service: frozen values, not yet sealed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.meeting import Invitation, Minute
+from intake.vocabulary import Answer, Colour, Decision, NotToldReason, ParentsTold
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernDraft:
+    """The first page of a concern."""
+
+    child_name: str
+    child_file_id: UUID | None
+    danger_now: Answer
+    missing_now: Answer
+    happened: str
+    occurred_on: date | None
+    occurred_about: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """The lead's decision not to refer."""
+
+    reason: str
+    doing_instead: str
+    feedback_to_reporter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralDraft:
+    """Everything asked when a referral is built from one or more concerns.
+
+    `home_authority` and `found_authority` are GSS codes, None where not known.
+    """
+
+    concern_ids: tuple[UUID, ...]
+    child: ChildCard
+    home_authority: str | None
+    no_fixed_address: bool
+    found_authority: str | None
+    danger_now: Answer
+    missing_now: Answer
+    where_now: str
+    why_now: str
+    child_wishes: str
+    parents_told: ParentsTold
+    not_told_reasons: tuple[NotToldReason, ...]
+    not_told_words: str
+    parents_view: str
+    safe_contact: str
+    sender_phone: str
+    named_staff_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallDraft:
+    """A telephone call the sender made outside this program."""
+
+    spoke_to: str
+    number: str
+    said: str
+    called_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ColourDraft:
+    """A colour and its reason."""
+
+    colour: Colour
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDraft:
+    """The hub's decision, its reason, and what the school is to read of it."""
+
+    decision: Decision
+    rationale: str
+    would_change_it: str
+    to_school: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """A safety-plan meeting to be arranged; `starts_at` is aware UTC."""
+
+    starts_at: datetime
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteDraft:
+    """Minutes, or a correction of the minute named by `corrects`."""
+
+    minute: Minute
+    corrects: UUID | None

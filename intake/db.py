@@ -1,0 +1,152 @@
+"""The database: how it is opened, and the only commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+from intake.errors import NotConfigured, NotConfirmed
+
+_BUSY_MILLISECONDS = 5_000
+_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": _BUSY_MILLISECONDS}
+_MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON"}
+
+
+class Base(DeclarativeBase):
+    """The root of every table."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant kept in UTC, on databases that know time zones and on those that do not."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive time: nobody knows what it means."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            msg = "a time without a zone cannot be stored"
+            raise ValueError(msg)
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give every time back aware and in UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Unit:
+    """One unit of work: a session, and what must happen before its commit and after it."""
+
+    def __init__(self, session: Session, *, writing: bool) -> None:
+        self.session = session
+        self.writing = writing
+        self._before: list[Callable[[], None]] = []
+        self._after: list[Callable[[], None]] = []
+
+    def before_commit(self, act: Callable[[], None]) -> None:
+        """Have `act` run as the last step before every commit of this unit."""
+        self._before.append(act)
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Have `act` run once the final commit is known to be kept."""
+        self._after.append(act)
+
+    def commit_record(self) -> None:
+        """Commit what was recorded so far, so that sealed words may then be opened.
+
+        The only commit besides the final one. Raises `NotConfirmed` where the database could not
+        say that it kept the record: nothing may be opened then.
+        """
+        self._commit()
+
+    def _commit(self) -> None:
+        for act in self._before:
+            act()
+        try:
+            self.session.commit()
+        except DBAPIError as trouble:
+            if trouble.connection_invalidated:
+                msg = "the database went away during the commit"
+                raise NotConfirmed(msg) from trouble
+            raise
+
+    def finish(self) -> None:
+        """Make the final commit, then run what waited for it."""
+        self._commit()
+        for act in self._after:
+            act()
+
+
+class Database:
+    """An engine opened the way this program needs it, and the units of work upon it."""
+
+    def __init__(self, url: str, *, pool_size: int = 8) -> None:
+        options: dict[str, Any] = {"pool_pre_ping": True}
+        if url.startswith("postgresql"):
+            options |= {"pool_size": pool_size, "connect_args": {"connect_timeout": 5}}
+        self.engine: Engine = create_engine(url, **options)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        """Give a unit that commits once at its end, or keeps nothing if anything was raised."""
+        with self._unit(writing=True) as unit:
+            yield unit
+            unit.finish()
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """Give a unit that only reads: it takes no write lock and is rolled back at its end."""
+        with self._unit(writing=False) as unit:
+            yield unit
+
+    @contextmanager
+    def _unit(self, *, writing: bool) -> Iterator[Unit]:
+        engine = self.engine.execution_options(writing=writing)
+        with Session(engine, expire_on_commit=False) as session:
+            yield Unit(session, writing=writing)
+
+    def check(self) -> None:
+        """Refuse a database that is not set as this program needs it; raises `NotConfigured`."""
+        if not self.is_sqlite:
+            return
+        with self.engine.connect() as connection:
+            for name, wanted in _PRAGMAS.items():
+                found = connection.execute(text(f"PRAGMA {name}")).scalar_one()
+                if found != wanted:
+                    msg = (
+                        f"SQLite says {name} is {found}, and it must be {wanted}: is the disk a network one?"
+                    )
+                    raise NotConfigured(msg)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, value in (_PRAGMAS | _MORE_PRAGMAS).items():
+        cursor.execute(f"PRAGMA {name} = {value}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A unit that will write takes the write lock at once: a later upgrade could only fail.
+    writing = connection.get_execution_options().get("writing", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

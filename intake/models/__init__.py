@@ -1,0 +1,19 @@
+"""The tables; importing this package makes every one of them known."""
+
+from intake.db import Base
+from intake.models import audit, concern, key_grant, meeting, organisation, outbox, person, referral, triage
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "audit",
+    "concern",
+    "key_grant",
+    "meeting",
+    "organisation",
+    "outbox",
+    "person",
+    "referral",
+    "triage",
+]

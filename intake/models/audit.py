@@ -1,0 +1,47 @@
+"""The trail: one gapless chain for each organisation."""
+
+from uuid import UUID
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.db import Base
+from intake.models.columns import At, Mac, Short, tier
+
+
+class AuditEntry(Base):
+    """One thing that happened; rows are only ever added."""
+
+    __tablename__ = "audit_entry"
+    __table_args__ = (
+        Index("ix_audit_entry_reference", "organisation_id", "reference", "seq"),
+        Index("ix_audit_entry_actor", "organisation_id", "actor_id", "seq"),
+        Index("ix_audit_entry_event", "organisation_id", "event", "seq"),
+        Index("ix_audit_entry_subject", "organisation_id", "subject_id", "seq"),
+        Index("ix_audit_entry_at", "organisation_id", "at", "seq"),
+        tier("shared"),
+    )
+
+    organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[At]
+    actor_id: Mapped[UUID | None]
+    session_id: Mapped[UUID | None]
+    event: Mapped[Short]
+    subject_kind: Mapped[Short]
+    subject_id: Mapped[UUID | None]
+    reference: Mapped[str | None] = mapped_column(String(16))
+    detail: Mapped[str]
+    prev_mac: Mapped[Mac]
+    mac: Mapped[Mac]
+
+
+class AuditHead(Base):
+    """Where each organisation's chain ends; locked last in every write."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = tier("shared")
+
+    organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    mac: Mapped[Mac]

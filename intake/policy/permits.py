@@ -1,0 +1,59 @@
+"""Asking the table."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from intake.errors import NotFound, NotPermitted
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.table import DUTY, LEADS, TABLE
+
+
+def role_may(actor: Actor, permission: Permission) -> bool:
+    """Whether any role the actor has proven could ever do this: the question asked at the door."""
+    return any(row.roles & actor.proven_roles for row in TABLE[permission])
+
+
+def may(actor: Actor, permission: Permission, facts: Facts) -> bool:
+    """Whether the actor may do this to the thing with these facts."""
+    return any(
+        row.roles & actor.proven_roles and all(predicate(actor, facts) for predicate in row.must)
+        for row in TABLE[permission]
+    )
+
+
+def require(actor: Actor, permission: Permission, facts: Facts) -> None:
+    """Let the act through, or raise.
+
+    `NotPermitted` where the actor's roles never do this; `NotFound` where they do but the thing is
+    not theirs, so that what is somebody else's answers exactly as what does not exist.
+    """
+    if not role_may(actor, permission):
+        raise NotPermitted
+    if not may(actor, permission, facts):
+        raise NotFound
+
+
+def require_role(actor: Actor, permission: Permission) -> None:
+    """Let a list or a new record through by role alone; raises `NotPermitted`."""
+    if not role_may(actor, permission):
+        raise NotPermitted
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a list may look: one organisation, and perhaps only one person's own rows."""
+
+    organisation_id: UUID
+    only_by: UUID | None
+
+
+def reach(actor: Actor, permission: Permission) -> Reach:
+    """Return how far the actor's list may look; raises `NotPermitted`.
+
+    A reporter without the lead's role reaches only what they recorded or sent themselves.
+    """
+    require_role(actor, permission)
+    sees_all = actor.proven_roles & (LEADS | DUTY)
+    return Reach(actor.organisation_id, None if sees_all else actor.person_id)

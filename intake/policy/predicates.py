@@ -1,0 +1,38 @@
+"""The small named questions the table is made of."""
+
+from collections.abc import Callable
+
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+
+Predicate = Callable[[Actor, Facts], bool]
+
+
+def of_own_school(actor: Actor, facts: Facts) -> bool:
+    """The thing belongs to the school the actor is working in."""
+    return facts.school_id is not None and facts.school_id == actor.organisation_id
+
+
+def of_own_hub(actor: Actor, facts: Facts) -> bool:
+    """The thing was received by the hub the actor is working in."""
+    return facts.hub_id is not None and facts.hub_id == actor.organisation_id
+
+
+def of_own_organisation(actor: Actor, facts: Facts) -> bool:
+    """The thing belongs to the actor's organisation, whichever side of the door that is."""
+    return facts.organisation_id is not None and facts.organisation_id == actor.organisation_id
+
+
+def recorded_by_actor(actor: Actor, facts: Facts) -> bool:
+    """The actor wrote it down."""
+    return facts.recorded_by is not None and facts.recorded_by == actor.person_id
+
+
+def sent_by_actor(actor: Actor, facts: Facts) -> bool:
+    """The actor sent it."""
+    return facts.sent_by is not None and facts.sent_by == actor.person_id
+
+
+def not_named(actor: Actor, facts: Facts) -> bool:
+    """The actor is not one of the staff named in the concern."""
+    return actor.person_id not in facts.named
