@@ -251,3 +251,58 @@ class DayAnswer(StrEnum):
     YESTERDAY = "yesterday"
     ANOTHER = "another"
     NOT_KNOWN = "not_known"
+
+
+@unique
+class ConcernAct(StrEnum):
+    """What may be done with a concern."""
+
+    READ = "read"
+    ADD_DETAIL = "add_detail"
+    REFER = "refer"
+    KEEP = "keep"
+
+
+@unique
+class ReferralAct(StrEnum):
+    """What may be done with a referral, on either side of the door."""
+
+    RECORD_CALL = "record_call"
+    TAKE = "take"
+    HAND_BACK = "hand_back"
+    ACKNOWLEDGE = "acknowledge"
+    COLOUR = "colour"
+    AWAIT_INFORMATION = "await_information"
+    DECIDE = "decide"
+    RELEASE = "release"
+    WRITE_NOTE = "write_note"
+    ARRANGE_MEETING = "arrange_meeting"
+    CLOSE = "close"
+
+
+@unique
+class MeetingAct(StrEnum):
+    """What may be done with a safety-plan meeting."""
+
+    MINUTE = "minute"
+    CORRECT = "correct"
+
+
+@unique
+class PlanSlot(StrEnum):
+    """One of the six things a safety-plan meeting always speaks of."""
+
+    CHILD_VIEWS = "child_views"
+    PARENTS_VIEWS = "parents_views"
+    DIRECT_WORKER = "direct_worker"
+    SUPPORT_FOR_PARENTS = "support_for_parents"
+    ACTION_AGAINST_HARM = "action_against_harm"
+    PLAN = "plan"
+
+
+@unique
+class ClockRule(StrEnum):
+    """Which rule a due time came from; it is shown beside the time."""
+
+    ONE_WORKING_DAY = "one_working_day"
+    COLOUR_LIMIT = "colour_limit"
