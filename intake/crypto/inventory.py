@@ -1,0 +1,90 @@
+"""Every sealed column there is: which part of a case it belongs to, and where its ids stand."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from intake.crypto.binding import Binding
+from intake.vocabulary import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """The row that knows the case, where the sealed row does not: by which column, in which table."""
+
+    column: str
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedColumn:
+    """One column of sealed documents, and the clear columns that say what each is bound to.
+
+    `row` names the row, `case` the keyed thing, `version` the document's own version; a document
+    that is written once has no version column and is bound to version 1.
+    """
+
+    table: str
+    column: str
+    compartment: Compartment
+    row: str = "id"
+    case: str = "referral_id"
+    through: Through | None = None
+    version: str | None = None
+
+    def place(self, *, row_id: UUID, case_id: UUID, version: int = 1) -> Binding:
+        """Return the one place a document of this column belongs; raises `ValueError` on a wrong version."""
+        if self.version is None and version != 1:
+            raise ValueError(f"{self.table}.{self.column} is written once and has no later version")
+        return Binding(self.table, self.column, row_id, case_id, self.compartment, version)
+
+
+_A, _B, _D, _R, _S, _P, _W = (
+    Compartment.REFERRAL,
+    Compartment.HUB,
+    Compartment.IDENTITY,
+    Compartment.RELEASE,
+    Compartment.SCHOOL,
+    Compartment.PEOPLE,
+    Compartment.DRAFT,
+)
+
+CHILD_CARD = SealedColumn("child_file", "card_sealed", _D, case="id", version="version")
+CONCERN_WORDS = SealedColumn("concern", "words_sealed", _S, case="id")
+CONCERN_KEPT = SealedColumn("concern", "kept_sealed", _S, case="id")
+CONCERN_DETAIL = SealedColumn("concern_addition", "detail_sealed", _S, case="concern_id")
+REFERRAL_DOCUMENT = SealedColumn("referral_sent", "document_sealed", _A, row="referral_id")
+REFERRAL_CARD = SealedColumn("referral_sent", "card_sealed", _D, row="referral_id")
+ROUTING_TRACE = SealedColumn("routing_record", "trace_sealed", _A)
+REFERRAL_CALL = SealedColumn("referral_call", "call_sealed", _A)
+RELEASE_WORDS = SealedColumn("release", "words_sealed", _R)
+COLOUR_REASON = SealedColumn("triage_colour", "reason_sealed", _B)
+DECISION_REASON = SealedColumn("triage_decision", "reason_sealed", _B)
+CASE_NOTE = SealedColumn("case_note", "note_sealed", _B)
+INVITATION = SealedColumn("meeting", "invitation_sealed", _B)
+MINUTE = SealedColumn("minute", "minute_sealed", _B, through=Through("meeting_id", "meeting"))
+STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
+SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
+MAIL_PAYLOAD = SealedColumn("outbox_mail", "payload_sealed", _P, case="organisation_id")
+FORM_DRAFT = SealedColumn("form_draft", "form_sealed", _W, case="person_id", version="version")
+
+#: The whole list; a test keeps it equal to the tables.
+SEALED_COLUMNS = (
+    CHILD_CARD,
+    CONCERN_WORDS,
+    CONCERN_KEPT,
+    CONCERN_DETAIL,
+    REFERRAL_DOCUMENT,
+    REFERRAL_CARD,
+    ROUTING_TRACE,
+    REFERRAL_CALL,
+    RELEASE_WORDS,
+    COLOUR_REASON,
+    DECISION_REASON,
+    CASE_NOTE,
+    INVITATION,
+    MINUTE,
+    STAFF_CARD,
+    SECOND_FACTOR_SEED,
+    MAIL_PAYLOAD,
+    FORM_DRAFT,
+)
