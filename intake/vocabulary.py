@@ -298,11 +298,3 @@ class PlanSlot(StrEnum):
     SUPPORT_FOR_PARENTS = "support_for_parents"
     ACTION_AGAINST_HARM = "action_against_harm"
     PLAN = "plan"
-
-
-@unique
-class ClockRule(StrEnum):
-    """Which rule a due time came from; it is shown beside the time."""
-
-    ONE_WORKING_DAY = "one_working_day"
-    COLOUR_LIMIT = "colour_limit"

@@ -77,13 +77,14 @@ class ColourDraft:
 
 @dataclass(frozen=True, slots=True)
 class DecisionDraft:
-    """The hub's decision, its reason, and what the school is to read of it."""
+    """The hub's decision, its reason, what the school is to read of it, and who has the case now."""
 
     decision: Decision
     rationale: str
     would_change_it: str
     to_school: str
     advice: str
+    now_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from intake.vocabulary import Attendance, StatementKind
+from intake.vocabulary import Attendance, PlanSlot, StatementKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,14 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRecorded:
+    """Why one of the six things a meeting always speaks of was left empty."""
+
+    slot: PlanSlot
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Minute:
     """The minutes of a safety-plan meeting; a correction is a whole minute naming what it corrects."""
 
@@ -65,3 +73,4 @@ class Minute:
     review_on: date
     written_by: str
     why_corrected: str = ""
+    not_recorded: tuple[NotRecorded, ...] = ()

@@ -79,12 +79,17 @@ class ColourReason:
 
 @dataclass(frozen=True, slots=True)
 class DecisionReason:
-    """Why the hub decided as it did; no further action is never silent."""
+    """Why the hub decided as it did; no further action is never silent.
+
+    `now_with` says who has the child's case now, where the decision hands it to somebody: the person and
+    service that accepted it and when, or the reference of the referral this one duplicates.
+    """
 
     SCHEMA: ClassVar[str] = "decision-reason/1"
     decision: Decision
     rationale: str
     would_change_it: str
+    now_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""A document as the bytes that are sealed, and those bytes as the document again."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from intake.casework.document_shape import Json, WrongShape, shape_of
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
+from intake.casework.documents.meeting import Invitation, Minute
+from intake.casework.documents.person import FormDraft, MailPayload, SecondFactorSeed, StaffCard
+from intake.casework.documents.referral import (
+    CallMade,
+    CaseNote,
+    ColourReason,
+    DecisionReason,
+    ReferralAsSent,
+    Release,
+    RoutingTrace,
+)
+from intake.errors import CannotOpen
+
+
+class Document(Protocol):
+    """A frozen value that is sealed whole; SCHEMA is its name and version, such as `child-card/1`."""
+
+    SCHEMA: ClassVar[str]
+
+
+D = TypeVar("D", bound=Document)
+
+#: Every document that is ever sealed, by its schema: a document not listed here cannot be sealed at all.
+DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
+    {
+        kind.SCHEMA: kind
+        for kind in (
+            CallMade,
+            CaseNote,
+            ChildCard,
+            ColourReason,
+            ConcernDetail,
+            ConcernWords,
+            DecisionReason,
+            FormDraft,
+            Invitation,
+            KeptReason,
+            MailPayload,
+            Minute,
+            ReferralAsSent,
+            Release,
+            RoutingTrace,
+            SecondFactorSeed,
+            StaffCard,
+        )
+    }
+)
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def to_bytes(document: Document) -> bytes:
+    """Return the canonical JSON of a document, its text exactly as typed.
+
+    TypeError when the document is not listed or a field holds what its type does not allow: such bytes
+    could never be opened again, so they are not made. The message names a type and never a value.
+    """
+    kind = type(document)
+    _require_listed(kind)
+    try:
+        doc = shape_of(kind).write(document)
+    except WrongShape as wrong:
+        complaint = str(wrong)
+    else:
+        return _encode({"schema": kind.SCHEMA, "doc": doc}).encode()
+    raise TypeError(f"{kind.__name__} cannot be sealed: {complaint}")
+
+
+def from_bytes(kind: type[D], data: bytes) -> D:
+    """Return the document that `to_bytes` wrote; CannotOpen when the bytes are not one of this kind."""
+    _require_listed(kind)
+    schema, doc = _unpack(data)
+    if schema != kind.SCHEMA:
+        raise CannotOpen(f"not a {kind.SCHEMA}")
+    document: D = _read(kind, doc)
+    return document
+
+
+def any_from_bytes(data: bytes) -> Document:
+    """Return whatever listed document the bytes are; CannotOpen when they are none."""
+    schema, doc = _unpack(data)
+    if schema not in DOCUMENTS:
+        raise CannotOpen("not a document of a known schema")
+    document: Document = _read(DOCUMENTS[schema], doc)
+    return document
+
+
+def _require_listed(kind: type[Document]) -> None:
+    if DOCUMENTS.get(getattr(kind, "SCHEMA", "")) is not kind:
+        raise TypeError(f"{kind.__name__} is not a listed document")
+
+
+# Each failure is raised outside its `except`, so that no parser error, which carries the opened text along,
+# goes into a log as its context.
+
+
+def _unpack(data: bytes) -> tuple[str, Json]:
+    try:
+        found = json.loads(data.decode())
+    except (ValueError, RecursionError):
+        found = None
+    if isinstance(found, dict) and found.keys() == {"schema", "doc"} and isinstance(found["schema"], str):
+        return found["schema"], found["doc"]
+    raise CannotOpen("not the form of a sealed document")
+
+
+def _read(kind: type[Document], doc: Json) -> Any:  # noqa: ANN401 - the type is `kind`
+    try:
+        return shape_of(kind).read(doc)
+    except WrongShape:
+        pass
+    raise CannotOpen(f"not the shape of {kind.SCHEMA}")
