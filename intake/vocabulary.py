@@ -298,3 +298,39 @@ class PlanSlot(StrEnum):
     SUPPORT_FOR_PARENTS = "support_for_parents"
     ACTION_AGAINST_HARM = "action_against_harm"
     PLAN = "plan"
+
+
+@unique
+class SubjectKind(StrEnum):
+    """What an entry of the trail is about: the thing a reader of the trail would follow."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    CONCERN = "concern"
+    CHILD_FILE = "child_file"
+    REFERRAL = "referral"
+    INSTALLATION = "installation"
+
+
+@unique
+class SignInFailure(StrEnum):
+    """Why a sign-in was refused; the person is never told which."""
+
+    UNKNOWN = "unknown"
+    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password
+    WRONG_CODE = "wrong_code"
+    DISABLED = "disabled"
+    NO_ROLE = "no_role"
+
+
+@unique
+class ChainFault(StrEnum):
+    """How a chain of the trail was found broken."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    INSERTED = "inserted"
+    TRUNCATED = "truncated"
+    REORDERED = "reordered"
+    FORK = "fork"
+    HEAD = "head"

@@ -1,0 +1,89 @@
+"""The chain: each entry's MAC covers the one before it, under a key the database has not got.
+
+Whoever can write to the database but not read the key ring can destroy entries; they cannot
+change, add, drop or reorder one and have the chain still agree.
+"""
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from intake.audit.event import canonical, instant_text
+
+FORMAT = 1
+GENESIS = bytes(32)
+#: The chain of what happened to the installation rather than in one organisation.
+PLATFORM = UUID(int=0)
+
+
+class Deriving(Protocol):
+    """Whatever derives keys for a purpose: the key ring."""
+
+    def derive(self, purpose: str, context: bytes = b"", length: int = 32) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry as it stands in the trail; `detail` is canonical JSON of the event's own fields."""
+
+    organisation_id: UUID
+    seq: int
+    at: datetime
+    actor_id: UUID | None
+    session_id: UUID | None
+    event: str
+    subject_kind: str
+    subject_id: UUID | None
+    reference: str | None
+    detail: str
+    prev_mac: bytes
+    mac: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends; its MAC covers the last entry's, so that moving it cannot hide a cut tail."""
+
+    seq: int
+    mac: bytes
+
+
+def chain_key(ring: Deriving, organisation_id: UUID) -> bytes:
+    """Return the key of one organisation's chain."""
+    return ring.derive("audit-chain", organisation_id.bytes)
+
+
+def content(entry: Entry) -> bytes:
+    """Return the bytes an entry's MAC covers: canonical JSON of every field but the MACs."""
+    return canonical(
+        {
+            "v": FORMAT,
+            "chain": str(entry.organisation_id),
+            "seq": entry.seq,
+            "at": instant_text(entry.at),
+            "actor": _text(entry.actor_id),
+            "session": _text(entry.session_id),
+            "event": entry.event,
+            "kind": entry.subject_kind,
+            "subject": _text(entry.subject_id),
+            "reference": entry.reference,
+            "detail": entry.detail,
+        }
+    ).encode()
+
+
+def entry_mac(key: bytes, entry: Entry) -> bytes:
+    """Return the MAC an entry should carry, given the one before it."""
+    return hmac.digest(key, entry.prev_mac + content(entry), "sha256")
+
+
+def head_mac(key: bytes, organisation_id: UUID, seq: int, last_mac: bytes) -> bytes:
+    """Return the MAC the head of a chain should carry, given its last entry's."""
+    said = {"v": FORMAT, "head": str(organisation_id), "seq": seq, "last": last_mac.hex()}
+    return hmac.digest(key, canonical(said).encode(), "sha256")
+
+
+def _text(value: UUID | None) -> str | None:
+    return None if value is None else str(value)

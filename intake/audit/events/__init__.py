@@ -1,0 +1,16 @@
+"""Every event there is; a name, once written into a chain, is never used for anything else."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from intake.audit.event import Event
+from intake.audit.events import casework, concerns, keeping, people, referrals
+
+EVENTS: Mapping[str, type[Event]] = MappingProxyType(
+    {
+        found.NAME: found
+        for module in (casework, concerns, keeping, people, referrals)
+        for found in vars(module).values()
+        if isinstance(found, type) and issubclass(found, Event) and found is not Event
+    }
+)

@@ -1,0 +1,93 @@
+"""Events of the keeping: the trail itself, keys, backups and what the program was loaded with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from intake.audit.event import Code, Event
+from intake.vocabulary import Compartment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditViewed(Event):
+    """Entries of the trail were shown, from the newest to the oldest on the page."""
+
+    NAME: ClassVar[str] = "audit.viewed"
+    entries: int
+    newest_seq: int
+    oldest_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditVerified(Event):
+    """The organisation's chain was checked from its first entry to its last."""
+
+    NAME: ClassVar[str] = "audit.verified"
+    entries: int
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeysCreated(Event):
+    """A key ring was made for this database; its fingerprint reveals no key."""
+
+    NAME: ClassVar[str] = "keys.created"
+    fingerprint: bytes
+    root_kid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyShared(Event):
+    """Another organisation was given the key of a part of a case."""
+
+    NAME: ClassVar[str] = "key.shared"
+    holder_id: UUID
+    compartment: Compartment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyEnded(Event):
+    """An organisation's hold on the key of a part of a case was ended."""
+
+    NAME: ClassVar[str] = "key.ended"
+    holder_id: UUID
+    compartment: Compartment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupMade(Event):
+    """A backup was made of the database as it stood just before this entry."""
+
+    NAME: ClassVar[str] = "backup.made"
+    rows: int
+    content_mac: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackupRestored(Event):
+    """The database was restored from a backup; what happened after the backup is not in it."""
+
+    NAME: ClassVar[str] = "backup.restored"
+    made_at: datetime
+    rows: int
+    opened: int
+    content_mac: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryLoaded(Event):
+    """A version of the directory of services was loaded."""
+
+    NAME: ClassVar[str] = "directory.loaded"
+    version: Code
+    services: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleLoaded(Event):
+    """Invented organisations, people and history were loaded, to try the program out."""
+
+    NAME: ClassVar[str] = "sample.loaded"
+    organisations: int
+    people: int
