@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask import g
-from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import Field, FieldList, Form, FormField
@@ -133,9 +132,9 @@ class BaseForm(Form, Generic[D]):
         else:
             self.form_errors.append(message)
 
-    def take(self, refusal: Refused) -> None:
-        """Put what a service refused beside the question it names."""
-        self.refuse(refusal.field, _(refusal.message))
+    def take(self, refusal: Refused, words: Mapping[str, str] | None = None) -> None:
+        """Put what a service refused beside the question it names; `words` says a code in plain words."""
+        self.refuse(refusal.field, str((words or {}).get(refusal.message, refusal.message)))
 
     def problems(self) -> tuple[Problem, ...]:
         """Every error on the page, in the order of the questions."""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask_babel import gettext as _
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from intake.forms.base import BaseForm
 from intake.forms.fields import Question
 from intake.forms.mapping import about_parameters, day_parameters, parameters
 from intake.forms.times import When
@@ -43,3 +45,13 @@ class Components:
             return radios + self("input", about_parameters(question))
         params = parameters(question, size=size, heading=heading, reveal=reveal or {})
         return self(question.component, params)
+
+    def problems(self, form: BaseForm[Any]) -> Markup:
+        """Render the error summary of a form, each line leading to its control; nothing when all is well."""
+        found = form.problems()
+        if not found:
+            return Markup()
+        lines = [
+            {"text": problem.message, "href": f"#{problem.anchor}" if problem.anchor else ""} for problem in found
+        ]
+        return self("error-summary", {"titleText": _("Please look at this again"), "errorList": lines})

@@ -1,0 +1,11 @@
+// Everything here is a convenience: each page does its work without it.
+import { initAll } from "./govuk-frontend.min.js";
+import { keepDrafts } from "./autosave.js";
+import { offerBlankScreen } from "./blank.js";
+import { sendOnce } from "./once.js";
+
+initAll();
+document.querySelectorAll("form[data-pio-once]").forEach(sendOnce);
+document.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
+document.querySelectorAll("[data-pio-blank]").forEach(offerBlankScreen);
+document.documentElement.dataset.pioReady = "yes";

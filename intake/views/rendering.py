@@ -1,0 +1,111 @@
+"""How pages are made: a strict template environment, times in London, and what stands around every page."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel, get_locale
+from flask_wtf.csrf import generate_csrf
+from jinja2 import StrictUndefined
+
+from intake.clock import Clock
+from intake.views import numbers, times
+from intake.views.components import Components
+
+#: The languages there is a catalogue for; the first is the one the words are written in.
+LANGUAGES = ("en_GB",)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One place to go from every page."""
+
+    words: str
+    href: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What stands around a page: who is signed in, where they may go, and whether this is practice.
+
+    `person` is empty when nobody is signed in; `sign_out` is the address the sign-out button posts to.
+    """
+
+    home: str = "/"
+    person: str = ""
+    role: str = ""
+    organisation: str = ""
+    links: tuple[Link, ...] = ()
+    footer: tuple[Link, ...] = ()
+    sign_out: str = ""
+    sample: bool = False
+
+
+def set_up(
+    app: Flask, *, clock: Clock, shell: Callable[[], Shell], fresh_once_key: Callable[[], str]
+) -> None:
+    """Make the template environment strict and give it our filters, components and shell."""
+    Babel(app, default_locale=LANGUAGES[0], default_timezone="Europe/London", locale_selector=lambda: LANGUAGES[0])
+    components = Components()
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    del environment.globals["config"]
+    environment.filters |= {
+        "when": times.when,
+        "short_when": times.short_when,
+        "day": times.day,
+        "date": times.short_date,
+        "clock_time": times.clock_time,
+        "machine_time": times.machine_time,
+        "phone": numbers.phone,
+        "tel": numbers.tel,
+    }
+    environment.globals |= {
+        "asset": Assets(app),
+        "component": components,
+        "show_field": components.field,
+        "show_problems": components.problems,
+        "csrf_token": generate_csrf,
+        "fresh_once_key": fresh_once_key,
+        "due": lambda due_at, done_at=None: times.due(due_at, clock.now(), done_at),
+        "language": language,
+        "navigation_items": navigation_items,
+        "now": clock.now,
+    }
+    app.context_processor(lambda: {"shell": shell()})
+
+
+def language() -> str:
+    """Return the language of the page as HTML names it: en-GB."""
+    return str(get_locale()).replace("_", "-")
+
+
+def navigation_items(links: tuple[Link, ...]) -> list[dict[str, str | bool]]:
+    """Return the links as the navigation component takes them."""
+    return [{"text": link.words, "href": link.href, "current": link.current} for link in links]
+
+
+class Assets:
+    """Addresses of built files, each with the fingerprint of its content so that it may be kept for long."""
+
+    def __init__(self, app: Flask) -> None:
+        self._folder = Path(app.static_folder or "") / "build"
+        self._base = f"{app.static_url_path}/build"
+        self._known: dict[str, str] = {}
+
+    def __call__(self, name: str) -> str:
+        if name not in self._known:
+            self._known[name] = self._address(name)
+        return self._known[name]
+
+    def _address(self, name: str) -> str:
+        built = self._folder / name
+        if not built.is_file():
+            return f"{self._base}/{name}"
+        mark = hashlib.sha256(built.read_bytes()).hexdigest()[:12]
+        return f"{self._base}/{name}?v={mark}"
