@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import Enum, unique
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, text
@@ -45,12 +46,22 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+@unique
+class Mode(Enum):
+    """What a unit of work is for."""
+
+    READING = "reading"
+    OPENING = "opening"
+    WRITING = "writing"
+
+
 class Unit:
     """One unit of work: a session, and what must happen before its commit and after it."""
 
-    def __init__(self, session: Session, *, writing: bool) -> None:
+    def __init__(self, engine: Engine, session: Session, mode: Mode) -> None:
         self.session = session
-        self.writing = writing
+        self._engine = engine
+        self._mode = mode
         self._before: list[Callable[[], None]] = []
         self._after: list[Callable[[], None]] = []
 
@@ -69,6 +80,8 @@ class Unit:
         say that it kept the record: nothing may be opened then.
         """
         self._commit()
+        if self._mode is Mode.OPENING:
+            self.session.bind = self._engine.execution_options(writing=False)
 
     def _commit(self) -> None:
         for act in self._before:
@@ -104,21 +117,28 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """Give a unit that commits once at its end, or keeps nothing if anything was raised."""
-        with self._unit(writing=True) as unit:
+        with self._unit(Mode.WRITING) as unit:
+            yield unit
+            unit.finish()
+
+    @contextmanager
+    def opening(self) -> Iterator[Unit]:
+        """Give a unit that records what it is about to open, commits that, and from then on only reads."""
+        with self._unit(Mode.OPENING) as unit:
             yield unit
             unit.finish()
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
         """Give a unit that only reads: it takes no write lock and is rolled back at its end."""
-        with self._unit(writing=False) as unit:
+        with self._unit(Mode.READING) as unit:
             yield unit
 
     @contextmanager
-    def _unit(self, *, writing: bool) -> Iterator[Unit]:
-        engine = self.engine.execution_options(writing=writing)
+    def _unit(self, mode: Mode) -> Iterator[Unit]:
+        engine = self.engine.execution_options(writing=mode is not Mode.READING)
         with Session(engine, expire_on_commit=False) as session:
-            yield Unit(session, writing=writing)
+            yield Unit(self.engine, session, mode)
 
     def check(self) -> None:
         """Refuse a database that is not set as this program needs it; raises `NotConfigured`."""

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
@@ -145,12 +145,11 @@ class FormDraftRow(Base):
     """A half-filled form, sealed for the person who was typing it."""
 
     __tablename__ = "form_draft"
-    __table_args__ = (Index("ux_form_draft", "person_id", "form", "subject", unique=True), tier("shared"))
+    __table_args__ = (Index("ux_form_draft", "person_id", "path", unique=True), tier("shared"))
 
     id: Mapped[RowId]
     person_id: Mapped[PersonId]
-    form: Mapped[Short]
-    subject: Mapped[Short]
+    path: Mapped[str] = mapped_column(String(200))
     form_sealed: Mapped[Sealed]
     version: Mapped[int]
     saved_at: Mapped[At]

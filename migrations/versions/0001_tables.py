@@ -197,8 +197,7 @@ def upgrade() -> None:
         "form_draft",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
-        sa.Column("form", sa.String(length=80), nullable=False),
-        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("form_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
@@ -208,7 +207,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ux_form_draft", "form_draft", ["person_id", "form", "subject"], unique=True)
+    op.create_index("ux_form_draft", "form_draft", ["person_id", "path"], unique=True)
 
     op.create_table(
         "known_device",

@@ -1,0 +1,59 @@
+"""The application: everything is wired here and nothing is done here."""
+
+from flask import Blueprint, Flask
+
+from config import ROOT, Settings
+from intake.casework.signs import current as current_signs
+from intake.clock import Clock, SystemClock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.routing.directory import load_directory
+from intake.services.sessions import SessionLimits
+from intake.services.workplace import Tools, Workplace
+from intake.views import errors, guards, headers, rendering, session, shell
+from intake.views.desk import fresh_once_key
+
+BLUEPRINTS: tuple[Blueprint, ...] = ()
+
+_LONGEST_POST = 2 * 1024 * 1024
+
+
+def open_workplace(settings: Settings, clock: Clock | None = None) -> Workplace:
+    """Open the workplace the settings name; raises `KeysMissing` where there is no key ring to open it with."""
+    tools = Tools(
+        clock=clock or SystemClock(),
+        key_ring=KeyRing.load(settings.key_ring),
+        directory=load_directory(),
+        catalogue=current_signs(),
+        session_limits=SessionLimits(idle=settings.idle_limit, absolute=settings.absolute_limit),
+        public_url=settings.public_url,
+        sample=settings.sample,
+    )
+    return Workplace(Database(settings.database_url), tools)
+
+
+def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
+    """Build the application; it never touches the database, and reads no setting but those it is handed."""
+    place = place or open_workplace(settings)
+    app = Flask(
+        "intake", static_folder=str(ROOT / "intake" / "static"), template_folder=str(ROOT / "templates")
+    )
+    app.config.update(
+        SECRET_KEY=place.tools.key_ring.derive("browser-session"),
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=_LONGEST_POST,
+        MAX_FORM_MEMORY_SIZE=_LONGEST_POST,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.testing,
+    )
+    session.set_up(app, place)
+    guards.guard(app)
+    headers.set_up(app, secure=settings.secure)
+    rendering.set_up(app, clock=place.tools.clock, shell=shell.shell, fresh_once_key=fresh_once_key)
+    errors.set_up(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

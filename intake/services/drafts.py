@@ -1,0 +1,108 @@
+"""Half-filled forms, sealed for the person who was typing and given back to nobody else."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from intake.casework.documents.person import FormDraft
+from intake.clock import Clock
+from intake.crypto.binding import Binding
+from intake.db import Unit
+from intake.ids import new_id
+from intake.models.person import FormDraftRow
+from intake.services.keys import CaseKeys
+from intake.vocabulary import Compartment
+
+_KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose draft it is, and the organisation that holds the key to it."""
+
+    person_id: UUID
+    organisation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft found again: where its form is, and when it was last kept."""
+
+    path: str
+    saved_at: datetime
+
+
+class Drafts:
+    """Keeps, finds and lets go of half-filled forms; `path` is the page the form stands on."""
+
+    def __init__(self, unit: Unit, clock: Clock, keys: CaseKeys) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._keys = keys
+
+    def keep(self, author: Author, path: str, words: dict[str, list[str]]) -> datetime:
+        """Seal what has been typed so far over what was kept before; returns when."""
+        now = self._clock.now()
+        row = self._row(author, path)
+        if row is None:
+            row = FormDraftRow(id=new_id(), person_id=author.person_id, path=path, version=0, saved_at=now)
+            self._session.add(row)
+        fields = tuple((name, said) for name, several in words.items() for said in several)
+        row.version += 1
+        row.saved_at = now
+        document = FormDraft(path=path, fields=fields)
+        row.form_sealed = self._keys.seal(document, _binding(row), holders=(author.organisation_id,))
+        return now
+
+    def find(self, author: Author, path: str) -> dict[str, list[str]] | None:
+        """Return what was typed in this form, by field, or None."""
+        row = self._row(author, path)
+        if row is None:
+            return None
+        document = self._keys.unseal(FormDraft, row.form_sealed, _binding(row), holder=author.organisation_id)
+        words: dict[str, list[str]] = {}
+        for name, said in document.fields:
+            words.setdefault(name, []).append(said)
+        return words
+
+    def unfinished(self, person_id: UUID) -> tuple[Unfinished, ...]:
+        """Return the person's drafts, newest first: where, and since when; never what."""
+        rows = self._session.execute(
+            select(FormDraftRow.path, FormDraftRow.saved_at)
+            .where(FormDraftRow.person_id == person_id)
+            .order_by(FormDraftRow.saved_at.desc())
+        )
+        return tuple(Unfinished(path, saved_at) for path, saved_at in rows)
+
+    def let_go(self, author: Author, path: str) -> None:
+        """Forget a draft: its form was sent, or its author threw it away."""
+        row = self._row(author, path)
+        if row is not None:
+            self._session.delete(row)
+
+    def forget_old(self) -> None:
+        """Let go of drafts nobody has touched for thirty days."""
+        self._session.execute(
+            delete(FormDraftRow).where(FormDraftRow.saved_at < self._clock.now() - _KEPT_FOR)
+        )
+
+    def _row(self, author: Author, path: str) -> FormDraftRow | None:
+        return self._session.scalars(
+            select(FormDraftRow).where(
+                FormDraftRow.person_id == author.person_id,
+                FormDraftRow.path == path,
+            )
+        ).one_or_none()
+
+
+def _binding(row: FormDraftRow) -> Binding:
+    return Binding(
+        table="form_draft",
+        column="form_sealed",
+        row_id=row.id,
+        case_id=row.person_id,
+        compartment=Compartment.DRAFT,
+        version=row.version,
+    )

@@ -1,0 +1,164 @@
+"""Sign-in sessions: kept here, ended here, and found by the hash of a random token."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, unique
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from intake.clock import Clock
+from intake.db import Unit
+from intake.ids import new_id, new_token
+from intake.models.organisation import Organisation
+from intake.models.person import Membership, Person, SignInSession
+from intake.policy.actor import Actor
+from intake.vocabulary import OrganisationKind, Role, SessionEnd
+
+_TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long a session lasts unused, and at the longest."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@unique
+class Standing(Enum):
+    """Whether a session can still be used; one that merely ran out may still have its words kept."""
+
+    LIVE = "live"
+    RAN_OUT = "ran_out"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A session as the token finds it; `actor` is None until an organisation has been chosen."""
+
+    session_id: UUID
+    person_id: UUID
+    home_organisation_id: UUID
+    standing: Standing
+    second_factor: bool
+    actor: Actor | None
+    stale: bool
+
+
+class Sessions:
+    """Begins, finds and ends sessions."""
+
+    def __init__(self, unit: Unit, clock: Clock, limits: SessionLimits) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._limits = limits
+
+    def begin(self, person_id: UUID, *, organisation_id: UUID | None, second_factor: bool = False) -> str:
+        """Begin a session and return its token, which is kept nowhere but in the person's browser."""
+        token = new_token()
+        now = self._clock.now()
+        self._session.add(
+            SignInSession(
+                id=new_id(),
+                token_hash=_hash(token),
+                person_id=person_id,
+                organisation_id=organisation_id,
+                second_factor_at=now if second_factor else None,
+                began_at=now,
+                seen_at=now,
+            )
+        )
+        return token
+
+    def find(self, token: str) -> Found | None:
+        """Return the session this token belongs to, whatever its standing, or None."""
+        row = self._session.execute(
+            select(SignInSession, Person.organisation_id, Person.disabled_at)
+            .join(Person, Person.id == SignInSession.person_id)
+            .where(SignInSession.token_hash == _hash(token))
+        ).one_or_none()
+        if row is None:
+            return None
+        session, home, disabled_at = row.tuple()
+        now = self._clock.now()
+        return Found(
+            session_id=session.id,
+            person_id=session.person_id,
+            home_organisation_id=home,
+            standing=Standing.ENDED if disabled_at is not None else self._standing(session, now),
+            second_factor=session.second_factor_at is not None,
+            actor=self._actor(session, now),
+            stale=now - session.seen_at >= _TOUCH_EVERY,
+        )
+
+    def _standing(self, session: SignInSession, now: datetime) -> Standing:
+        if session.ended_at is not None:
+            return Standing.ENDED
+        idle = now - session.seen_at > self._limits.idle
+        too_old = now - session.began_at > self._limits.absolute
+        return Standing.RAN_OUT if idle or too_old else Standing.LIVE
+
+    def _actor(self, session: SignInSession, now: datetime) -> Actor | None:
+        if session.organisation_id is None:
+            return None
+        kind = self._session.execute(
+            select(Organisation.kind).where(Organisation.id == session.organisation_id)
+        ).scalar_one()
+        roles = self.memberships(session.person_id, now).get(session.organisation_id, frozenset())
+        return Actor(
+            person_id=session.person_id,
+            organisation_id=session.organisation_id,
+            organisation_kind=OrganisationKind(kind),
+            roles=roles,
+            session_id=session.id,
+            second_factor=session.second_factor_at is not None,
+        )
+
+    def memberships(self, person_id: UUID, now: datetime) -> dict[UUID, frozenset[Role]]:
+        """Return the roles a person has now, by organisation."""
+        rows = self._session.execute(
+            select(Membership.organisation_id, Membership.role).where(
+                Membership.person_id == person_id,
+                Membership.from_at <= now,
+                (Membership.to_at.is_(None)) | (Membership.to_at > now),
+            )
+        ).all()
+        found: dict[UUID, set[Role]] = {}
+        for organisation_id, role in rows:
+            found.setdefault(organisation_id, set()).add(role)
+        return {organisation_id: frozenset(roles) for organisation_id, roles in found.items()}
+
+    def touch(self, session_id: UUID) -> None:
+        """Say that the session was used just now."""
+        self._change(session_id, seen_at=self._clock.now())
+
+    def work_in(self, session_id: UUID, organisation_id: UUID) -> None:
+        """Have the session act in one of the person's organisations."""
+        self._change(session_id, organisation_id=organisation_id)
+
+    def end(self, session_id: UUID, why: SessionEnd) -> None:
+        """End one session; nothing can be done with its token again."""
+        self._change(session_id, ended_at=self._clock.now(), ended_why=why)
+
+    def end_all(self, person_id: UUID, why: SessionEnd, *, but: UUID | None = None) -> None:
+        """End every session of a person, except the one named by `but`."""
+        live = SignInSession.person_id == person_id, SignInSession.ended_at.is_(None)
+        statement = update(SignInSession).where(*live).values(ended_at=self._clock.now(), ended_why=why)
+        if but is not None:
+            statement = statement.where(SignInSession.id != but)
+        self._session.execute(statement)
+
+    def _change(self, session_id: UUID, **values: object) -> None:
+        self._session.execute(
+            update(SignInSession)
+            .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
+            .values(**values)
+        )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,64 @@
+"""Who colleagues are: the staff cards that pages name people by."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.casework.documents.person import StaffCard
+from intake.crypto.binding import Binding
+from intake.db import Unit
+from intake.errors import NotFound
+from intake.models.organisation import Organisation
+from intake.models.person import Person
+from intake.services.keys import CaseKeys
+from intake.vocabulary import Compartment
+
+
+class Staff:
+    """Opens staff cards; a colleague's name on a page is not a reading of anybody's words."""
+
+    def __init__(self, unit: Unit, keys: CaseKeys) -> None:
+        self._session = unit.session
+        self._keys = keys
+        self._known: dict[UUID, StaffCard] = {}
+
+    def card(self, person_id: UUID) -> StaffCard:
+        """Return one person's card; raises `NotFound` where there is no such person."""
+        return self.cards((person_id,))[person_id]
+
+    def cards(self, person_ids: Iterable[UUID]) -> dict[UUID, StaffCard]:
+        """Return the cards of several people; raises `NotFound` unless every one of them exists."""
+        wanted = set(person_ids)
+        missing = wanted - self._known.keys()
+        if missing:
+            for row in self._session.scalars(select(Person).where(Person.id.in_(missing))):
+                self._known[row.id] = self._keys.unseal(
+                    StaffCard, row.card_sealed, card_binding(row), holder=row.organisation_id
+                )
+        if not wanted <= self._known.keys():
+            raise NotFound
+        return {person_id: self._known[person_id] for person_id in wanted}
+
+    def name(self, person_id: UUID | None) -> str:
+        """Return a person's name, or nothing for nobody."""
+        return "" if person_id is None else self.card(person_id).name
+
+    def organisation(self, organisation_id: UUID) -> str:
+        """Return an organisation's name; raises `NotFound` where there is none."""
+        row = self._session.get(Organisation, organisation_id)
+        if row is None:
+            raise NotFound
+        return row.name
+
+
+def card_binding(row: Person) -> Binding:
+    """Return where a staff card is sealed: under the people's key of the organisation it belongs to."""
+    return Binding(
+        table="person",
+        column="card_sealed",
+        row_id=row.id,
+        case_id=row.organisation_id,
+        compartment=Compartment.PEOPLE,
+        version=row.card_version,
+    )

@@ -1,0 +1,101 @@
+"""The workplace: one database and its tools, and for each unit of work the services upon it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+
+from intake.audit.log import AuditLog
+from intake.casework.signs import Catalogue
+from intake.clock import Clock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database, Unit
+from intake.routing.directory import Directory
+from intake.services.drafts import Drafts
+from intake.services.keys import CaseKeys
+from intake.services.once import OnceKeys
+from intake.services.opening import Opening
+from intake.services.sessions import SessionLimits, Sessions
+from intake.services.staff import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What every unit of work is handed: nothing in it belongs to one person or one case."""
+
+    clock: Clock
+    key_ring: KeyRing
+    directory: Directory
+    catalogue: Catalogue
+    session_limits: SessionLimits
+    public_url: str
+    sample: bool
+
+
+class Services:
+    """Every family of acts, made when first asked for, all within one unit of work."""
+
+    def __init__(self, unit: Unit, tools: Tools) -> None:
+        self.unit = unit
+        self.tools = tools
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """The trail."""
+        return AuditLog(self.unit, self.tools.clock, self.tools.key_ring)
+
+    @cached_property
+    def keys(self) -> CaseKeys:
+        """The data keys of cases."""
+        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring)
+
+    @cached_property
+    def opening(self) -> Opening:
+        """Opening sealed words, on the record."""
+        return Opening(self.unit, self.audit, self.keys)
+
+    @cached_property
+    def once(self) -> OnceKeys:
+        """Once-keys of forms."""
+        return OnceKeys(self.unit, self.tools.clock, self.tools.key_ring)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Half-filled forms."""
+        return Drafts(self.unit, self.tools.clock, self.keys)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """The cards of colleagues."""
+        return Staff(self.unit, self.keys)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Sign-in sessions."""
+        return Sessions(self.unit, self.tools.clock, self.tools.session_limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """A database with its tools; every unit of work begins here."""
+
+    database: Database
+    tools: Tools
+
+    @contextmanager
+    def reading(self) -> Iterator[Services]:
+        """Give services that only read and open nothing sealed about a child."""
+        with self.database.reading() as unit:
+            yield Services(unit, self.tools)
+
+    @contextmanager
+    def opening(self) -> Iterator[Services]:
+        """Give services that record what they open before they open it."""
+        with self.database.opening() as unit:
+            yield Services(unit, self.tools)
+
+    @contextmanager
+    def writing(self) -> Iterator[Services]:
+        """Give services whose acts are kept together at the end, or not at all."""
+        with self.database.writing() as unit:
+            yield Services(unit, self.tools)

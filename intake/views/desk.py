@@ -1,0 +1,109 @@
+"""The desk: where a page meets the services, one transaction at a time."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from flask import g, redirect, request
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from intake.errors import Refused
+from intake.forms.base import CARRIED, BaseForm
+from intake.services.workplace import Services
+from intake.views.session import current_actor, current_author, signed_in, workplace
+from intake.words.refusals import refusal as refusal_words
+
+_TRIES = 3
+
+
+def reading() -> AbstractContextManager[Services]:
+    """Services for a page that opens nothing sealed about a child."""
+    return workplace().reading()
+
+
+def opening() -> AbstractContextManager[Services]:
+    """Services for a page that opens sealed words, each opening recorded first."""
+    return workplace().opening()
+
+
+@contextmanager
+def writing() -> Iterator[Services]:
+    """Services for an act; refuses a request that no page of this session sent."""
+    if not g.get("csrf_valid", False):
+        raise BadRequest
+    with workplace().writing() as services:
+        yield services
+
+
+def fresh_once_key() -> str:
+    """Return a once-key for a form about to be shown; empty for a visitor who is not signed in."""
+    who = signed_in()
+    if who is None or who.found.actor is None:
+        return ""
+    with reading() as services:
+        return services.once.issue(who.found.actor)
+
+
+def saved_words() -> dict[str, list[str]] | None:
+    """Return what this person had typed into the form on this page and not yet sent, or None."""
+    with reading() as services:
+        return services.drafts.find(current_author(), page_path())
+
+
+def page_path() -> str:
+    """Return the address a form's draft is kept under: the page's own, with its query."""
+    query = request.query_string.decode()
+    return f"{request.path}?{query}" if query else request.path
+
+
+def write_once(form: BaseForm[Any], act: Callable[[Services], str]) -> Response | None:
+    """Do what a form asks exactly once, and go to the address `act` returns.
+
+    A second press of the same form goes to what the first one made. Returns None where the form must
+    be shown again: something was refused, or its words were changed after they had been sent. The
+    draft of this page is let go in the same commit as the act.
+    """
+    for last in (False,) * (_TRIES - 1) + (True,):
+        try:
+            return _write(form, act)
+        except IntegrityError:
+            # Two presses at once: one of them kept the key first, and the next look will find it.
+            if last:
+                raise
+        except Refused as refusal:
+            form.refuse(refusal.field, str(refusal_words(refusal.message)))
+            return None
+    return None
+
+
+def _write(form: BaseForm[Any], act: Callable[[Services], str]) -> Response | None:
+    actor = current_actor()
+    key, body = str(form.once_key.data or ""), _body()
+    with writing() as services:
+        taken = services.once.taken(actor, key, body)
+        if taken is None:
+            path = act(services)
+            services.once.keep(actor, key, body, path)
+            services.drafts.let_go(current_author(), page_path())
+        elif taken.same:
+            path = taken.answer_path
+        else:
+            form.refuse(
+                "", _("This was already sent, and you have changed it since. Press again to send it as new.")
+            )
+            form.once_key.data = services.once.issue(actor)
+            return None
+    return redirect(path, 303)
+
+
+def _body() -> bytes:
+    """Return a digest of what was posted, apart from what the page carries for itself."""
+    digest = hashlib.sha256(request.path.encode())
+    for name, said in sorted(request.form.lists()):
+        if name not in CARRIED:
+            digest.update(repr((name, said)).encode())
+    return digest.digest()

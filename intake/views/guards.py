@@ -1,0 +1,156 @@
+"""The door: every route declares who may come in, and one that does not is shut."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, unique
+from typing import TypeVar
+
+from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_wtf.csrf import validate_csrf
+from wtforms import ValidationError
+
+from intake.audit.event import Subject
+from intake.audit.events.people import AccessDenied
+from intake.errors import NotPermitted
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
+from intake.services.drafts import Author
+from intake.services.sessions import Found, Standing
+from intake.views.session import found_session, words_posted, workplace
+from intake.vocabulary import SubjectKind
+
+View = TypeVar("View", bound=Callable[..., object])
+
+
+@unique
+class Door(Enum):
+    """How far a visitor must have come."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    PERMITTED = "permitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What a route asks of whoever opens it."""
+
+    door: Door
+    permission: Permission | None = None
+
+
+def access(permission: Permission) -> Callable[[View], View]:
+    """Declare that a route needs a role which may do this; the service asks again about the very case."""
+    return _declare(Access(Door.PERMITTED, permission))
+
+
+def public(view: View) -> View:
+    """Declare that anybody may open a route, signed in or not."""
+    return _declare(Access(Door.PUBLIC))(view)
+
+
+def signed_in(view: View) -> View:
+    """Declare that anybody who has given their password may open a route."""
+    return _declare(Access(Door.SIGNED_IN))(view)
+
+
+def _declare(declared: Access) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = declared  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def declared_access(app: Flask, endpoint: str) -> Access | None:
+    """Return what a route declared, or None."""
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def guard(app: Flask) -> None:
+    """Have every request pass the door first."""
+    app.before_request(_at_the_door)
+
+
+def _at_the_door() -> Response | None:
+    g.csrf_valid = request.method in {"GET", "HEAD", "OPTIONS"} or _token_is_good()
+    if request.endpoint is None or request.endpoint == "static":
+        return None
+    declared = declared_access(current_app, request.endpoint)
+    if declared is None:
+        raise NotPermitted
+    if declared.door is Door.PUBLIC:
+        return None
+    found = found_session()
+    if found is None or found.standing is not Standing.LIVE:
+        return _to_sign_in(found)
+    if declared.permission is None:
+        return None
+    if found.actor is None:
+        return redirect(url_for("sign_in.organisation", next=_here()), 303)
+    return _permitted(found.actor, declared.permission)
+
+
+def _permitted(actor: Actor, permission: Permission) -> Response | None:
+    if role_may(actor, permission):
+        return None
+    if actor.needs_second_factor and role_may(_with_second_factor(actor), permission):
+        _keep_words(Author(actor.person_id, actor.organisation_id))
+        return redirect(url_for("sign_in.second_factor", next=_here()), 303)
+    with workplace().writing() as services:
+        services.audit.record(
+            AccessDenied(permission=permission, not_theirs=False),
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            subject=Subject(SubjectKind.PERSON, actor.person_id),
+        )
+    raise NotPermitted
+
+
+def _with_second_factor(actor: Actor) -> Actor:
+    return Actor(
+        person_id=actor.person_id,
+        organisation_id=actor.organisation_id,
+        organisation_kind=actor.organisation_kind,
+        roles=actor.roles,
+        session_id=actor.session_id,
+        second_factor=True,
+    )
+
+
+def _to_sign_in(found: Found | None) -> Response:
+    """Send a visitor to sign in; words posted from a session that merely ran out are sealed as a draft."""
+    if found is not None and found.standing is Standing.RAN_OUT:
+        kept = _keep_words(Author(found.person_id, found.home_organisation_id))
+        if kept:
+            flash(
+                _("You were signed out after a while. What you typed is kept: sign in to go on."), "warning"
+            )
+        else:
+            flash(_("You were signed out after a while. Sign in to go on."), "warning")
+    return redirect(url_for("sign_in.password", next=_here()), 303)
+
+
+def _keep_words(author: Author) -> bool:
+    words = words_posted()
+    if request.method != "POST" or not g.csrf_valid or not words:
+        return False
+    with workplace().writing() as services:
+        services.drafts.keep(author, _here(), words)
+    return True
+
+
+def _here() -> str:
+    """Return the address of this page, to come back to."""
+    query = request.query_string.decode()
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _token_is_good() -> bool:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,112 @@
+"""Who is signed in: the one place that reads and writes the browser's session."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g, request, session
+from flask_login import LoginManager, current_user, login_user, logout_user
+
+from intake.errors import NotPermitted
+from intake.forms.base import CARRIED
+from intake.policy.actor import Actor
+from intake.services.drafts import Author
+from intake.services.sessions import Found, Standing
+from intake.services.workplace import Workplace
+
+_SECRET_WORDS = ("password", "code", "secret", "token")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A live session as the pages see it."""
+
+    token: str
+    found: Found
+    name: str
+    organisation: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """Return the session's token: what the browser holds is a session and never a person."""
+        return self.token
+
+
+def set_up(app: Flask, place: Workplace) -> None:
+    """Have Flask-Login find sessions in the database."""
+    app.extensions["workplace"] = place
+    manager = LoginManager()
+    manager.session_protection = None
+    manager.user_loader(_load)
+    manager.init_app(app)
+
+
+def workplace() -> Workplace:
+    """Return the workplace of the running application."""
+    place = current_app.extensions["workplace"]
+    assert isinstance(place, Workplace)  # noqa: S101 - put there by set_up
+    return place
+
+
+def _load(token: str) -> SignedIn | None:
+    with workplace().reading() as services:
+        found = services.sessions.find(token)
+        g.found_session = found
+        if found is None or found.standing is not Standing.LIVE:
+            return None
+        name = services.staff.name(found.person_id)
+        organisation = "" if found.actor is None else services.staff.organisation(found.actor.organisation_id)
+    if found.stale:
+        with workplace().writing() as services:
+            services.sessions.touch(found.session_id)
+    return SignedIn(token, found, name, organisation)
+
+
+def found_session() -> Found | None:
+    """Return the session the browser's token belongs to, whatever its standing."""
+    _ = current_user.is_authenticated
+    found = g.get("found_session")
+    return found if isinstance(found, Found) else None
+
+
+def signed_in() -> SignedIn | None:
+    """Return the live session of this request, or None."""
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
+
+
+def current_actor() -> Actor:
+    """Return who is acting; raises `NotPermitted` where nobody is, or no organisation was chosen."""
+    found = found_session()
+    if found is None or found.standing is not Standing.LIVE or found.actor is None:
+        raise NotPermitted
+    return found.actor
+
+
+def current_author() -> Author:
+    """Return whose drafts belong to this request."""
+    actor = current_actor()
+    return Author(actor.person_id, actor.organisation_id)
+
+
+def begin(token: str, found: Found) -> None:
+    """Give the browser a new session, and nothing of the one it had before."""
+    session.clear()
+    login_user(SignedIn(token, found, "", ""))
+
+
+def end() -> None:
+    """Take the session from the browser."""
+    logout_user()
+    session.clear()
+
+
+def words_posted() -> dict[str, list[str]]:
+    """Return the words of the posted form: no token, no password, and nothing left empty."""
+    return {
+        name: said
+        for name, said in request.form.lists()
+        if name not in CARRIED
+        and not any(part in name for part in _SECRET_WORDS)
+        and any(map(str.strip, said))
+    }

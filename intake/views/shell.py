@@ -1,0 +1,73 @@
+"""What stands around every page for this visitor: their name, where they may go, and the way out."""
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
+from intake.views.rendering import Link, Shell
+from intake.views.session import signed_in, workplace
+from intake.vocabulary import Role
+from intake.words.vocabulary import label
+
+#: The order in which a person's roles say what they are here.
+_FOREMOST = (
+    Role.SAFEGUARDING_LEAD,
+    Role.DEPUTY_LEAD,
+    Role.DUTY_MANAGER,
+    Role.DUTY_WORKER,
+    Role.AUDITOR,
+    Role.ADMINISTRATOR,
+    Role.REPORTER,
+)
+
+
+def shell() -> Shell:
+    """Return what stands around the page being made."""
+    who = signed_in()
+    sample = workplace().tools.sample
+    if who is None:
+        return Shell(footer=_footer(), sample=sample)
+    actor = who.found.actor
+    return Shell(
+        person=who.name,
+        role="" if actor is None else str(label(foremost(actor))),
+        organisation=who.organisation,
+        links=() if actor is None else _links(actor),
+        footer=_footer(),
+        sign_out=url_for("sign_in.out"),
+        sample=sample,
+    )
+
+
+def foremost(actor: Actor) -> Role:
+    """Return the role by which a person is known in the organisation they are working in."""
+    return next((role for role in _FOREMOST if role in actor.roles), Role.REPORTER)
+
+
+def _links(actor: Actor) -> tuple[Link, ...]:
+    """Return the rooms this person may enter, in the order of their work."""
+    rooms = (
+        (Permission.CONCERN_RECORD, _("Record a concern"), "concerns.record"),
+        (Permission.CONCERN_LIST_OWN, _("Concerns"), "concerns.listed"),
+        (Permission.REFERRAL_LIST_SENT, _("Referrals"), "referrals.listed"),
+        (Permission.QUEUE_LIST, _("Queue"), "queue.listed"),
+        (Permission.LIMITS_SET, _("Time limits"), "limits.shown"),
+        (Permission.AUDIT_VIEW, _("Trail"), "trail.shown"),
+        (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
+        (Permission.ACCOUNT_OWN, _("Your account"), "account.shown"),
+    )
+    return tuple(
+        Link(words, url_for(endpoint), current=request.endpoint == endpoint)
+        for permission, words, endpoint in rooms
+        if role_may(actor, permission)
+    )
+
+
+def _footer() -> tuple[Link, ...]:
+    return (
+        Link(_("Who to ring"), url_for("home.who_to_ring")),
+        Link(_("Accessibility"), url_for("home.accessibility")),
+        Link(_("Privacy"), url_for("home.privacy")),
+    )

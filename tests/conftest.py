@@ -1,0 +1,8 @@
+"""What every test may ask for."""
+
+pytest_plugins = (
+    "tests.support.postgres",
+    "tests.support.databases",
+    "tests.support.place",
+    "tests.factories.people",
+)

@@ -1,0 +1,51 @@
+"""A workplace to test in, with a clock that stands where it is put."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from intake.casework.signs import current as current_signs
+from intake.clock import SetClock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.routing.directory import load_directory
+from intake.services.sessions import SessionLimits
+from intake.services.workplace import Tools, Workplace
+
+#: A plain Monday in term: both hubs' offices are open.
+MONDAY_AT_TEN = datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class TestPlace(Workplace):
+    """A workplace whose clock a test may move."""
+
+    __test__ = False
+
+    @property
+    def clock(self) -> SetClock:
+        """The clock everything in this workplace tells the time by."""
+        clock = self.tools.clock
+        assert isinstance(clock, SetClock)
+        return clock
+
+
+def make_place(database: Database) -> TestPlace:
+    """Return a workplace upon a database, with a key ring that is kept nowhere."""
+    tools = Tools(
+        clock=SetClock(MONDAY_AT_TEN),
+        key_ring=KeyRing.new(),
+        directory=load_directory(),
+        catalogue=current_signs(),
+        session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
+        public_url="http://localhost",
+        sample=False,
+    )
+    return TestPlace(database, tools)
+
+
+@pytest.fixture
+def place(database: Database) -> TestPlace:
+    """A workplace, once upon each kind of database, where it is Monday 23 November 2026, 10:00."""
+    return make_place(database)
