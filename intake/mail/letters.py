@@ -1,0 +1,43 @@
+"""The words of each kind of mail: a reference, a link to sign in, and nothing about anybody."""
+
+from gettext import gettext as _
+
+from intake.casework.documents.person import MailPayload
+from intake.mail.mailer import Letter
+from intake.vocabulary import MailKind
+
+
+def letter(kind: MailKind, payload: MailPayload) -> Letter:
+    """Return the mail for one payload."""
+    subject, lines = _words(kind)
+    said = {"reference": payload.reference, "link": payload.link}
+    body = "\n\n".join(line.format_map(said) for line in (*lines, _foot()))
+    return Letter(to=payload.to, subject=subject.format_map(said), body=f"{body}\n")
+
+
+def _words(kind: MailKind) -> tuple[str, tuple[str, ...]]:
+    match kind:
+        case MailKind.CONCERN_TO_READ:
+            return _("Please read {reference}"), (
+                _("A concern has been recorded and is waiting for you: {reference}"),
+                _("Sign in to read it: {link}"),
+            )
+        case MailKind.CONCERN_STILL_UNREAD:
+            return _("Not read yet: {reference}"), (
+                _("Nobody has read this concern yet, so it has come to you: {reference}"),
+                _("Sign in to read it: {link}"),
+            )
+        case MailKind.REFERRAL_UPDATED:
+            return _("News of {reference}"), (
+                _("There is news of a referral: {reference}"),
+                _("Sign in to read it: {link}"),
+            )
+        case MailKind.SIGN_IN_LINK:
+            return _("Your link for Pass It On"), (
+                _("Use this link once to set your password: {link}"),
+                _("If you did not expect it, tell your administrator and do not use it."),
+            )
+
+
+def _foot() -> str:
+    return _("This mail says nothing about anybody on purpose. Please do not answer it.")
