@@ -1,0 +1,150 @@
+"""Every permission, every role, every relation, against an expectation written out by hand."""
+
+from uuid import UUID
+
+import pytest
+
+from intake.errors import NotFound, NotPermitted
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import may, require, require_role, role_may
+from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
+
+ME, OTHER = UUID(int=1), UUID(int=2)
+HERE, ELSEWHERE = UUID(int=10), UUID(int=11)
+
+#: Letters: R reporter, L lead, D deputy, W duty worker, M duty manager, A auditor, S administrator (staff office).
+LETTERS = {
+    "R": Role.REPORTER,
+    "L": Role.SAFEGUARDING_LEAD,
+    "D": Role.DEPUTY_LEAD,
+    "W": Role.DUTY_WORKER,
+    "M": Role.DUTY_MANAGER,
+    "A": Role.AUDITOR,
+    "S": Role.ADMINISTRATOR,
+}
+
+#: The relations, as facts: mine, a colleague's here, here but naming me, and another organisation's.
+RELATIONS = {
+    "mine": Facts(school_id=HERE, hub_id=HERE, organisation_id=HERE, recorded_by=ME, sent_by=ME),
+    "here": Facts(school_id=HERE, hub_id=HERE, organisation_id=HERE, recorded_by=OTHER, sent_by=OTHER),
+    "names me": Facts(
+        school_id=HERE,
+        hub_id=HERE,
+        organisation_id=HERE,
+        recorded_by=OTHER,
+        sent_by=OTHER,
+        named=frozenset({ME}),
+    ),
+    "elsewhere": Facts(
+        school_id=ELSEWHERE, hub_id=ELSEWHERE, organisation_id=ELSEWHERE, recorded_by=OTHER, sent_by=OTHER
+    ),
+    "nobody's": Facts(),
+}
+
+#: permission: (mine, here, names me, elsewhere, nobody's)
+EXPECTED = {
+    Permission.ACCOUNT_OWN: ("RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS"),
+    Permission.CONCERN_RECORD: ("RLD", "RLD", "RLD", "RLD", "RLD"),
+    Permission.CONCERN_LIST_OWN: ("RLD", "RLD", "RLD", "RLD", "RLD"),
+    Permission.CONCERN_LIST: ("LD", "LD", "LD", "LD", "LD"),
+    Permission.CONCERN_OPEN: ("RLD", "LD", "", "", ""),
+    Permission.CONCERN_ADD: ("RLD", "LD", "", "", ""),
+    Permission.CONCERN_KEEP: ("LD", "LD", "", "", ""),
+    Permission.CHILD_SEARCH: ("RLD", "RLD", "RLD", "RLD", "RLD"),
+    Permission.CHILD_MATCH: ("LD", "LD", "", "", ""),
+    Permission.CHILD_OPEN: ("LD", "LD", "", "", ""),
+    Permission.REFERRAL_SUBMIT: ("RLD", "LD", "", "", ""),
+    Permission.REFERRAL_LIST_SENT: ("RLD", "RLD", "RLD", "RLD", "RLD"),
+    Permission.REFERRAL_OPEN_SENT: ("RLD", "LD", "", "", ""),
+    Permission.REFERRAL_RECORD_CALL: ("RLD", "LD", "", "", ""),
+    Permission.QUEUE_LIST: ("WM", "WM", "WM", "WM", "WM"),
+    Permission.REFERRAL_OPEN: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_TAKE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_ACKNOWLEDGE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_COLOUR: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_DECIDE: ("WM", "WM", "", "", ""),
+    Permission.NOTE_WRITE: ("WM", "WM", "", "", ""),
+    Permission.MEETING_ARRANGE: ("WM", "WM", "", "", ""),
+    Permission.MEETING_MINUTE: ("WM", "WM", "", "", ""),
+    Permission.MEETING_OPEN: ("WM", "WM", "", "", ""),
+    Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
+    Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
+    Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
+    Permission.PEOPLE_MANAGE: ("S", "S", "S", "", ""),
+    Permission.DIRECTORY_VIEW: ("RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS"),
+}
+
+
+def actor(*roles: Role, second_factor: bool = True) -> Actor:
+    kind = OrganisationKind.HUB if set(roles) <= HUB_ROLES else OrganisationKind.SCHOOL
+    return Actor(ME, HERE, kind, frozenset(roles), UUID(int=99), second_factor)
+
+
+def test_the_expectation_speaks_of_every_permission() -> None:
+    assert set(EXPECTED) == set(Permission)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_the_table_says_what_was_written_out(permission: Permission, role: Role) -> None:
+    for said, facts in zip(EXPECTED[permission], RELATIONS.values(), strict=True):
+        allowed = role in {LETTERS[letter] for letter in said}
+        assert may(actor(role), permission, facts) is allowed
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_what_is_never_ones_to_do_and_what_is_not_ones_own_are_told_apart(
+    permission: Permission, role: Role
+) -> None:
+    who = actor(role)
+    ever = any(role in {LETTERS[letter] for letter in said} for said in EXPECTED[permission])
+    assert role_may(who, permission) is ever
+    for said, facts in zip(EXPECTED[permission], RELATIONS.values(), strict=True):
+        if role in {LETTERS[letter] for letter in said}:
+            require(who, permission, facts)
+        else:
+            with pytest.raises(NotFound if ever else NotPermitted):
+                require(who, permission, facts)
+
+
+@pytest.mark.parametrize("role", sorted(SCHOOL_ROLES - {Role.AUDITOR, Role.ADMINISTRATOR, Role.REPORTER}))
+def test_a_lead_without_the_second_factor_can_still_record_a_concern(role: Role) -> None:
+    without = actor(role, second_factor=False)
+    assert role_may(without, Permission.CONCERN_RECORD)
+    assert not role_may(without, Permission.CONCERN_LIST)
+    assert without.needs_second_factor
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.REPORTER}))
+def test_nobody_reads_anothers_words_without_the_second_factor(role: Role) -> None:
+    without = actor(role, second_factor=False)
+    others = RELATIONS["here"]
+    for permission in Permission:
+        if permission not in {Permission.DIRECTORY_VIEW, Permission.ACCOUNT_OWN}:
+            assert not may(without, permission, others) or permission in {
+                Permission.CONCERN_RECORD,
+                Permission.CONCERN_LIST_OWN,
+                Permission.CHILD_SEARCH,
+                Permission.REFERRAL_LIST_SENT,
+            }
+
+
+def test_an_auditor_of_a_school_does_not_become_a_reporter_by_leaving_the_second_factor_out() -> None:
+    without = Actor(
+        ME, HERE, OrganisationKind.SCHOOL, frozenset({Role.AUDITOR}), UUID(int=99), second_factor=False
+    )
+    assert without.proven_roles == frozenset()
+    assert not role_may(without, Permission.CONCERN_RECORD)
+
+
+def test_a_reporter_has_no_second_factor_to_wait_for() -> None:
+    assert not actor(Role.REPORTER, second_factor=False).needs_second_factor
+
+
+def test_a_list_is_refused_by_role() -> None:
+    require_role(actor(Role.DUTY_WORKER), Permission.QUEUE_LIST)
+    with pytest.raises(NotPermitted):
+        require_role(actor(Role.REPORTER), Permission.QUEUE_LIST)

@@ -1,0 +1,41 @@
+"""How far a list may look."""
+
+from uuid import UUID
+
+import pytest
+
+from intake.errors import NotPermitted
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import Reach, reach
+from intake.vocabulary import OrganisationKind, Role
+
+ME, HERE = UUID(int=1), UUID(int=10)
+
+
+def actor(*roles: Role, second_factor: bool = True) -> Actor:
+    return Actor(ME, HERE, OrganisationKind.SCHOOL, frozenset(roles), UUID(int=99), second_factor)
+
+
+def test_a_reporter_reaches_only_what_they_wrote() -> None:
+    assert reach(actor(Role.REPORTER), Permission.CONCERN_LIST_OWN) == Reach(HERE, ME)
+
+
+def test_a_lead_reaches_the_whole_school() -> None:
+    assert reach(actor(Role.REPORTER, Role.SAFEGUARDING_LEAD), Permission.REFERRAL_LIST_SENT) == Reach(
+        HERE, None
+    )
+
+
+def test_a_lead_without_the_second_factor_reaches_only_what_they_wrote() -> None:
+    without = actor(Role.SAFEGUARDING_LEAD, second_factor=False)
+    assert reach(without, Permission.CONCERN_LIST_OWN) == Reach(HERE, ME)
+
+
+def test_an_auditor_who_also_reports_does_not_reach_the_schools_list() -> None:
+    assert reach(actor(Role.REPORTER, Role.AUDITOR), Permission.CONCERN_LIST_OWN) == Reach(HERE, ME)
+
+
+def test_a_list_that_is_not_ones_to_see_has_no_reach() -> None:
+    with pytest.raises(NotPermitted):
+        reach(actor(Role.REPORTER), Permission.CONCERN_LIST)
