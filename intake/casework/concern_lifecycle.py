@@ -12,7 +12,7 @@ _READ = ConcernState.READ
 _REFERRED = ConcernState.REFERRED
 _KEPT = ConcernState.KEPT
 
-_TABLE: Final = Lifecycle[ConcernState, ConcernAct](
+_TABLE: Final[Lifecycle[ConcernState, ConcernAct]] = Lifecycle(
     {
         # Who read it first, and when, is kept beside the state: a concern that its reporter referred before
         # the lead had seen it goes on being unread until the lead reads it.

@@ -6,7 +6,7 @@ import types
 import typing
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def shape_of(hint: object) -> Shape:
     """Return the shape of a type hint; TypeError when documents may not hold such a type."""
     if isinstance(hint, type) and hint in _PLAIN:
         return _PLAIN[hint]
-    if isinstance(hint, type) and issubclass(hint, Enum):
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
         return _enum(hint)
     if isinstance(hint, type) and dataclasses.is_dataclass(hint):
         return _document(hint)
@@ -105,11 +105,11 @@ def _same(kind: type) -> Shape:
     return Shape(kind.__name__, check, check)
 
 
-def _enum(kind: type[Enum]) -> Shape:
+def _enum(kind: type[StrEnum]) -> Shape:
     by_value = {member.value: member for member in kind}
     check = _exactly(kind)
 
-    def read(value: Json) -> Enum:
+    def read(value: Json) -> StrEnum:
         member = by_value.get(value) if isinstance(value, str) else None
         if member is None:
             raise WrongShape(f"expected {kind.__name__}")

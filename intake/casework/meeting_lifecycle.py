@@ -7,7 +7,7 @@ from intake.vocabulary import MeetingAct, MeetingState
 
 FIRST: Final = MeetingState.ARRANGED
 
-_TABLE: Final = Lifecycle[MeetingState, MeetingAct](
+_TABLE: Final[Lifecycle[MeetingState, MeetingAct]] = Lifecycle(
     {
         # A meeting has one set of minutes; whatever is written after that says what it corrects.
         MeetingAct.MINUTE: {MeetingState.ARRANGED: MeetingState.HELD},

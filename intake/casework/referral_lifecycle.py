@@ -15,7 +15,7 @@ _CLOSED = ReferralState.CLOSED
 #: States in which the duty service's clock runs and the referral stands in its queue.
 WAITING_FOR_THE_HUB: Final = frozenset({_RECEIVED, _ACKNOWLEDGED})
 
-_TABLE: Final = Lifecycle[ReferralState, ReferralAct](
+_TABLE: Final[Lifecycle[ReferralState, ReferralAct]] = Lifecycle(
     {
         # The first call takes an unsent referral off the lead's page; every later one is kept as well.
         ReferralAct.RECORD_CALL: {
