@@ -44,10 +44,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Where a chain ends; its MAC covers the last entry's, so that moving it cannot hide a cut tail."""
+    """Where a chain ends: its last entry's number and MAC, under a seal, so that no cut tail is hidden."""
 
     seq: int
     mac: bytes
+    seal: bytes
 
 
 def chain_key(ring: Deriving, organisation_id: UUID) -> bytes:
@@ -79,10 +80,10 @@ def entry_mac(key: bytes, entry: Entry) -> bytes:
     return hmac.digest(key, entry.prev_mac + content(entry), "sha256")
 
 
-def head_mac(key: bytes, organisation_id: UUID, seq: int, last_mac: bytes) -> bytes:
-    """Return the MAC the head of a chain should carry, given its last entry's."""
-    said = {"v": FORMAT, "head": str(organisation_id), "seq": seq, "last": last_mac.hex()}
-    return hmac.digest(key, canonical(said).encode(), "sha256")
+def head_at(key: bytes, organisation_id: UUID, seq: int, mac: bytes) -> Head:
+    """Return the sealed head of a chain whose last entry has this number and MAC."""
+    said = {"v": FORMAT, "head": str(organisation_id), "seq": seq, "mac": mac.hex()}
+    return Head(seq, mac, hmac.digest(key, canonical(said).encode(), "sha256"))
 
 
 def _text(value: UUID | None) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain as one_after_another
 from uuid import UUID
 
-from intake.audit.chain import GENESIS, Entry, Head, entry_mac, head_mac
+from intake.audit.chain import GENESIS, Entry, Head, entry_mac, head_at
 from intake.vocabulary import ChainFault
 
 
@@ -66,8 +66,8 @@ class ChainCheck:
             )
         if head.seq > self._seq:
             return self._found(self._seq + 1, ChainFault.TRUNCATED)
-        wanted = head_mac(self._key, self._organisation_id, self._seq, self._last)
-        if head.seq < self._seq or not hmac.compare_digest(head.mac, wanted):
+        wanted = head_at(self._key, self._organisation_id, self._seq, self._last)
+        if head.seq < self._seq or head.mac != wanted.mac or not hmac.compare_digest(head.seal, wanted.seal):
             return self._found(head.seq, ChainFault.HEAD)
         return Checked(self._organisation_id, self._seq)
 

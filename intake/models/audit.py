@@ -37,7 +37,7 @@ class AuditEntry(Base):
 
 
 class AuditHead(Base):
-    """Where each organisation's chain ends; locked last in every write."""
+    """Where each organisation's chain ends: its last MAC, under a seal; locked last in every write."""
 
     __tablename__ = "audit_head"
     __table_args__ = tier("shared")
@@ -45,3 +45,4 @@ class AuditHead(Base):
     organisation_id: Mapped[UUID] = mapped_column(primary_key=True)
     seq: Mapped[int]
     mac: Mapped[Mac]
+    seal: Mapped[Mac]

@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("mac", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("seal", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("organisation_id"),
     )
     op.create_table(

@@ -1,0 +1,219 @@
+"""The log: what happened in one unit of work, written into the chains in the same commit."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql
+
+from intake.audit.chain import GENESIS, Entry, Head, chain_key, entry_mac, head_at
+from intake.audit.event import Event, Subject, canonical, detail_of
+from intake.clock import Clock
+from intake.crypto.binding import Binding
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.models import METADATA
+
+#: The two things of an entry's detail that are not fields of its event.
+SEALED = "sealed"
+JOINT = "joint"
+
+_ENTRIES = METADATA.tables["audit_entry"]
+_HEADS = METADATA.tables["audit_head"]
+_MOVE_HEAD = (
+    _HEADS.update()
+    .where(_HEADS.c.organisation_id == bindparam("chain"))
+    .values(seq=bindparam("new_seq"), mac=bindparam("new_mac"), seal=bindparam("new_seal"))
+)
+
+
+class Doer(Protocol):
+    """Whoever did it: a signed-in person."""
+
+    @property
+    def person_id(self) -> UUID: ...
+
+    @property
+    def session_id(self) -> UUID | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person who is not (or not yet) signed in: somebody at the sign-in page, or an operator's command."""
+
+    person_id: UUID
+    session_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """An entry of another organisation's chain that an entry answers to."""
+
+    organisation_id: UUID
+    seq: int
+    mac: bytes
+
+
+@dataclass(slots=True, eq=False)
+class Recorded:
+    """An event on its way into the trail; another organisation's entry can be joined to it."""
+
+    event: Event
+    actor: Doer | None
+    organisation_id: UUID
+    subject: Subject
+    joint: "Recorded | Joint | None"
+    sealed: list[tuple[str, str, int, str]] = field(default_factory=list)
+    written: Joint | None = None
+
+    @property
+    def place(self) -> Joint:
+        """Where it was written; raises `RuntimeError` before that."""
+        if self.written is None:
+            raise RuntimeError("not in the trail yet: record what was sent before what was received")
+        return self.written
+
+
+class AuditLog:
+    """Collects the events of one unit and writes them, heads locked last, just before its commit."""
+
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._key_ring = key_ring
+        self._pending: list[Recorded] = []
+        self._sealed: list[tuple[str, str, int, str]] = []
+        unit.before_commit(self._write)
+
+    def record(
+        self,
+        event: Event,
+        *,
+        actor: Doer | None,
+        organisation_id: UUID,
+        subject: Subject,
+        joint: Recorded | Joint | None = None,
+    ) -> Recorded:
+        """Have `event` written into the chain of `organisation_id` at the commit.
+
+        `actor` is None for what the program does by itself. `joint` is the entry of another
+        organisation's chain this one answers to: the record of what was sent, for what was received.
+        """
+        recorded = Recorded(event, actor, organisation_id, subject, joint, self._sealed)
+        self._sealed = []
+        self._pending.append(recorded)
+        return recorded
+
+    def note_sealed(self, binding: Binding, blob: bytes) -> None:
+        """Have the next event recorded carry the SHA-256 of these sealed words: older ones put back show."""
+        place = f"{binding.table}.{binding.column}"
+        digest = hashlib.sha256(blob).hexdigest()
+        self._sealed.append((place, str(binding.row_id), binding.version, digest))
+
+    def _write(self) -> None:
+        self._session.flush()
+        if self._sealed:
+            if not self._pending:
+                raise RuntimeError("words were sealed and nothing was recorded")
+            self._pending[-1].sealed.extend(self._sealed)
+            self._sealed = []
+        if self._pending:
+            self._append(self._pending)
+            self._pending = []
+
+    def _append(self, pending: list[Recorded]) -> None:
+        ends = {
+            organisation_id: _End(organisation_id, chain_key(self._key_ring, organisation_id), head)
+            for organisation_id, head in self._lock_heads({recorded.organisation_id for recorded in pending})
+        }
+        now = self._clock.now()
+        entries = [ends[recorded.organisation_id].add(recorded, now) for recorded in pending]
+        connection = self._session.connection()
+        connection.execute(_ENTRIES.insert(), [_columns(entry) for entry in entries])
+        connection.execute(_MOVE_HEAD, [end.moved() for end in ends.values()])
+
+    def _lock_heads(self, organisation_ids: set[UUID]) -> Iterable[tuple[UUID, Head]]:
+        """Lock the heads, always in the same order, so that two units never wait for each other."""
+        found = self._read_heads(organisation_ids)
+        missing = organisation_ids - found.keys()
+        if missing:
+            self._begin_chains(missing)
+            found = self._read_heads(organisation_ids)
+        return found.items()
+
+    def _read_heads(self, organisation_ids: set[UUID]) -> dict[UUID, Head]:
+        rows = self._session.connection().execute(
+            select(_HEADS)
+            .where(_HEADS.c.organisation_id.in_(organisation_ids))
+            .order_by(_HEADS.c.organisation_id)
+            .with_for_update()
+        )
+        return {row.organisation_id: Head(row.seq, row.mac, row.seal) for row in rows}
+
+    def _begin_chains(self, organisation_ids: set[UUID]) -> None:
+        heads = {
+            each: head_at(chain_key(self._key_ring, each), each, 0, GENESIS) for each in organisation_ids
+        }
+        rows = [{"organisation_id": each, **_columns(heads[each])} for each in sorted(heads)]
+        connection = self._session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(postgresql.insert(_HEADS).on_conflict_do_nothing(), rows)
+        else:
+            connection.execute(_HEADS.insert(), rows)
+
+
+class _End:
+    """The end of one chain while a unit adds to it."""
+
+    def __init__(self, organisation_id: UUID, key: bytes, head: Head) -> None:
+        self._organisation_id = organisation_id
+        self._key = key
+        self._seq = head.seq
+        self._mac = head.mac
+        # A head that somebody moved is not put right by adding to it: it stays wrong until it is seen.
+        self._broken = head if head != head_at(key, organisation_id, head.seq, head.mac) else None
+
+    def add(self, recorded: Recorded, now: datetime) -> Entry:
+        """Return the entry that follows, and let it be the end."""
+        self._seq += 1
+        actor, subject = recorded.actor, recorded.subject
+        unsigned = Entry(
+            organisation_id=self._organisation_id,
+            seq=self._seq,
+            at=now,
+            actor_id=None if actor is None else actor.person_id,
+            session_id=None if actor is None else actor.session_id,
+            event=recorded.event.NAME,
+            subject_kind=subject.kind.value,
+            subject_id=subject.id,
+            reference=subject.reference,
+            detail=canonical(_detail(recorded)),
+            prev_mac=self._mac,
+        )
+        self._mac = entry_mac(self._key, unsigned)
+        recorded.written = Joint(self._organisation_id, self._seq, self._mac)
+        return replace(unsigned, mac=self._mac)
+
+    def moved(self) -> dict[str, Any]:
+        """Return how the head moves, as `_MOVE_HEAD` wants it."""
+        head = head_at(self._key, self._organisation_id, self._seq, self._mac)
+        seal = head.seal if self._broken is None else self._broken.seal
+        return {"chain": self._organisation_id, "new_seq": head.seq, "new_mac": head.mac, "new_seal": seal}
+
+
+def _detail(recorded: Recorded) -> dict[str, Any]:
+    detail = detail_of(recorded.event)
+    if recorded.sealed:
+        detail[SEALED] = recorded.sealed
+    if recorded.joint is not None:
+        joint = recorded.joint.place if isinstance(recorded.joint, Recorded) else recorded.joint
+        detail[JOINT] = {"chain": str(joint.organisation_id), "seq": joint.seq, "mac": joint.mac.hex()}
+    return detail
+
+
+def _columns(value: Entry | Head) -> dict[str, Any]:
+    return {column.name: getattr(value, column.name) for column in fields(value)}
