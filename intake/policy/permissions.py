@@ -8,60 +8,65 @@ class Permission(StrEnum):
     """One act of the work; the value is `thing.verb`."""
 
     ACCOUNT_OWN = "account.own"
-    """Change one's own password and second factor, and end one's own sessions."""
     CONCERN_RECORD = "concern.record"
-    """Write down a concern about a child."""
     CONCERN_LIST_OWN = "concern.list_own"
-    """List the concerns one recorded oneself."""
     CONCERN_LIST = "concern.list"
-    """List the school's concerns."""
     CONCERN_OPEN = "concern.open"
-    """Read the words of a concern."""
     CONCERN_ADD = "concern.add"
-    """Add signs and more words to a concern."""
     CONCERN_KEEP = "concern.keep"
-    """Decide, with a reason, not to refer a concern."""
     CHILD_SEARCH = "child.search"
-    """Look a child up on the school's roll."""
     CHILD_MATCH = "child.match"
-    """Say which child's file a concern belongs to, or make a file."""
     CHILD_OPEN = "child.open"
-    """Read a child's file in the school."""
     REFERRAL_SUBMIT = "referral.submit"
-    """Build a referral from concerns and send it."""
     REFERRAL_LIST_SENT = "referral.list_sent"
-    """List the school's referrals and what came of them."""
     REFERRAL_OPEN_SENT = "referral.open_sent"
-    """Read a referral as the school sent it, and what the hub released."""
     REFERRAL_RECORD_CALL = "referral.record_call"
-    """Record a telephone call about a referral."""
     QUEUE_LIST = "queue.list"
-    """See the service's queue with the children's names."""
     REFERRAL_OPEN = "referral.open"
-    """Read a referral that the service received."""
     REFERRAL_TAKE = "referral.take"
-    """Take a referral from the queue, or hand it back."""
     REFERRAL_ACKNOWLEDGE = "referral.acknowledge"
-    """Tell the sender that a person has it."""
     REFERRAL_COLOUR = "referral.colour"
-    """Give a referral its triage colour with a reason."""
     REFERRAL_DECIDE = "referral.decide"
-    """Record the decision, its reason and what the school may read of it."""
     NOTE_WRITE = "note.write"
-    """Write or correct a case note."""
     MEETING_ARRANGE = "meeting.arrange"
-    """Arrange a safety-plan meeting."""
     MEETING_MINUTE = "meeting.minute"
-    """Write or correct the minutes of a safety-plan meeting."""
     MEETING_OPEN = "meeting.open"
-    """Read the minutes of a safety-plan meeting."""
     LIMITS_SET = "limits.set"
-    """Enter an authority's own time limits for the triage colours."""
     AUDIT_VIEW = "audit.view"
-    """See the organisation's own trail."""
     AUDIT_VERIFY = "audit.verify"
-    """Prove the organisation's trail unaltered."""
     PEOPLE_MANAGE = "people.manage"
-    """Add people, give and end their roles, and end their sessions."""
     DIRECTORY_VIEW = "directory.view"
-    """See the whole directory and what is not checked."""
+
+
+#: What each act is, in the words a safeguarding lead would review it by.
+DESCRIPTIONS = {
+    Permission.ACCOUNT_OWN: "Change one's own password and second factor, and end one's own sessions.",
+    Permission.CONCERN_RECORD: "Write down a concern about a child.",
+    Permission.CONCERN_LIST_OWN: "List the concerns one recorded oneself.",
+    Permission.CONCERN_LIST: "List the school's concerns.",
+    Permission.CONCERN_OPEN: "Read the words of a concern.",
+    Permission.CONCERN_ADD: "Add signs and more words to a concern.",
+    Permission.CONCERN_KEEP: "Decide, with a reason, not to refer a concern.",
+    Permission.CHILD_SEARCH: "Look a child up on the school's roll.",
+    Permission.CHILD_MATCH: "Say which child's file a concern belongs to, or make a file.",
+    Permission.CHILD_OPEN: "Read a child's file in the school.",
+    Permission.REFERRAL_SUBMIT: "Build a referral from concerns and send it.",
+    Permission.REFERRAL_LIST_SENT: "List the school's referrals and what came of them.",
+    Permission.REFERRAL_OPEN_SENT: "Read a referral as the school sent it, and what the hub released.",
+    Permission.REFERRAL_RECORD_CALL: "Record a telephone call about a referral.",
+    Permission.QUEUE_LIST: "See the service's queue with the children's names.",
+    Permission.REFERRAL_OPEN: "Read a referral that the service received.",
+    Permission.REFERRAL_TAKE: "Take a referral from the queue, or hand it back.",
+    Permission.REFERRAL_ACKNOWLEDGE: "Tell the sender that a person has it.",
+    Permission.REFERRAL_COLOUR: "Give a referral its triage colour with a reason.",
+    Permission.REFERRAL_DECIDE: "Record the decision, its reason and what the school may read of it.",
+    Permission.NOTE_WRITE: "Write or correct a case note.",
+    Permission.MEETING_ARRANGE: "Arrange a safety-plan meeting.",
+    Permission.MEETING_MINUTE: "Write or correct the minutes of a safety-plan meeting.",
+    Permission.MEETING_OPEN: "Read the minutes of a safety-plan meeting.",
+    Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
+    Permission.AUDIT_VIEW: "See the organisation's own trail.",
+    Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
+    Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
+    Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
+}
