@@ -1,17 +1,21 @@
 """The application: everything is wired here and nothing is done here."""
 
 from flask import Blueprint, Flask
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from config import ROOT, Settings
 from intake.casework.signs import current as current_signs
 from intake.clock import Clock, SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
-from intake.routing.directory import load_directory
+from intake.routing.directory import Directory
+from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
 from intake.services.workplace import Tools, Workplace
 from intake.views import errors, guards, headers, rendering, session, shell
 from intake.views.desk import fresh_once_key
+from intake.views.errors import DutyNumber
 
 BLUEPRINTS: tuple[Blueprint, ...] = ()
 
@@ -19,11 +23,11 @@ _LONGEST_POST = 2 * 1024 * 1024
 
 
 def open_workplace(settings: Settings, clock: Clock | None = None) -> Workplace:
-    """Open the workplace the settings name; raises `KeysMissing` where there is no key ring to open it with."""
+    """Open the workplace the settings name; raises `KeysMissing` where its key ring is not to be had."""
     tools = Tools(
         clock=clock or SystemClock(),
         key_ring=KeyRing.load(settings.key_ring),
-        directory=load_directory(),
+        directory=read_directory(),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=settings.idle_limit, absolute=settings.absolute_limit),
         public_url=settings.public_url,
@@ -49,11 +53,20 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         TESTING=settings.testing,
     )
+    headers.set_up(app, secure=settings.secure)
     session.set_up(app, place)
     guards.guard(app)
-    headers.set_up(app, secure=settings.secure)
     rendering.set_up(app, clock=place.tools.clock, shell=shell.shell, fresh_once_key=fresh_once_key)
-    errors.set_up(app)
+    errors.set_up(app, numbers=_numbers(place.tools.directory), unavailable=(DBAPIError, PoolTimeout))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def _numbers(directory: Directory) -> tuple[DutyNumber, ...]:
+    """Return the numbers the failure page prints: it is made now, and looks nothing up later."""
+    return tuple(
+        DutyNumber(authority.name, service.name, service.phone.number)
+        for authority in directory.authorities.values()
+        for service in directory.duty_services(authority.code)
+    )

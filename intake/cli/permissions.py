@@ -2,26 +2,26 @@
 
 import argparse
 import json
-from typing import Any
 
+from intake.cli import Commands
 from intake.policy.permissions import DESCRIPTIONS, Permission
 from intake.policy.table import TABLE, Row
 from intake.vocabulary import Role
 
 _HEAD = """# Who may
 
-Printed by `intake permissions` from `intake/policy/table.py`, which is what the program runs by; a test keeps the two equal.
-A role counts only while its membership lasts and, for every role but the reporter's, once a second factor was proven in
-the session. Where several rows stand for one act, any one of them is enough.
+Printed by `intake permissions` from `intake/policy/table.py`, which is what the program runs by; a test keeps
+the two equal. A role counts only while its membership lasts and, for every role but the reporter's, once a
+second factor was proven in the session. Where several rows stand for one act, any one of them is enough.
 
 | act | what it is | who | and only if |
 |---|---|---|---|
 """
 
 
-def register(subparsers: Any) -> None:  # noqa: ANN401 - argparse names its own type privately
+def register(commands: Commands) -> None:
     """Add the command."""
-    parser = subparsers.add_parser(
+    parser = commands.add_parser(
         "permissions",
         help="print who may do what",
         description="Print who may do what, as a table for people (Markdown) or as JSON.",

@@ -9,7 +9,7 @@ from intake.casework.signs import current as current_signs
 from intake.clock import SetClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
-from intake.routing.directory import load_directory
+from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
 from intake.services.workplace import Tools, Workplace
 
@@ -36,7 +36,7 @@ def make_place(database: Database) -> TestPlace:
     tools = Tools(
         clock=SetClock(MONDAY_AT_TEN),
         key_ring=KeyRing.new(),
-        directory=load_directory(),
+        directory=read_directory(),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
         public_url="http://localhost",
