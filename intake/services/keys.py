@@ -1,0 +1,205 @@
+"""The data keys of cases: made when words are first sealed, held by the organisations that may open them."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+
+from intake.audit.log import AuditLog
+from intake.casework.sealed_form import D, Document, from_bytes, to_bytes
+from intake.clock import Clock
+from intake.crypto.binding import Binding
+from intake.crypto.data_keys import DataKey
+from intake.crypto.envelope import key_generation, open_sealed, seal
+from intake.crypto.grants import Grant
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.errors import CannotOpen
+from intake.ids import new_id
+from intake.models.key_grant import KeyGrant
+from intake.vocabulary import Compartment
+
+#: What is opened without an entry in the trail: colleagues' names, and one's own half-filled forms.
+UNRECORDED = frozenset({Compartment.PEOPLE, Compartment.DRAFT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Which compartment of which case, in whose hands."""
+
+    case_id: UUID
+    compartment: Compartment
+    holder: UUID
+
+
+class CaseKeys:
+    """Seals documents, and opens them for whoever holds the key; keys are remembered for this unit only."""
+
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._key_ring = key_ring
+        self._audit = audit
+        self._known: dict[_Held, dict[int, DataKey]] = {}
+
+    def begin(self, case_id: UUID, compartments: Iterable[Compartment], *, holders: tuple[UUID, ...]) -> None:
+        """Make the keys of a case that this very unit makes: nothing needs to be looked up first."""
+        for compartment in compartments:
+            self._grant(DataKey.new(case_id, compartment), holders)
+
+    def seal(self, document: Document, binding: Binding, *, holders: tuple[UUID, ...]) -> bytes:
+        """Seal a document under the newest key of its case and compartment.
+
+        The key is made, and granted to all `holders`, when there is none; one that exists must be held
+        by one of them (else `CannotOpen`) and is then granted to the others as well.
+        """
+        key = self._key_for(binding, holders)
+        blob = seal(to_bytes(document), key=key, binding=binding)
+        if binding.compartment not in UNRECORDED:
+            self._audit.note_sealed(binding, blob)
+        return blob
+
+    def unseal(self, kind: type[D], blob: bytes, binding: Binding, *, holder: UUID) -> D:
+        """Open a staff card or a draft; raises `CannotOpen`.
+
+        What is said of a child opens only through `Opening`, which leaves an entry in the trail first.
+        """
+        if binding.compartment not in UNRECORDED:
+            raise RuntimeError("words about a child are opened on the record")
+        return self.unseal_on_record(kind, blob, binding, holder=holder)
+
+    def unseal_on_record(self, kind: type[D], blob: bytes, binding: Binding, *, holder: UUID) -> D:
+        """Open any document; for `Opening` alone, after the entry is committed. Raises `CannotOpen`."""
+        held, generation = _Held(binding.case_id, binding.compartment, holder), key_generation(blob)
+        if generation not in self._known.get(held, {}):
+            self.load((binding.case_id,), holder=holder)
+        key = self._known.get(held, {}).get(generation)
+        if key is None:
+            raise CannotOpen("this organisation holds no key to it")
+        return from_bytes(kind, open_sealed(blob, key=key, binding=binding))
+
+    def load(self, case_ids: Iterable[UUID], *, holder: UUID) -> None:
+        """Fetch, in one query, every key of these cases that `holder` holds now."""
+        rows = self._session.scalars(
+            select(KeyGrant).where(
+                KeyGrant.case_id.in_(set(case_ids)),
+                KeyGrant.organisation_id == holder,
+                KeyGrant.ended_at.is_(None),
+            )
+        )
+        for row in rows:
+            self._remember(self._unwrap(row), holder)
+
+    def share(self, case_id: UUID, compartment: Compartment, *, by: UUID, with_organisation: UUID) -> None:
+        """Grant every key `by` holds of this part of a case to another organisation; `CannotOpen` if none."""
+        self.load((case_id,), holder=by)
+        keys = self._known.get(_Held(case_id, compartment, by), {})
+        if not keys:
+            raise CannotOpen("this organisation holds no key to share")
+        for key in keys.values():
+            self._share_one(key, with_organisation)
+
+    def end(self, case_id: UUID, compartment: Compartment, *, organisation_id: UUID) -> None:
+        """End an organisation's hold on this part of a case, from now on."""
+        self._known.pop(_Held(case_id, compartment, organisation_id), None)
+        self._session.execute(
+            update(KeyGrant)
+            .where(
+                KeyGrant.case_id == case_id,
+                KeyGrant.compartment == compartment,
+                KeyGrant.organisation_id == organisation_id,
+                KeyGrant.ended_at.is_(None),
+            )
+            .values(ended_at=self._clock.now())
+        )
+
+    def _key_for(self, binding: Binding, holders: tuple[UUID, ...]) -> DataKey:
+        case_id, compartment = binding.case_id, binding.compartment
+        key = self._newest_known(case_id, compartment, holders) or self._look_up(
+            case_id, compartment, holders
+        )
+        if key is None:
+            self._lock_making(case_id, compartment)
+            key = self._look_up(case_id, compartment, holders)
+        if key is None:
+            key = DataKey.new(case_id, compartment)
+            self._grant(key, holders)
+        for holder in holders:
+            if key.generation not in self._known.get(_Held(case_id, compartment, holder), {}):
+                self._share_one(key, holder)
+        return key
+
+    def _newest_known(
+        self, case_id: UUID, compartment: Compartment, holders: Iterable[UUID]
+    ) -> DataKey | None:
+        found = [self._known.get(_Held(case_id, compartment, holder), {}) for holder in holders]
+        keys = [key for by_generation in found for key in by_generation.values()]
+        return max(keys, key=lambda key: key.generation, default=None)
+
+    def _look_up(self, case_id: UUID, compartment: Compartment, holders: tuple[UUID, ...]) -> DataKey | None:
+        rows = self._session.scalars(
+            select(KeyGrant).where(KeyGrant.case_id == case_id, KeyGrant.compartment == compartment)
+        ).all()
+        for row in rows:
+            if row.organisation_id in holders and row.ended_at is None:
+                self._remember(self._unwrap(row), row.organisation_id)
+        key = self._newest_known(case_id, compartment, holders)
+        if rows and key is None:
+            raise CannotOpen("none of these organisations holds the key to this case")
+        return key
+
+    def _lock_making(self, case_id: UUID, compartment: Compartment) -> None:
+        """Let only one unit at a time make the first key of a case; SQLite has only one writer anyway."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            digest = hashlib.sha256(case_id.bytes + compartment.value.encode()).digest()
+            number = int.from_bytes(digest[:8], "big", signed=True)
+            self._session.execute(select(func.pg_advisory_xact_lock(number)))
+
+    def _share_one(self, key: DataKey, holder: UUID) -> None:
+        there = self._session.scalars(
+            select(KeyGrant).where(
+                KeyGrant.case_id == key.case_id,
+                KeyGrant.compartment == key.compartment,
+                KeyGrant.generation == key.generation,
+                KeyGrant.organisation_id == holder,
+            )
+        ).one_or_none()
+        if there is None:
+            self._grant(key, (holder,))
+            return
+        if there.ended_at is not None:
+            there.ended_at, there.granted_at = None, self._clock.now()
+        self._remember(key, holder)
+
+    def _grant(self, key: DataKey, holders: tuple[UUID, ...]) -> None:
+        now = self._clock.now()
+        for holder in holders:
+            grant = self._key_ring.wrap(key, holder=holder)
+            self._session.add(
+                KeyGrant(
+                    id=new_id(),
+                    case_id=key.case_id,
+                    compartment=key.compartment,
+                    generation=key.generation,
+                    organisation_id=holder,
+                    root_kid=grant.root_kid,
+                    wrapped=grant.wrapped,
+                    commitment=grant.commitment,
+                    granted_at=now,
+                )
+            )
+            self._remember(key, holder)
+
+    def _unwrap(self, row: KeyGrant) -> DataKey:
+        return self._key_ring.unwrap(
+            Grant(row.root_kid, row.wrapped, row.commitment),
+            case_id=row.case_id,
+            compartment=row.compartment,
+            generation=row.generation,
+            holder=row.organisation_id,
+        )
+
+    def _remember(self, key: DataKey, holder: UUID) -> None:
+        self._known.setdefault(_Held(key.case_id, key.compartment, holder), {})[key.generation] = key
