@@ -47,7 +47,7 @@ class Services:
     @cached_property
     def keys(self) -> CaseKeys:
         """The data keys of cases."""
-        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring)
+        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring, self.audit)
 
     @cached_property
     def opening(self) -> Opening:
