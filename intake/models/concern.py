@@ -42,6 +42,7 @@ class Concern(Base):
     __tablename__ = "concern"
     __table_args__ = (
         Index("ix_concern_list", "organisation_id", "state", "recorded_at", "id"),
+        Index("ix_concern_unread", "organisation_id", "read_at", "recorded_at"),
         Index("ix_concern_recorder", "recorded_by", "recorded_at", "id"),
         Index("ix_concern_child_file", "child_file_id"),
         tier("school"),
@@ -57,11 +58,13 @@ class Concern(Base):
     state: Mapped[ConcernState] = word(ConcernState)
     child_file_id: Mapped[UUID | None] = mapped_column(ForeignKey("child_file.id"))
     catalogue_version: Mapped[Short]
+    name_sealed: Mapped[Sealed]
     words_sealed: Mapped[Sealed]
     kept_sealed: Mapped[MaybeSealed]
     read_by: Mapped[MaybePersonId]
     read_at: Mapped[MaybeAt]
     kept_at: Mapped[MaybeAt]
+    kept_by: Mapped[MaybePersonId]
     version: Mapped[int]
 
 
@@ -84,7 +87,7 @@ class Alert(Base):
     __tablename__ = "alert"
     __table_args__ = (
         Index("ix_alert_concern", "concern_id", "rung"),
-        Index("ix_alert_due", "sent_at", "due_at"),
+        Index("ix_alert_due", "ended_at", "sent_at", "due_at"),
         tier("school"),
     )
 
@@ -94,6 +97,7 @@ class Alert(Base):
     rung: Mapped[int]
     due_at: Mapped[At]
     sent_at: Mapped[MaybeAt]
+    mail_id: Mapped[UUID | None] = mapped_column(ForeignKey("outbox_mail.id"))
     ended_at: Mapped[MaybeAt]
 
 

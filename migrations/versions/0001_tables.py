@@ -498,15 +498,21 @@ def upgrade() -> None:
         ),
         sa.Column("child_file_id", sa.Uuid(), nullable=True),
         sa.Column("catalogue_version", sa.String(length=80), nullable=False),
+        sa.Column("name_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("kept_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("read_by", sa.Uuid(), nullable=True),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("kept_by", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["child_file_id"],
             ["child_file.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_by"],
+            ["person.id"],
         ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -526,6 +532,7 @@ def upgrade() -> None:
     op.create_index("ix_concern_child_file", "concern", ["child_file_id"])
     op.create_index("ix_concern_list", "concern", ["organisation_id", "state", "recorded_at", "id"])
     op.create_index("ix_concern_recorder", "concern", ["recorded_by", "recorded_at", "id"])
+    op.create_index("ix_concern_unread", "concern", ["organisation_id", "read_at", "recorded_at"])
 
     op.create_table(
         "meeting",
@@ -673,10 +680,15 @@ def upgrade() -> None:
         sa.Column("rung", sa.Integer(), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("mail_id", sa.Uuid(), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["concern_id"],
             ["concern.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["mail_id"],
+            ["outbox_mail.id"],
         ),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -685,7 +697,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_alert_concern", "alert", ["concern_id", "rung"])
-    op.create_index("ix_alert_due", "alert", ["sent_at", "due_at"])
+    op.create_index("ix_alert_due", "alert", ["ended_at", "sent_at", "due_at"])
 
     op.create_table(
         "concern_addition",
