@@ -49,6 +49,7 @@ _A, _B, _D, _R, _S, _P, _W = (
 )
 
 CHILD_CARD = SealedColumn("child_file", "card_sealed", _D, case="id", version="version")
+CONCERN_NAME = SealedColumn("concern", "name_sealed", _S, case="id")
 CONCERN_WORDS = SealedColumn("concern", "words_sealed", _S, case="id")
 CONCERN_KEPT = SealedColumn("concern", "kept_sealed", _S, case="id")
 CONCERN_DETAIL = SealedColumn("concern_addition", "detail_sealed", _S, case="concern_id")
@@ -70,6 +71,7 @@ FORM_DRAFT = SealedColumn("form_draft", "form_sealed", _W, case="person_id", ver
 #: The whole list; a test keeps it equal to the tables.
 SEALED_COLUMNS = (
     CHILD_CARD,
+    CONCERN_NAME,
     CONCERN_WORDS,
     CONCERN_KEPT,
     CONCERN_DETAIL,
