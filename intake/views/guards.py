@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeVar
 
-from flask import Flask, Response, current_app, flash, g, redirect, request, url_for
+from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
+from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from intake.audit.event import Subject
