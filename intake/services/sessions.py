@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, unique
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 
 from intake.clock import Clock
 from intake.db import Unit
@@ -47,6 +48,16 @@ class Found:
     second_factor: bool
     actor: Actor | None
     stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSession:
+    """A session that can be used now, as its owner or an administrator sees it in a list."""
+
+    session_id: UUID
+    organisation_id: UUID | None
+    began_at: datetime
+    seen_at: datetime
 
 
 class Sessions:
@@ -132,6 +143,21 @@ class Sessions:
             found.setdefault(organisation_id, set()).add(role)
         return {organisation_id: frozenset(roles) for organisation_id, roles in found.items()}
 
+    def live(self, person_id: UUID) -> tuple[LiveSession, ...]:
+        """Return the sessions in which a person is signed in now, the latest used first."""
+        now = self._clock.now()
+        rows = self._session.scalars(
+            select(SignInSession)
+            .where(
+                SignInSession.person_id == person_id,
+                SignInSession.ended_at.is_(None),
+                SignInSession.seen_at >= now - self._limits.idle,
+                SignInSession.began_at >= now - self._limits.absolute,
+            )
+            .order_by(SignInSession.seen_at.desc(), SignInSession.id)
+        )
+        return tuple(LiveSession(row.id, row.organisation_id, row.began_at, row.seen_at) for row in rows)
+
     def touch(self, session_id: UUID) -> None:
         """Say that the session was used just now."""
         self._change(session_id, seen_at=self._clock.now())
@@ -140,17 +166,24 @@ class Sessions:
         """Have the session act in one of the person's organisations."""
         self._change(session_id, organisation_id=organisation_id)
 
+    def renew(self, session_id: UUID, *, second_factor: bool = False) -> str:
+        """Give the session a new token, as whenever more may be done with it; the old one opens nothing."""
+        token = new_token()
+        proven = {"second_factor_at": self._clock.now()} if second_factor else {}
+        self._change(session_id, token_hash=_hash(token), **proven)
+        return token
+
     def end(self, session_id: UUID, why: SessionEnd) -> None:
         """End one session; nothing can be done with its token again."""
         self._change(session_id, ended_at=self._clock.now(), ended_why=why)
 
-    def end_all(self, person_id: UUID, why: SessionEnd, *, but: UUID | None = None) -> None:
-        """End every session of a person, except the one named by `but`."""
+    def end_all(self, person_id: UUID, why: SessionEnd, *, but: UUID | None = None) -> int:
+        """End every session of a person, except the one named by `but`; returns how many there were."""
         live = SignInSession.person_id == person_id, SignInSession.ended_at.is_(None)
         statement = update(SignInSession).where(*live).values(ended_at=self._clock.now(), ended_why=why)
         if but is not None:
             statement = statement.where(SignInSession.id != but)
-        self._session.execute(statement)
+        return cast("CursorResult[object]", self._session.execute(statement)).rowcount
 
     def _change(self, session_id: UUID, **values: object) -> None:
         self._session.execute(
