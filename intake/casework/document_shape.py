@@ -1,7 +1,6 @@
 """How the value of a document's field is written in JSON and read back, decided once by its type hint."""
 
 import dataclasses
-import re
 import types
 import typing
 from collections.abc import Callable
@@ -12,8 +11,6 @@ from uuid import UUID
 
 #: What the json module makes and takes.
 Json: typing.TypeAlias = "dict[str, Json] | list[Json] | str | int | bool | None"
-
-_HALF_A_CHARACTER: typing.Final = re.compile("[\ud800-\udfff]")
 
 Writer: typing.TypeAlias = Callable[[typing.Any], Json]
 Reader: typing.TypeAlias = Callable[[Json], typing.Any]
@@ -79,25 +76,10 @@ def _plain(kind: type, write: Writer, read: Callable[[str], typing.Any]) -> Shap
     return Shape(kind.__name__, lambda value: write(check(value)), read_checked)
 
 
-def _whole(value: str) -> str:
-    if _HALF_A_CHARACTER.search(value):
-        raise WrongShape("text holds half of a character")
-    return value
-
-
 def _write_instant(value: datetime) -> str:
     if value.utcoffset() is None:
         raise WrongShape("an instant needs its offset")
     return value.astimezone(UTC).isoformat()
-
-
-def _text() -> Shape:
-    check = _exactly(str)
-
-    def checked(value: typing.Any) -> str:  # noqa: ANN401 - it looks at whatever it is given
-        return _whole(check(value))
-
-    return Shape("str", checked, checked)
 
 
 def _same(kind: type) -> Shape:
@@ -174,7 +156,7 @@ def _document(kind: type) -> Shape:
 
 
 _PLAIN: typing.Final[dict[type, Shape]] = {
-    str: _text(),
+    str: _same(str),
     int: _same(int),
     bool: _same(bool),
     date: _plain(date, date.isoformat, date.fromisoformat),

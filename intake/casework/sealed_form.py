@@ -57,6 +57,7 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
 )
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_decode = json.JSONDecoder().decode
 
 
 def to_bytes(document: Document) -> bytes:
@@ -68,11 +69,11 @@ def to_bytes(document: Document) -> bytes:
     kind = type(document)
     _require_listed(kind)
     try:
-        doc = shape_of(kind).write(document)
+        return _encode({"schema": kind.SCHEMA, "doc": shape_of(kind).write(document)}).encode()
     except WrongShape as wrong:
         complaint = str(wrong)
-    else:
-        return _encode({"schema": kind.SCHEMA, "doc": doc}).encode()
+    except UnicodeEncodeError:
+        complaint = "text holds half of a character"
     raise TypeError(f"{kind.__name__} cannot be sealed: {complaint}")
 
 
@@ -106,7 +107,7 @@ def _require_listed(kind: type[Document]) -> None:
 
 def _unpack(data: bytes) -> tuple[str, Json]:
     try:
-        found = json.loads(data.decode())
+        found: Json = _decode(data.decode())
     except (ValueError, RecursionError):
         found = None
     if isinstance(found, dict) and found.keys() == {"schema", "doc"} and isinstance(found["schema"], str):

@@ -178,6 +178,36 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.PlanSlot.ACTION_AGAINST_HARM: _l("Action against whoever is harming the child"),
         v.PlanSlot.PLAN: _l("The plan: who does what by when"),
     },
+    {
+        v.SubjectKind.ORGANISATION: _l("An organisation"),
+        v.SubjectKind.PERSON: _l("A person"),
+        v.SubjectKind.CONCERN: _l("A concern"),
+        v.SubjectKind.CHILD_FILE: _l("A child's file"),
+        v.SubjectKind.REFERRAL: _l("A referral"),
+        v.SubjectKind.INSTALLATION: _l("This installation"),
+    },
+    {
+        v.SignInFailure.UNKNOWN: _l("No such account"),
+        v.SignInFailure.WRONG_PASSWORD: _l("Wrong password"),
+        v.SignInFailure.WRONG_CODE: _l("Wrong code from the second factor"),
+        v.SignInFailure.DISABLED: _l("Account not in use"),
+        v.SignInFailure.NO_ROLE: _l("No role at present"),
+    },
+    {
+        v.ChainFault.ALTERED: _l("An entry was changed"),
+        v.ChainFault.MISSING: _l("An entry is missing"),
+        v.ChainFault.INSERTED: _l("An entry was put in"),
+        v.ChainFault.TRUNCATED: _l("The last entries are missing"),
+        v.ChainFault.REORDERED: _l("Entries are out of order"),
+        v.ChainFault.FORK: _l("Two entries claim the same place"),
+        v.ChainFault.HEAD: _l("The end of the trail is not the one recorded"),
+    },
+    {
+        v.QueueList.ALL: _l("Everybody's"),
+        v.QueueList.NOBODYS: _l("Nobody has it"),
+        v.QueueList.MINE: _l("Mine"),
+        v.QueueList.DECIDED: _l("Decided"),
+    },
 )
 
 _BY_KIND: Final = {type(next(iter(labels))): labels for labels in _LABELS}

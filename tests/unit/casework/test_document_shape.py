@@ -93,7 +93,6 @@ def test_an_instant_is_written_in_utc_whatever_its_offset() -> None:
     [
         (str, 7),
         (str, None),
-        (str, "half a character \ud83d"),
         (int, True),
         (int, "7"),
         (bool, 1),
@@ -121,7 +120,6 @@ def test_a_value_that_is_not_of_its_type_is_never_written(hint: object, value: o
     ("hint", "value"),
     [
         (str, 7),
-        (str, "half a character \ud83d"),
         (int, True),
         (int, 1.5),
         (bool, 0),

@@ -182,11 +182,16 @@ def test_a_failure_to_open_carries_no_word_of_the_document() -> None:
     assert failure.value.__context__ is None
 
 
-def test_a_document_whose_field_is_of_another_type_is_not_written() -> None:
-    wrong = CaseNote(text=typing.cast("str", 7), written_by="the child said")
-
+@pytest.mark.parametrize(
+    "note",
+    [
+        CaseNote(text=typing.cast("str", 7), written_by="the child said"),
+        CaseNote(text="half a character \ud83d", written_by="the child said"),
+    ],
+)
+def test_a_document_that_could_not_be_opened_again_is_not_written(note: CaseNote) -> None:
     with pytest.raises(TypeError) as failure:
-        to_bytes(wrong)
+        to_bytes(note)
 
     assert "child" not in str(failure.value)
     assert failure.value.__context__ is None
