@@ -334,3 +334,13 @@ class ChainFault(StrEnum):
     REORDERED = "reordered"
     FORK = "fork"
     HEAD = "head"
+
+
+@unique
+class QueueList(StrEnum):
+    """Which of the service's referrals a duty worker looks at."""
+
+    ALL = "all"
+    NOBODYS = "nobodys"
+    MINE = "mine"
+    DECIDED = "decided"
