@@ -1,0 +1,135 @@
+"""What is asked when a concern is referred: who, where, why now, and what the family knows."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from intake.casework.drafts import CallDraft, ReferralDraft
+from intake.forms.base import BaseForm
+from intake.forms.child import NameQuestions
+from intake.forms.choices import OneOf, OneOfMany, SomeOf
+from intake.forms.concern import YES_NO_NOT_KNOWN
+from intake.forms.fields import Phone, Text, Words
+from intake.vocabulary import NotToldReason, ParentsTold, PlaceKind
+from intake.words.vocabulary import label
+
+#: Chosen where the council is known but not among those listed.
+OTHER_COUNCIL: Final = "other"
+
+_HOME: Final = {
+    PlaceKind.KNOWN: _l("I know the postcode or the council"),
+    PlaceKind.NO_FIXED_ADDRESS: _l("The child has no fixed address"),
+    PlaceKind.NOT_KNOWN: _l("I do not know where the child lives"),
+}
+_TOLD: Final = {told: label(told) for told in ParentsTold}
+_REASONS: Final = {reason: label(reason) for reason in NotToldReason}
+
+
+class ReferralForm(NameQuestions):
+    """Everything a duty worker needs to act and to ring back; little of it is required."""
+
+    more_concerns = SomeOf[UUID](_l("Send these earlier concerns about the same child as well?"))
+    home = OneOf(
+        _l("Where does the child live?"),
+        _HOME,
+        required=_l("Say where the child lives. 'I do not know' is an answer."),
+    )
+    home_postcode = Text(
+        _l("Home postcode"),
+        hint=_l("The first half is enough to begin with."),
+        most=20,
+        width="10",
+        autocomplete="off",
+        spellcheck=False,
+    )
+    home_council = OneOfMany[str](_l("Which council is that?"), blank=_l("Not chosen"))
+    where_now = Words(
+        _l("Where is the child now?"),
+        hint=_l("For example: in the front office with me. Write 'not known' if nobody knows."),
+        required=_l("Say where the child is now. If you do not know, write 'not known'."),
+        rows=2,
+        most=1_000,
+    )
+    now_council = OneOfMany[str](
+        _l("If that is in another council's area, which one? (optional)"), blank=_l("The same, or not known")
+    )
+    danger_now = OneOf(
+        _l("Is the child in danger now?"),
+        YES_NO_NOT_KNOWN,
+        required=_l("Say whether the child is in danger now. 'Not known' is an answer."),
+    )
+    missing_now = OneOf(
+        _l("Is the child missing now?"),
+        YES_NO_NOT_KNOWN,
+        required=_l("Say whether the child is missing now. 'Not known' is an answer."),
+    )
+    why_now = Words(
+        _l("Why are you referring now? (optional)"),
+        hint=_l("What has changed, and what worries you most."),
+        rows=4,
+    )
+    child_wishes = Words(
+        _l("What does the child want? (optional)"),
+        hint=_l("In the child's own words, if you have asked. Say so if you have not."),
+        rows=3,
+    )
+    parents_told = OneOf(
+        _l("Have the parents or carers been told that you are referring?"),
+        _TOLD,
+        required=_l("Say whether the parents or carers have been told. 'No' does not stop you."),
+    )
+    not_told_reasons = SomeOf(_l("Why not?"), _REASONS)
+    not_told_words = Words(_l("Say more about why not (optional)"), rows=3)
+    parents_view = Words(_l("What do they say? (optional)"), rows=3)
+    safe_contact = Words(
+        _l("Is there a safe way to reach the family? (optional)"),
+        hint=_l("For example: ring the mother's mobile in the daytime only; leave no message."),
+        rows=3,
+    )
+    sender_phone = Phone(
+        _l("Your telephone number, also for tonight"),
+        hint=_l("The duty worker rings this number. They may need you after school."),
+        required=_l("Give a number on which the duty worker can ring you back today."),
+    )
+    named_staff = SomeOf[UUID](
+        _l("Is any of these colleagues part of what happened?"),
+        hint=_l("Whoever you tick can no longer read this referral, or the concerns in it."),
+    )
+
+    def check(self) -> None:
+        if not self.names_somebody():
+            words = _("Say who the child is. If you do not know the name, give an age or a description.")
+            self.refuse("given_name", words)
+        known = self.home.data is PlaceKind.KNOWN
+        if known and not self.home_postcode.data.strip() and not self.home_council.data:
+            words = _("Type the postcode or choose the council. If you know neither, say so above.")
+            self.refuse("home_postcode", words)
+
+    def draft(self) -> ReferralDraft:
+        """Return the answers; the concern the referral is begun from is added by the page."""
+        known = self.home.data is PlaceKind.KNOWN
+        return ReferralDraft(
+            concern_ids=self.more_concerns.data,
+            child=self.card(postcode=self.home_postcode.data if known else "", year_group=""),
+            home_authority=_council(self.home_council.data) if known else None,
+            no_fixed_address=self.home.data is PlaceKind.NO_FIXED_ADDRESS,
+            found_authority=_council(self.now_council.data),
+            danger_now=self.danger_now.data,
+            missing_now=self.missing_now.data,
+            where_now=self.where_now.data,
+            why_now=self.why_now.data,
+            child_wishes=self.child_wishes.data,
+            parents_told=self.parents_told.data,
+            not_told_reasons=self.not_told_reasons.data,
+            not_told_words=self.not_told_words.data,
+            parents_view=self.parents_view.data,
+            safe_contact=self.safe_contact.data,
+            sender_phone=self.sender_phone.data,
+            named_staff_ids=self.named_staff.data,
+        )
+
+
+def _council(chosen: Any) -> str | None:  # noqa: ANN401 - what a drop-down holds
+    return None if chosen in {None, OTHER_COUNCIL} else str(chosen)
