@@ -24,7 +24,7 @@ class Deriving(Protocol):
     def derive(self, purpose: str, context: bytes = b"", length: int = 32) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One entry as it stands in the trail; `detail` is canonical JSON of the event's own fields."""
 

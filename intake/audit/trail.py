@@ -1,0 +1,106 @@
+"""The trail in the database, read from end to end to prove that nobody changed it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import fields
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intake.audit.chain import Entry, Head, chain_key
+from intake.audit.check import ChainCheck, Checked, Fault
+from intake.audit.log import JOINT, Joint
+from intake.crypto.key_ring import KeyRing
+from intake.models import METADATA
+from intake.vocabulary import ChainFault
+
+_ENTRIES = METADATA.tables["audit_entry"]
+_HEADS = METADATA.tables["audit_head"]
+_COLUMNS = [_ENTRIES.c[field.name] for field in fields(Entry)]
+_AT_ONCE = 2_000
+_JOINED = f'"{JOINT}":'
+
+
+class Trail:
+    """Checks chains as they stood when the check began; what is added meanwhile waits for the next."""
+
+    def __init__(self, session: Session, key_ring: KeyRing) -> None:
+        self._session = session
+        self._key_ring = key_ring
+
+    def organisations(self) -> tuple[UUID, ...]:
+        """Return every organisation that has a chain, or what is left of one."""
+        chains = select(_HEADS.c.organisation_id).union(select(_ENTRIES.c.organisation_id))
+        return tuple(sorted(self._session.scalars(chains)))
+
+    def check(self, organisation_id: UUID) -> Checked:
+        """Check one chain; where it is whole, also that every entry it answers to still stands elsewhere.
+
+        A fault found in the second way names the other organisation's chain.
+        """
+        joints: list[Joint] = []
+
+        def collect(entry: Entry) -> None:
+            if _JOINED in entry.detail:
+                said = json.loads(entry.detail)[JOINT]
+                joints.append(Joint(UUID(said["chain"]), said["seq"], bytes.fromhex(said["mac"])))
+
+        head, last = self._end(organisation_id)
+        key = chain_key(self._key_ring, organisation_id)
+        checked = ChainCheck(organisation_id, key, seen=collect).run(
+            self._entries(organisation_id, last), head
+        )
+        fault = next(self._loose(joints), None) if checked.whole else checked.fault
+        return Checked(organisation_id, checked.entries, fault)
+
+    def check_everything(self) -> Iterator[Checked]:
+        """Check every chain there is."""
+        return (self.check(organisation_id) for organisation_id in self.organisations())
+
+    def _end(self, organisation_id: UUID) -> tuple[Head | None, int]:
+        """Return the head and the last entry's number, both read at one instant."""
+        last = select(func.max(_ENTRIES.c.seq)).where(_ENTRIES.c.organisation_id == organisation_id)
+        found = self._session.execute(
+            select(_HEADS.c.seq, _HEADS.c.mac, _HEADS.c.seal, last.scalar_subquery())
+            .select_from(select(1).subquery())
+            .outerjoin(_HEADS, _HEADS.c.organisation_id == organisation_id)
+        ).one()
+        seq, mac, seal, last_seq = found.tuple()
+        return None if seq is None else Head(seq, mac, seal), last_seq or 0
+
+    def _entries(self, organisation_id: UUID, last: int) -> Iterator[Entry]:
+        after = -1
+        while after < last:
+            rows = self._session.execute(
+                select(*_COLUMNS)
+                .where(_ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(after + 1, last))
+                .order_by(_ENTRIES.c.seq)
+                .limit(_AT_ONCE)
+            )
+            found = [Entry(*row) for row in rows]
+            yield from found
+            after = found[-1].seq if found else last
+
+    def _loose(self, joints: list[Joint]) -> Iterator[Fault]:
+        """Yield a fault for each entry of another chain that was answered to and is not there as it was."""
+        for start in range(0, len(joints), _AT_ONCE):
+            asked = joints[start : start + _AT_ONCE]
+            found = self._macs(asked)
+            for joint in asked:
+                mac = found.get((joint.organisation_id, joint.seq))
+                if mac != joint.mac:
+                    kind = ChainFault.TRUNCATED if mac is None else ChainFault.FORK
+                    yield Fault(joint.organisation_id, joint.seq, kind)
+
+    def _macs(self, joints: list[Joint]) -> dict[tuple[UUID, int], bytes]:
+        found: dict[tuple[UUID, int], bytes] = {}
+        for organisation_id in {joint.organisation_id for joint in joints}:
+            wanted = {joint.seq for joint in joints if joint.organisation_id == organisation_id}
+            rows = self._session.execute(
+                select(_ENTRIES.c.seq, _ENTRIES.c.mac).where(
+                    _ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.in_(wanted)
+                )
+            )
+            found |= {(organisation_id, seq): mac for seq, mac in rows}
+        return found
