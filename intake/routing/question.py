@@ -1,0 +1,33 @@
+"""What is asked of the engine: facts only, each handed in, nothing looked up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.routing.places import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Where a child lives and is, how pressing it is, and when; `at` is aware UTC.
+
+    `receiving` are the slugs of services that receive referrals here with an active account;
+    `conflicted_services` those whose team is named in the concern, `conflicted_staff` the accounts that are.
+    `school_authority` is the school's own, asked to pass the referral on when no other is found.
+    """
+
+    home: Place
+    at: datetime
+    found: Place | None = None
+    danger: bool = False
+    missing: bool = False
+    urgent: bool = False
+    age: int | None = None
+    conflicted_services: frozenset[str] = frozenset()
+    conflicted_staff: frozenset[str] = frozenset()
+    receiving: frozenset[str] = frozenset()
+    school_authority: str | None = None
+
+    @property
+    def protection_now(self) -> bool:
+        """Whether the authority where the child is must act first."""
+        return self.danger or self.urgent

@@ -1,0 +1,133 @@
+"""Reading a data file field by field, so that what is wrong is named by file, line and field."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, NoReturn, TypeVar
+
+from intake.errors import IntakeError
+
+_HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?")
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class DataFault(IntakeError):
+    """A data file says something that cannot be taken as it stands."""
+
+    def __init__(self, file: str, at: str, message: str, line: int | None = None) -> None:
+        super().__init__(f"{file}{f', line {line}' if line else ''}: {at}: {message}")
+        self.file = file
+        self.at = at
+        self.line = line
+
+
+@dataclass(slots=True)
+class Table:
+    """One table of a data file; every field read is ticked off, and `done` refuses those nobody asked for."""
+
+    file: str
+    text: str
+    data: dict[str, Any]
+    header: str = ""
+    place: int = 0
+    _read: set[str] = field(default_factory=set)
+
+    def words(self, name: str) -> str:
+        value = self._value(name)
+        if not isinstance(value, str) or not value.strip():
+            self.refuse(name, "must be words between quotation marks")
+        return value
+
+    def maybe_words(self, name: str) -> str | None:
+        return self.words(name) if name in self.data else None
+
+    def maybe_day(self, name: str) -> date | None:
+        value = self.data.get(name)
+        self._read.add(name)
+        if value is not None and type(value) is not date:
+            self.refuse(name, "must be a date such as 2026-11-23, without quotation marks")
+        return value
+
+    def flag(self, name: str) -> bool:
+        value = self.data.get(name, False)
+        self._read.add(name)
+        if not isinstance(value, bool):
+            self.refuse(name, "must be true or false")
+        return value
+
+    def choice(self, name: str, kinds: type[E]) -> E:
+        value = self.words(name)
+        if value not in set(kinds):
+            self.refuse(name, f"must be one of {', '.join(kinds)}")
+        return kinds(value)
+
+    def several_words(self, name: str) -> tuple[str, ...]:
+        """Give a list of words, empty when the field is not there."""
+        value = self.data.get(name, [])
+        self._read.add(name)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            self.refuse(name, "must be a list of words")
+        return tuple(value)
+
+    def table(self, name: str) -> "Table":
+        value = self._value(name)
+        if not isinstance(value, dict):
+            self.refuse(name, "must be a table of its own")
+        return self._inner(name, value, self.place)
+
+    def maybe_table(self, name: str) -> "Table | None":
+        return self.table(name) if name in self.data else None
+
+    def tables(self, name: str) -> Iterator["Table"]:
+        """Give each table of a list, none when there is no such list."""
+        value = self.data.get(name, [])
+        self._read.add(name)
+        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+            self.refuse(name, "must be a list of tables")
+        for number, item in enumerate(value):
+            yield self._inner(name, item, self.place if self.header else number)
+
+    def done(self) -> None:
+        """Refuse any field that was not asked for: a misspelt field must not be silently left out."""
+        for name in self.data:
+            if name not in self._read:
+                self.refuse(name, "is not a field of this format")
+
+    def refuse(self, name: str, message: str) -> NoReturn:
+        at = ".".join(part for part in (self.header, name) if part)
+        raise DataFault(self.file, at, message, self._line(name))
+
+    def _value(self, name: str) -> object:
+        self._read.add(name)
+        if name not in self.data:
+            self.refuse(name, "is missing")
+        return self.data[name]
+
+    def _inner(self, name: str, data: dict[str, Any], place: int) -> "Table":
+        header = f"{self.header}.{name}" if self.header else name
+        return Table(self.file, self.text, data, header, place)
+
+    def _line(self, name: str) -> int | None:
+        """Find the line of a field, or of the header of its table when the field is not there."""
+        outer = self.header.partition(".")[0]
+        seen, inside, header_line = -1, not self.header, None
+        for number, line in enumerate(self.text.splitlines(), start=1):
+            if header := _HEADER.match(line):
+                seen += header[1] == outer
+                inside = seen == self.place and header[1] == self.header
+                header_line = number if inside and header_line is None else header_line
+            if inside and re.match(rf"\s*{re.escape(name)}\s*=", line):
+                return number
+        return header_line
+
+
+def read_table(file: str, text: str) -> Table:
+    """Read the text of a data file; DataFault when it is not TOML, with the line the reader gives."""
+    try:
+        return Table(file, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise DataFault(file, "the whole file", str(error)) from error
