@@ -406,10 +406,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("reference"),
     )
+    op.create_index("ix_referral_decided", "referral", ["hub_id", "state", "decided_at", "id"])
     op.create_index("ix_referral_queue", "referral", ["hub_id", "in_queue", "urgency_rank", "due_at", "id"])
     op.create_index("ix_referral_school", "referral", ["school_id", "submitted_at", "id"])
     op.create_index("ix_referral_sender", "referral", ["sent_by", "submitted_at", "id"])
-    op.create_index("ix_referral_taken", "referral", ["taken_by", "in_queue"])
+    op.create_index(
+        "ix_referral_taken", "referral", ["hub_id", "in_queue", "taken_by", "urgency_rank", "due_at", "id"]
+    )
 
     op.create_table(
         "sign_in_session",
