@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flask import g
 from flask_wtf.csrf import generate_csrf, validate_csrf
@@ -17,10 +17,16 @@ from intake.errors import Refused
 from intake.forms.choices import Choosing
 from intake.forms.fields import Hidden, Password, Question
 
+if TYPE_CHECKING:
+    _FieldList = FieldList[Any]
+else:  # WTForms' own class takes no parameter when the program runs
+    _FieldList = FieldList
+
 D = TypeVar("D")
 
 #: What a page carries for itself; never part of a person's words.
-CARRIED = frozenset({"csrf_token", "once_key"})
+CARRIED = frozenset({"csrf_token", "once_key", "version"})
+_SECRET = ("password", "code", "secret", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Part(Form):
     """The questions asked of one row; a `Rows` holds several."""
 
 
-class Rows(FieldList[Any]):
+class Rows(_FieldList):
     """The same few questions asked of several things, one numbered row each."""
 
     def __init__(
@@ -66,6 +72,12 @@ class Rows(FieldList[Any]):
         """Yield the form of each row."""
         for entry in self.entries:
             yield entry.form
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the errors of every row, each saying which row it is about: 'Action 2: Say who will do it'."""
+        for number, part in enumerate(self.parts(), start=1):
+            for problem in _problems_in(part):
+                yield Problem(problem.anchor, f"{self.label.text} {number}: {problem.message}")
 
 
 class BaseForm(Form, Generic[D]):
@@ -149,6 +161,15 @@ class BaseForm(Form, Generic[D]):
         return {name: said for question in _leaves(self) for name, said in question.posted().items()}
 
 
+def words_in(posted: MultiDict[str, str]) -> dict[str, list[str]]:
+    """Return the words of any posted form: no token, no password or code, and nothing that was left empty."""
+    return {
+        name: said
+        for name, said in posted.lists()
+        if name not in CARRIED and not any(part in name for part in _SECRET) and any(map(str.strip, said))
+    }
+
+
 def _leaves(form: WTFormsForm) -> Iterator[Question]:
     for question in _questions(form):
         if not isinstance(question, Password) and question.short_name not in CARRIED:
@@ -165,6 +186,8 @@ def _questions(form: WTFormsForm) -> Iterator[Question]:
 
 
 def _problems_in(form: WTFormsForm) -> Iterator[Problem]:
-    for question in _questions(form):
-        for said in question.errors:
-            yield Problem(question.anchor, str(said))
+    for question in form:
+        if isinstance(question, Rows):
+            yield from question.problems()
+        elif isinstance(question, Question):
+            yield from (Problem(question.anchor, str(said)) for said in question.errors)

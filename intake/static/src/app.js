@@ -3,9 +3,11 @@ import { initAll } from "./govuk-frontend.min.js";
 import { keepDrafts } from "./autosave.js";
 import { offerBlankScreen } from "./blank.js";
 import { sendOnce } from "./once.js";
+import { revealByAnswer } from "./reveal.js";
 
 initAll();
 document.querySelectorAll("form[data-pio-once]").forEach(sendOnce);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
 document.querySelectorAll("[data-pio-blank]").forEach(offerBlankScreen);
+document.querySelectorAll("[data-pio-reveals]").forEach(revealByAnswer);
 document.documentElement.dataset.pioReady = "yes";

@@ -1,0 +1,133 @@
+"""What a person is told when something cannot be done: what happened, what was kept, and what to do now."""
+
+import logging
+import traceback
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flask import Flask, Response, render_template, request
+from jinja2 import TemplateError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from intake import vocabulary
+from intake.errors import (
+    IllegalTransition,
+    IntakeError,
+    NotConfirmed,
+    NotFound,
+    NotPermitted,
+    Refused,
+    StaleVersion,
+)
+from intake.forms.base import words_in
+
+_log = logging.getLogger("intake.errors")
+
+#: Refusals with a page of their own; any other is told as a request that could not be understood.
+_TOLD = frozenset({400, 403, 404, 405, 409, 413, 429})
+_STATUS: dict[type[Exception], int] = {
+    NotPermitted: 403,
+    NotFound: 404,
+    IllegalTransition: 409,
+    StaleVersion: 409,
+    Refused: 400,
+}
+_FAILED = 500
+_AWAY = 503
+_TRY_AGAIN_AFTER = "30"
+
+#: What was chosen from a list is not somebody's words, and need not be copied to be kept.
+_ANSWERS = frozenset(
+    str(value)
+    for kind in vars(vocabulary).values()
+    if isinstance(kind, type) and issubclass(kind, StrEnum)
+    for value in kind
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DutyNumber:
+    """A duty service to ring, as the failure page prints it."""
+
+    authority: str
+    service: str
+    phone: str
+
+
+class Telling:
+    """Answers refusals with a page that says what to do, and failures with one that needs nothing to work."""
+
+    def __init__(self, outage: str, unavailable: tuple[type[Exception], ...]) -> None:
+        self._outage = outage
+        self._unavailable = (NotConfirmed, *unavailable)
+
+    def refused(self, problem: IntakeError) -> AnyResponse:
+        """Tell of something this program would not do."""
+        status = next((code for kind, code in _STATUS.items() if isinstance(problem, kind)), None)
+        return self.failed(problem) if status is None else self._tell(status)
+
+    def not_understood(self, problem: HTTPException) -> AnyResponse:
+        """Tell of a request that HTTP itself refuses; a redirect is none of our business."""
+        status = problem.code or _FAILED
+        if status < 400:  # noqa: PLR2004 - where the refusals begin
+            return problem.get_response()
+        if status >= _FAILED:
+            return self.failed(problem)
+        answer = self._tell(status)
+        for name, value in problem.get_headers():
+            if name in {"Allow", "Retry-After"}:
+                answer.headers[name] = value
+        return answer
+
+    def failed(self, problem: Exception) -> AnyResponse:
+        """Answer with the ready-made page; the log learns where it happened and never what was said.
+
+        A template's own complaint names only its own parts, so that is told.
+        """
+        said = f": {problem}" if isinstance(problem, TemplateError) else ""
+        _log.error("%s%s at %s", type(problem).__name__, said, _places(problem))
+        status = _AWAY if isinstance(problem, self._unavailable) else _FAILED
+        return Response(self._outage, status, {"Retry-After": _TRY_AGAIN_AFTER}, mimetype="text/html")
+
+    def _tell(self, status: int) -> AnyResponse:
+        page = status if status in _TOLD else 400
+        try:
+            return Response(render_template(f"errors/{page}.html", typed=_typed()), status)
+        except Exception as trouble:  # noqa: BLE001 - the page around it may need what is broken
+            return self.failed(trouble)
+
+
+def set_up(
+    app: Flask, *, numbers: tuple[DutyNumber, ...] = (), unavailable: tuple[type[Exception], ...] = ()
+) -> None:
+    """Answer every refusal and failure with a page.
+
+    `numbers` are printed on the failure page; `unavailable` are the errors by which the database says it
+    is away. Call it after the templates have been set up.
+    """
+    telling = Telling(outage_page(app, numbers), unavailable)
+    app.register_error_handler(IntakeError, telling.refused)
+    app.register_error_handler(HTTPException, telling.not_understood)
+    app.register_error_handler(Exception, telling.failed)
+
+
+def outage_page(app: Flask, numbers: tuple[DutyNumber, ...]) -> str:
+    """Make, once and at start-up, the page for when nothing else works: no database, no session, no addresses."""
+    with app.app_context():
+        return app.jinja_env.get_template("errors/outage.html").render(numbers=numbers)
+
+
+def _typed() -> tuple[str, ...]:
+    """Return what the person had written, to be copied from the page that turned it away."""
+    try:
+        posted = words_in(request.form)
+    except HTTPException:  # too much was sent to be read at all
+        return ()
+    return tuple(text for said in posted.values() for text in said if text.strip() and text not in _ANSWERS)
+
+
+def _places(problem: Exception) -> str:
+    """Return the file, line and function of each step down to the failure, without its message."""
+    steps = traceback.extract_tb(problem.__traceback__)
+    return " > ".join(f"{step.filename.rpartition('/')[2]}:{step.lineno} {step.name}" for step in steps)
