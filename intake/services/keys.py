@@ -80,11 +80,14 @@ class CaseKeys:
             raise CannotOpen("this organisation holds no key to it")
         return from_bytes(kind, open_sealed(blob, key=key, binding=binding))
 
-    def load(self, case_ids: Iterable[UUID], *, holder: UUID) -> None:
-        """Fetch, in one query, every key of these cases that `holder` holds now."""
+    def load(
+        self, case_ids: Iterable[UUID], *, holder: UUID, compartments: Iterable[Compartment] = Compartment
+    ) -> None:
+        """Fetch, in one query, every key of these cases, or of some parts of them, that `holder` holds now."""
         rows = self._session.scalars(
             select(KeyGrant).where(
                 KeyGrant.case_id.in_(set(case_ids)),
+                KeyGrant.compartment.in_(set(compartments)),
                 KeyGrant.organisation_id == holder,
                 KeyGrant.ended_at.is_(None),
             )

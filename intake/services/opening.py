@@ -10,6 +10,7 @@ from intake.crypto.binding import Binding
 from intake.db import Unit
 from intake.policy.actor import Actor
 from intake.services.keys import CaseKeys
+from intake.vocabulary import Compartment
 
 
 class Opened:
@@ -23,9 +24,9 @@ class Opened:
         """Return the document in `blob`; raises `CannotOpen` if the actor's organisation holds no key."""
         return self._keys.unseal_on_record(kind, blob, binding, holder=self._holder)
 
-    def load(self, case_ids: Iterable[UUID]) -> None:
+    def load(self, case_ids: Iterable[UUID], compartments: Iterable[Compartment] = Compartment) -> None:
         """Fetch the keys of many cases in one query, before opening a list of cards."""
-        self._keys.load(case_ids, holder=self._holder)
+        self._keys.load(case_ids, holder=self._holder, compartments=compartments)
 
 
 class Opening:
