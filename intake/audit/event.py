@@ -70,10 +70,9 @@ canonical: Callable[[Any], str] = json.JSONEncoder(
 ).encode
 
 
-def _json(value: object) -> Any:  # noqa: ANN401 - whatever JSON holds
-    if isinstance(value, tuple | frozenset):
-        said = [_json(item) for item in value]
-        return said if isinstance(value, tuple) else sorted(said)
+def _json(value: object) -> str | int | list[str | int]:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
     return _plain(value)
 
 

@@ -80,6 +80,22 @@ class RecoveryCodeUsed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryCodesRenewed(Event):
+    """A person was shown new recovery codes; the old ones stopped working."""
+
+    NAME: ClassVar[str] = "recovery_codes.renewed"
+    recovery_codes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondFactorForgotten(Event):
+    """An operator took a person's lost authenticator app and recovery codes off their account."""
+
+    NAME: ClassVar[str] = "second_factor.forgotten"
+    person_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PasswordChanged(Event):
     """A person set a new password."""
 
@@ -106,12 +122,38 @@ class PersonInvited(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged(Event):
+    """A person's name, post or telephone number was put right; what they are is sealed in their card."""
+
+    NAME: ClassVar[str] = "person.changed"
+    person_id: UUID
+    card_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSignedOut(Event):
+    """An administrator ended every session of a person."""
+
+    NAME: ClassVar[str] = "person.signed_out"
+    person_id: UUID
+    sessions_ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDisabled(Event):
     """A person's account was closed."""
 
     NAME: ClassVar[str] = "person.disabled"
     person_id: UUID
     sessions_ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEnabled(Event):
+    """A person's closed account was opened again."""
+
+    NAME: ClassVar[str] = "person.enabled"
+    person_id: UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

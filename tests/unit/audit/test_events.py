@@ -1,0 +1,106 @@
+"""The list of what can happen: names that never change, fields that can hold no word."""
+
+import dataclasses
+import re
+from datetime import date, datetime
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+import pytest
+
+from intake.audit.event import Code, Event
+from intake.audit.events import EVENTS
+from intake.audit.log import JOINT, SEALED
+
+_PLAIN = (UUID, int, bool, datetime, date, bytes, Code, NoneType)
+
+#: Written out in full: a name that stands in somebody's chain can never be taken back.
+_NAMES = {
+    "access": {"denied"},
+    "alert": {"escalated", "sent"},
+    "audit": {"verified", "viewed"},
+    "backup": {"made", "restored"},
+    "call": {"recorded"},
+    "child_file": {"created", "opened"},
+    "colour_limit": {"set"},
+    "concern": {"added_to", "kept", "matched", "opened", "read", "recorded"},
+    "directory": {"loaded"},
+    "draft": {"discarded", "restored", "saved"},
+    "identity_cards": {"listed"},
+    "key": {"ended", "shared"},
+    "keys": {"created"},
+    "mail": {"failed", "sent"},
+    "meeting": {"arranged", "corrected", "minuted", "opened"},
+    "membership": {"ended", "given"},
+    "note": {"corrected", "opened", "written"},
+    "organisation": {"created"},
+    "password": {"changed"},
+    "person": {"added", "disabled", "invited"},
+    "plan_action": {"added"},
+    "recovery_code": {"used"},
+    "referral": {
+        "acknowledged",
+        "closed",
+        "coloured",
+        "decided",
+        "handed_back",
+        "opened",
+        "received",
+        "released",
+        "routed",
+        "sent",
+        "submitted",
+        "taken",
+    },
+    "referrals": {"listed"},
+    "release": {"opened"},
+    "roll": {"searched"},
+    "sample": {"loaded"},
+    "second_factor": {"enrolled", "proved"},
+    "session": {"ended"},
+    "sign_in": {"failed", "succeeded", "throttled"},
+    "workplace": {"chosen"},
+}
+
+_each_event = pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS)
+
+
+def _parts(hint: object) -> set[Any]:
+    if get_origin(hint) is tuple:
+        kind, rest = get_args(hint)
+        assert rest is Ellipsis
+        return _parts(kind)
+    if isinstance(hint, UnionType):
+        return {part for member in get_args(hint) for part in _parts(member)}
+    return {hint}
+
+
+def test_every_name_ever_given_is_still_given() -> None:
+    assert {f"{thing}.{verb}" for thing, verbs in _NAMES.items() for verb in verbs} == set(EVENTS)
+
+
+@_each_event
+def test_a_name_is_a_thing_and_what_became_of_it(event: type[Event]) -> None:
+    assert re.fullmatch(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*", event.NAME)
+    assert event.__doc__
+    assert len(event.NAME) <= 80
+
+
+@_each_event
+def test_no_field_of_an_event_can_hold_a_word(event: type[Event]) -> None:
+    hints = get_type_hints(event)
+    for field in dataclasses.fields(event):  # type: ignore[arg-type]
+        for part in _parts(hints[field.name]):
+            assert part in _PLAIN or issubclass(part, StrEnum), (event.NAME, field.name)
+        assert field.name not in {JOINT, SEALED}
+
+
+@_each_event
+def test_an_event_cannot_be_changed_once_made(event: type[Event]) -> None:
+    assert event.__dataclass_params__.frozen  # type: ignore[attr-defined]
+
+
+def test_a_decision_itself_never_stands_in_the_trail() -> None:
+    assert {field.name for field in dataclasses.fields(EVENTS["referral.decided"])} == {"decision_id"}  # type: ignore[arg-type]
