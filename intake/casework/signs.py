@@ -1,5 +1,6 @@
-"""The catalogue of warning signs: versioned, quoted from two leaflets, and never scored."""
+"""The warning signs of the two leaflets, as versioned data: what to look for, what to ask, never a sum."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,59 +10,42 @@ from typing import Any, TypeVar
 
 from intake.errors import NotFound
 
-_CURRENT = "2026-11"
+#: The version a concern recorded today is made with.
+CURRENT = "2026-11"
+
+_VERSION = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
-    """A leaflet that signs are quoted from; `dated` is empty where it carries no date."""
+    """A leaflet that is quoted; neither of the two carries a date."""
 
     code: str
     title: str
     publisher: str
-    dated: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A leaflet's own sentence, letter for letter."""
+    """A sentence of a leaflet, letter for letter, and which leaflet it is from."""
 
-    leaflet: str
+    leaflet: Leaflet
     sentence: str
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUpQuestion:
-    """What to ask next about a sign: our wording, and the leaflet's."""
-
-    code: str
-    label: str
-    quote: Quote
-
-
-@dataclass(frozen=True, slots=True)
 class Sign:
-    """One thing a member of staff may have noticed."""
+    """Something that may be seen of a child who is being exploited; no sign counts for more than another."""
 
     code: str
     group: str
     label: str
     quotes: tuple[Quote, ...]
-    questions: tuple[FollowUpQuestion, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Harm:
-    """A harm that may be happening already, asked apart from the signs; the quote may be missing."""
-
-    code: str
-    label: str
-    quote: Quote | None
 
 
 @dataclass(frozen=True, slots=True)
 class SignGroup:
-    """Signs that are asked about together."""
+    """A heading under which signs are asked about together."""
 
     code: str
     label: str
@@ -69,23 +53,46 @@ class SignGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUpQuestion:
+    """A question worth asking when one of the signs it follows has been seen."""
+
+    code: str
+    label: str
+    follows: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Harm that is happening already: asked apart from signs, and acted on first."""
+
+    code: str
+    label: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
-    """A kind of place where exploitation happens."""
+    """A kind of place where children are exploited."""
 
     code: str
     label: str
 
 
+T = TypeVar("T", Sign, Harm, Location, FollowUpQuestion)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """Every sign, harm, question and place of one version, in the order they are asked."""
+    """One published version of the signs; a concern keeps the version it was recorded with."""
 
     version: str
-    leaflets: Mapping[str, Leaflet]
+    leaflets: tuple[Leaflet, ...]
     groups: tuple[SignGroup, ...]
     harms: tuple[Harm, ...]
+    questions: tuple[FollowUpQuestion, ...]
     locations: tuple[Location, ...]
-    locations_quote: Quote
+    location_quote: Quote
 
     @property
     def signs(self) -> tuple[Sign, ...]:
@@ -93,80 +100,73 @@ class Catalogue:
         return tuple(sign for group in self.groups for sign in group.signs)
 
     def sign(self, code: str) -> Sign:
-        """Return one sign; raises `NotFound` for a code this version never had."""
+        """Give one sign; NotFound, as for the rest below, for a code this version never had."""
         return _one(self.signs, code)
 
     def harm(self, code: str) -> Harm:
-        """Return one harm; raises `NotFound` for a code this version never had."""
         return _one(self.harms, code)
 
+    def question(self, code: str) -> FollowUpQuestion:
+        return _one(self.questions, code)
+
     def location(self, code: str) -> Location:
-        """Return one kind of place; raises `NotFound` for a code this version never had."""
         return _one(self.locations, code)
 
-    def question(self, code: str) -> FollowUpQuestion:
-        """Return one follow-up question; raises `NotFound` for a code this version never had."""
-        return _one(tuple(question for sign in self.signs for question in sign.questions), code)
-
-
-T = TypeVar("T", Sign, Harm, Location, FollowUpQuestion)
+    def questions_after(self, codes: frozenset[str]) -> tuple[FollowUpQuestion, ...]:
+        """Give the questions that follow up any of these signs, each once."""
+        return tuple(question for question in self.questions if codes & set(question.follows))
 
 
 def current() -> Catalogue:
-    """Return the catalogue that new concerns are recorded against."""
-    return catalogue(_CURRENT)
+    return catalogue(CURRENT)
 
 
 @cache
 def catalogue(version: str) -> Catalogue:
-    """Return one version, current or past; raises `NotFound` for one that never was."""
+    """Read one version from the program's data; NotFound when it was never published."""
     file = files("intake").joinpath("data", "signs", f"{version}.toml")
-    if not version.replace("-", "").isdigit() or not file.is_file():
-        raise NotFound
-    return read(file.read_text(encoding="utf-8"))
+    if not _VERSION.fullmatch(version) or not file.is_file():
+        raise NotFound(f"there is no catalogue of signs {version!r}")
+    return read_catalogue(file.read_text(encoding="utf-8"))
 
 
-def read(text: str) -> Catalogue:
-    """Read a catalogue from the text of its file; raises `KeyError` or `NotFound` where it contradicts itself."""
-    said = tomllib.loads(text)
-    questions = {
-        row["code"]: FollowUpQuestion(row["code"], row["label"], Quote(row["leaflet"], row["sentence"]))
-        for row in said["question"]
-    }
-    signs = [_sign(row, questions) for row in said["sign"]]
-    groups = tuple(
-        SignGroup(row["code"], row["label"], tuple(sign for sign in signs if sign.group == row["code"]))
-        for row in said["group"]
+def read_catalogue(text: str) -> Catalogue:
+    """Make a catalogue of the text of its file; KeyError or NotFound where the file contradicts itself."""
+    data = tomllib.loads(text)
+    leaflets = {row["code"]: Leaflet(**row) for row in data["leaflet"]}
+    signs: dict[str, list[Sign]] = {row["code"]: [] for row in data["group"]}
+    for row in data["sign"]:
+        signs[row["group"]].append(Sign(**{**row, "quotes": _quotes(row, leaflets)}))
+    made = Catalogue(
+        version=data["version"],
+        leaflets=tuple(leaflets.values()),
+        groups=tuple(
+            SignGroup(row["code"], row["label"], tuple(signs[row["code"]])) for row in data["group"]
+        ),
+        harms=tuple(Harm(**{**row, "quotes": _quotes(row, leaflets)}) for row in data["harm"]),
+        questions=tuple(
+            FollowUpQuestion(**{**row, "follows": tuple(row["follows"]), "quotes": _quotes(row, leaflets)})
+            for row in data["question"]
+        ),
+        locations=tuple(Location(**row) for row in data["location"]),
+        location_quote=_quote(data["location_quote"], leaflets),
     )
-    if sum(len(group.signs) for group in groups) != len(signs):
-        raise NotFound
-    return Catalogue(
-        version=said["version"],
-        leaflets={row["code"]: Leaflet(**row) for row in said["leaflet"]},
-        groups=groups,
-        harms=tuple(_harm(row) for row in said["harm"]),
-        locations=tuple(Location(**row) for row in said["location"]),
-        locations_quote=Quote(**said["locations"]),
-    )
+    for question in made.questions:
+        for code in question.follows:
+            made.sign(code)
+    return made
 
 
-def _sign(row: Mapping[str, Any], questions: Mapping[str, FollowUpQuestion]) -> Sign:
-    return Sign(
-        code=row["code"],
-        group=row["group"],
-        label=row["label"],
-        quotes=tuple(Quote(**quote) for quote in row["quotes"]),
-        questions=tuple(questions[code] for code in row["questions"]),
-    )
+def _quotes(row: Mapping[str, Any], leaflets: Mapping[str, Leaflet]) -> tuple[Quote, ...]:
+    return tuple(_quote(quote, leaflets) for quote in row["quotes"])
 
 
-def _harm(row: Mapping[str, Any]) -> Harm:
-    quote = Quote(row["leaflet"], row["sentence"]) if row["sentence"] else None
-    return Harm(row["code"], row["label"], quote)
+def _quote(row: Mapping[str, str], leaflets: Mapping[str, Leaflet]) -> Quote:
+    return Quote(leaflets[row["leaflet"]], row["sentence"])
 
 
 def _one(listed: tuple[T, ...], code: str) -> T:
-    found = next((item for item in listed if item.code == code), None)
-    if found is None:
-        raise NotFound
-    return found
+    for item in listed:
+        if item.code == code:
+            return item
+    raise NotFound(f"this version of the catalogue has no {code!r}")
