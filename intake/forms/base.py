@@ -1,6 +1,6 @@
 """What every form has: a token of its own session, a once-key, plain errors, and a draft to hand on."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -57,7 +57,7 @@ class Rows(_FieldList):
     """The same few questions asked of several things, one numbered row each."""
 
     def __init__(
-        self, part: Callable[..., Any], label: str = "", *, most: int = 20, least: int = 1, **bound: Any
+        self, part: type[Part], label: str = "", *, most: int = 20, least: int = 1, **bound: Any
     ) -> None:
         super().__init__(FormField(part), label, min_entries=least, max_entries=most, **bound)
 
@@ -74,7 +74,7 @@ class Rows(_FieldList):
             yield entry.form
 
     def problems(self) -> Iterator[Problem]:
-        """Yield the errors of every row, each saying which row it is about: 'Action 2: Say who will do it'."""
+        """Yield the errors of every row, saying which row each is about: 'Action 2: Say who will do it'."""
         for number, part in enumerate(self.parts(), start=1):
             for problem in _problems_in(part):
                 yield Problem(problem.anchor, f"{self.label.text} {number}: {problem.message}")
@@ -100,7 +100,7 @@ class BaseForm(Form, Generic[D]):
         today: date | None = None,
         choices: Mapping[str, Mapping[Any, str]] | None = None,
         saved: Mapping[str, Sequence[str]] | None = None,
-        **answers: object,
+        **answers: Any,
     ) -> None:
         """Make the form as posted, else as a saved draft, else with the given answers filled in.
 

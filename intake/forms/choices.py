@@ -67,7 +67,7 @@ class OneOf(Choosing[K]):
 
 
 class OneOfMany(OneOf[K]):
-    """One answer out of a long list, as a drop-down; `blank` is what stands there before anything is chosen."""
+    """One answer out of a long list, as a drop-down; `blank` stands there until something is chosen."""
 
     component = "select"
 

@@ -51,26 +51,30 @@ class Text(Question):
     """A line of text, kept as typed; `data` is '' when nothing was typed."""
 
     input_type: ClassVar[str] = "text"
+    #: What holds unless the form says otherwise.
+    most: int = 200
+    width: str = ""
+    autocomplete: str | None = None
+    inputmode: str | None = None
+    spellcheck: bool | None = None
 
-    def __init__(  # noqa: PLR0913 - what HTML can be told of a line of text
+    def __init__(
         self,
         label: str,
         *,
-        hint: str = "",
-        required: str | None = None,
-        most: int = 200,
-        width: str = "",
+        most: int | None = None,
+        width: str | None = None,
         autocomplete: str | None = None,
         inputmode: str | None = None,
         spellcheck: bool | None = None,
-        **bound: Any,
+        **asked: Any,
     ) -> None:
-        super().__init__(label, hint=hint, required=required, **bound)
-        self.most = most
-        self.width = width
-        self.autocomplete = autocomplete
-        self.inputmode = inputmode
-        self.spellcheck = spellcheck
+        super().__init__(label, **asked)
+        self.most = self.most if most is None else most
+        self.width = self.width if width is None else width
+        self.autocomplete = autocomplete or self.autocomplete
+        self.inputmode = inputmode or self.inputmode
+        self.spellcheck = self.spellcheck if spellcheck is None else spellcheck
 
     @property
     def empty(self) -> bool:
@@ -100,9 +104,10 @@ class Words(Text):
     """Several lines of somebody's own words."""
 
     component = "textarea"
+    most = 20_000
 
-    def __init__(self, label: str, *, rows: int = 6, most: int = 20_000, **options: Any) -> None:
-        super().__init__(label, most=most, **options)
+    def __init__(self, label: str, *, rows: int = 6, **options: Any) -> None:
+        super().__init__(label, **options)
         self.rows = rows
 
 
@@ -110,9 +115,9 @@ class Email(Text):
     """An e-mail address: shape only, whether it exists is found out by writing to it."""
 
     input_type = "email"
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, **{"autocomplete": "email", "spellcheck": False, "most": 254} | options)
+    most = 254
+    autocomplete = "email"
+    spellcheck = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
@@ -126,18 +131,17 @@ class Phone(Text):
     """A telephone number as people write it; never refused for its shape."""
 
     input_type = "tel"
-
-    def __init__(self, label: str, **options: Any) -> None:
-        super().__init__(label, **{"autocomplete": "off", "most": 40, "width": "20"} | options)
+    most = 40
+    width = "20"
+    autocomplete = "off"
 
 
 class Password(Text):
     """A password: taken exactly as typed and never shown again."""
 
     component = "password-input"
-
-    def __init__(self, label: str, *, autocomplete: str = "current-password", **options: Any) -> None:
-        super().__init__(label, autocomplete=autocomplete, **{"most": 1_000} | options)
+    most = 1_000
+    autocomplete = "current-password"
 
     @property
     def empty(self) -> bool:
@@ -147,9 +151,10 @@ class Password(Text):
 class Code(Text):
     """A short code from a telephone or a list; spaces and hyphens in it do not matter."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        defaults = {"autocomplete": "one-time-code", "spellcheck": False, "most": 40, "width": "10"}
-        super().__init__(label, **defaults | options)
+    most = 40
+    width = "10"
+    autocomplete = "one-time-code"
+    spellcheck = False
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         super().process_formdata(valuelist)
@@ -167,9 +172,9 @@ class HiddenNumber(Question):
 
     component = "hidden"
 
-    def __init__(self, label: str = "", **options: Any) -> None:
+    def __init__(self, label: str = "", *, required: str | None = None, **bound: Any) -> None:
         stale = _l("This page is out of date. Open it again; your words can be copied from here first.")
-        super().__init__(label, **{"required": stale} | options)
+        super().__init__(label, required=required or stale, **bound)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0]) if valuelist else ""

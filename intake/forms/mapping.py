@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from intake.forms.choices import Choosing, OneOf, OneOfMany, SomeOf, Tick
+from intake.forms.choices import Choosing, OneOf, OneOfMany, Tick
 from intake.forms.fields import Password, Question, Text, Words
 from intake.forms.times import DateParts, TimeOfDay, When
 from intake.vocabulary import DayAnswer
@@ -15,7 +15,9 @@ Parameters = dict[str, Any]
 Reveal = Mapping[str, str]
 
 
-def parameters(question: Question, *, size: str = "", heading: bool = False, reveal: Reveal = {}) -> Parameters:  # noqa: B006 - never written to
+def parameters(
+    question: Question, *, size: str = "", heading: bool = False, reveal: Reveal | None = None
+) -> Parameters:
     """Return what the question's component is to be told.
 
     `size` is that of the label or legend: '', 's', 'm' or 'l'. `heading` makes it the heading of the page.
@@ -26,10 +28,10 @@ def parameters(question: Question, *, size: str = "", heading: bool = False, rev
         case OneOfMany():
             return common | _label(question, size, heading=heading) | {"items": _listed(question)}
         case Tick():
-            return common | {"idPrefix": question.id, "items": _items(question, reveal)}
+            return common | {"idPrefix": question.id, "items": _items(question, reveal or {})}
         case Choosing():
-            items = {"idPrefix": question.id, "items": _items(question, reveal), "classes": _arranged(question)}
-            return common | items | _legend(question, size, heading=heading)
+            answers = {"items": _items(question, reveal or {}), "classes": _arranged(question)}
+            return common | {"idPrefix": question.id} | answers | _legend(question, size, heading=heading)
         case DateParts():
             return common | _boxes(question) | _legend(question, size, heading=heading)
         case Text():

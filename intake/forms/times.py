@@ -52,8 +52,7 @@ class DateParts(Question):
         """Read the three boxes; a missing, doubled or overlong box is a wrong date, not a fault."""
         super().process(None, data, extra_filters)
         if isinstance(self.data, date):
-            self.typed = dict(zip(PARTS, (self.data.day, self.data.month, self.data.year), strict=True))
-            self.typed = {part: str(number) for part, number in self.typed.items()}
+            self.typed = {part: str(getattr(self.data, part)) for part in PARTS}
         if formdata is not None:
             self.raw_data = []
             self.typed = {part: self._box(formdata, part) for part in PARTS}
@@ -96,11 +95,14 @@ class DateParts(Question):
 
 
 class TimeOfDay(Text):
-    """A time of day, typed as 14:30, 2.30pm, 2pm or noon; `data` is a time or None, `typed` what was typed."""
+    """A time of day, typed as 14:30, 2.30pm or noon; `data` is a time or None, `typed` what was typed."""
 
-    def __init__(self, label: str, **options: Any) -> None:
-        hint = _l("For example, 14:30 or 2:30pm")
-        super().__init__(label, **{"hint": hint, "most": _LONGEST_PART, "width": "5", "spellcheck": False} | options)
+    width = "5"
+    autocomplete = "off"
+    spellcheck = False
+
+    def __init__(self, label: str, *, hint: str | None = None, **options: Any) -> None:
+        super().__init__(label, hint=_l("For example, 14:30 or 2:30pm") if hint is None else hint, **options)
         self.typed = ""
 
     @property
@@ -141,9 +143,9 @@ class When(Question):
         super().__init__(label, **options)
         self.answer: DayAnswer | None = None
         self.about = ""
-        self.day = DateParts(
-            _l("Which day?"), past=True, hint=_l("For example, 27 3 2026"), name=f"{self.name}-on", _form=self._form
-        )
+        self._asking = options["_form"]
+        day: dict[str, Any] = {"name": f"{self.name}-on", "_form": self._asking}
+        self.day = DateParts(_l("Which day?"), past=True, hint=_l("For example, 27 3 2026"), **day)
 
     @property
     def anchor(self) -> str:
@@ -171,10 +173,11 @@ class When(Question):
 
     def _on(self) -> date | None:
         if self.answer is DayAnswer.ANOTHER:
-            return self.day.data
+            other: date | None = self.day.data
+            return other
         if self.answer is DayAnswer.NOT_KNOWN:
             return None
-        today: date = self._form.today
+        today: date = self._asking.today
         return today if self.answer is DayAnswer.TODAY else today - timedelta(days=1)
 
     def pre_validate(self, form: BaseForm) -> None:
@@ -197,7 +200,7 @@ def time_said(words: str) -> time | None:
     if found is None:
         return None
     hour, minute, half = int(found["hour"]), int(found["minute"] or 0), found["half"]
-    if half and not 1 <= hour <= _NOON or (half is None and found["minute"] is None):
+    if (half and not 1 <= hour <= _NOON) or (half is None and found["minute"] is None):
         return None
     if half:
         hour = hour % _NOON + (_NOON if half == "pm" else 0)

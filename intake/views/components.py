@@ -34,19 +34,24 @@ class Components:
             macro = "govuk" + "".join(word.capitalize() for word in name.split("-"))
             self._macros[name] = getattr(template.module, macro)
         made = str(self._macros[name](params))
-        # The library would mark a radio button as expanded, which ARIA does not allow: our script shows what an
-        # answer asks for without saying so there.
+        # The library would mark a radio button as expanded, which ARIA does not allow: our own script shows
+        # what an answer asks for.
         return Markup(made.replace(" data-aria-controls=", " data-pio-reveals="))  # noqa: S704 - escaped already
 
     def field(
-        self, question: Question, size: str = "", reveal: Mapping[str, str] | None = None, *, heading: bool = False
+        self,
+        question: Question,
+        size: str = "",
+        reveal: Mapping[str, str] | None = None,
+        *,
+        heading: bool = False,
     ) -> Markup:
         """Render a question with its label, hint, errors and what was typed."""
         if isinstance(question, When):
             day = self("date-input", parameters(question.day))
             radios = self("radios", day_parameters(question, day, size, heading=heading))
             return radios + self("input", about_parameters(question))
-        params = parameters(question, size=size, heading=heading, reveal=reveal or {})
+        params = parameters(question, size=size, heading=heading, reveal=reveal)
         return self(question.component, params)
 
     def problems(self, form: BaseForm[Any]) -> Markup:
@@ -55,6 +60,7 @@ class Components:
         if not found:
             return Markup()
         lines = [
-            {"text": problem.message, "href": f"#{problem.anchor}" if problem.anchor else ""} for problem in found
+            {"text": problem.message, "href": f"#{problem.anchor}" if problem.anchor else ""}
+            for problem in found
         ]
         return self("error-summary", {"titleText": _("Please look at this again"), "errorList": lines})

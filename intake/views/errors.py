@@ -60,7 +60,7 @@ class Telling:
 
     def __init__(self, outage: str, unavailable: tuple[type[Exception], ...]) -> None:
         self._outage = outage
-        self._unavailable = (NotConfirmed, *unavailable)
+        self._unavailable: tuple[type[Exception], ...] = (NotConfirmed, *unavailable)
 
     def refused(self, problem: IntakeError) -> AnyResponse:
         """Tell of something this program would not do."""
@@ -113,7 +113,7 @@ def set_up(
 
 
 def outage_page(app: Flask, numbers: tuple[DutyNumber, ...]) -> str:
-    """Make, once and at start-up, the page for when nothing else works: no database, no session, no addresses."""
+    """Make, once and at start-up, the page for when nothing else works: no database and no session."""
     with app.app_context():
         return app.jinja_env.get_template("errors/outage.html").render(numbers=numbers)
 

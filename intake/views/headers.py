@@ -1,29 +1,29 @@
-"""What every answer carries so that a browser keeps nothing, tells nobody, and runs nothing that is not ours."""
+"""What every answer carries, so that a browser keeps nothing, tells nobody and runs only what is ours."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Request, abort, request
 
 if TYPE_CHECKING:
+    from _typeshed import OptExcInfo
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "font-src 'self'",
-        # Drafts are saved as you go by a request of the page's own.
-        "connect-src 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
-)
+#: `connect-src` is for drafts, which are saved as you go by a request of the page's own.
+_RULES = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "'none'",
+}
+POLICY = "; ".join(f"{what} {whom}" for what, whom in _RULES.items())
 
 _UNUSED = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 
@@ -56,16 +56,18 @@ class Headers:
         ours = self._always | {"Cache-Control": self._keeping(environ)}
         replaced = {name.lower() for name in ours} | {"server", "x-powered-by", "expires", "pragma"}
 
-        def start(status: str, headers: list[tuple[str, str]], *trouble: Any) -> Callable[[bytes], object]:
+        def start(
+            status: str, headers: list[tuple[str, str]], exc_info: "OptExcInfo | None" = None, /
+        ) -> Callable[[bytes], object]:
             kept = [(name, value) for name, value in headers if name.lower() not in replaced]
             if not status.startswith(("200", "304")):
                 ours["Cache-Control"] = "no-store"
-            return start_response(status, [*kept, *ours.items()], *trouble)
+            return start_response(status, [*kept, *ours.items()], exc_info)
 
         return self._wrapped(environ, start)
 
     def _keeping(self, environ: "WSGIEnvironment") -> str:
-        """A built file named with its fingerprint may be kept for ever; anything else of ours for no time at all."""
+        """Let a built file named with its fingerprint be kept for ever, and anything else not at all."""
         if not str(environ.get("PATH_INFO", "")).startswith(self._static):
             return "no-store"
         return _KEPT if str(environ.get("QUERY_STRING", "")).startswith("v=") else _ASKED_AGAIN

@@ -48,7 +48,12 @@ def set_up(
     app: Flask, *, clock: Clock, shell: Callable[[], Shell], fresh_once_key: Callable[[], str]
 ) -> None:
     """Make the template environment strict and give it our filters, components and shell."""
-    Babel(app, default_locale=LANGUAGES[0], default_timezone="Europe/London", locale_selector=lambda: LANGUAGES[0])
+    Babel(
+        app,
+        default_locale=LANGUAGES[0],
+        default_timezone="Europe/London",
+        locale_selector=lambda: LANGUAGES[0],
+    )
     components = Components()
     environment = app.jinja_env
     environment.undefined = StrictUndefined

@@ -42,7 +42,7 @@ def clock_time(value: datetime) -> str:
 
 def when(value: datetime) -> str:
     """Write a date and a time: 23 November 2026 at 10:42."""
-    return _("%(date)s at %(time)s", date=short_date(value), time=clock_time(value))
+    return str(_("%(date)s at %(time)s", date=short_date(value), time=clock_time(value)))
 
 
 def short_when(value: datetime) -> str:
@@ -52,11 +52,13 @@ def short_when(value: datetime) -> str:
 
 def machine_time(value: date | datetime) -> str:
     """Write a time for the `datetime` attribute."""
-    return value.astimezone(LONDON).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+    return (
+        value.astimezone(LONDON).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value)
+    )
 
 
 def due(due_at: datetime, now: datetime, done_at: datetime | None = None) -> Due:
-    """Say when something is due and how long is left, in elapsed time: 'Due tomorrow 09:00', '3 hours left'."""
+    """Say when something is due and how long is left by the clock: 'Due tomorrow 09:00', '3 hours left'."""
     at = _("%(day)s %(time)s", day=_near_day(due_at, now), time=clock_time(due_at))
     if done_at is not None:
         if done_at > due_at:
@@ -73,7 +75,7 @@ def due(due_at: datetime, now: datetime, done_at: datetime | None = None) -> Due
 def span(length: timedelta) -> str:
     """Say a length of time in the two units that matter: '2 hours 10 minutes', '3 days'."""
     if length < _MINUTE:
-        return _("less than a minute")
+        return str(_("less than a minute"))
     hours, minutes = length // _HOUR, (length % _HOUR) // _MINUTE
     said_minutes = ngettext("%(num)s minute", "%(num)s minutes", minutes)
     if not hours:
