@@ -46,14 +46,16 @@ class Drafts:
         """Seal what has been typed so far over what was kept before; returns when."""
         now = self._clock.now()
         row = self._row(author, path)
-        if row is None:
-            row = FormDraftRow(id=new_id(), person_id=author.person_id, path=path, version=0, saved_at=now)
-            self._session.add(row)
+        version = 1 if row is None else row.version + 1
+        row_id = new_id() if row is None else row.id
         fields = tuple((name, said) for name, several in words.items() for said in several)
-        row.version += 1
-        row.saved_at = now
+        binding = _binding(row_id, author, version)
         document = FormDraft(path=path, fields=fields)
-        row.form_sealed = self._keys.seal(document, _binding(row), holders=(author.organisation_id,))
+        blob = self._keys.seal(document, binding, holders=(author.organisation_id,))
+        if row is None:
+            row = FormDraftRow(id=row_id, person_id=author.person_id, path=path)
+            self._session.add(row)
+        row.form_sealed, row.version, row.saved_at = blob, version, now
         return now
 
     def find(self, author: Author, path: str) -> dict[str, list[str]] | None:
@@ -61,7 +63,9 @@ class Drafts:
         row = self._row(author, path)
         if row is None:
             return None
-        document = self._keys.unseal(FormDraft, row.form_sealed, _binding(row), holder=author.organisation_id)
+        document = self._keys.unseal(
+            FormDraft, row.form_sealed, _binding(row.id, author, row.version), holder=author.organisation_id
+        )
         words: dict[str, list[str]] = {}
         for name, said in document.fields:
             words.setdefault(name, []).append(said)
@@ -97,12 +101,12 @@ class Drafts:
         ).one_or_none()
 
 
-def _binding(row: FormDraftRow) -> Binding:
+def _binding(row_id: UUID, author: Author, version: int) -> Binding:
     return Binding(
         table="form_draft",
         column="form_sealed",
-        row_id=row.id,
-        case_id=row.person_id,
+        row_id=row_id,
+        case_id=author.person_id,
         compartment=Compartment.DRAFT,
-        version=row.version,
+        version=version,
     )

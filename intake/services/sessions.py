@@ -94,7 +94,7 @@ class Sessions:
         ).one_or_none()
         if row is None:
             return None
-        session, home, disabled_at = row.tuple()
+        session, home, disabled_at = row
         now = self._clock.now()
         return Found(
             session_id=session.id,

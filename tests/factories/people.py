@@ -10,10 +10,10 @@ from intake.casework.documents.person import StaffCard
 from intake.crypto.blind_index import SIGN_IN_EMAIL, BlindIndex
 from intake.ids import new_id
 from intake.models.organisation import Organisation
-from intake.models.person import Membership, Person, SignInSession
+from intake.models.person import Membership, Person
 from intake.policy.actor import Actor
 from intake.services.staff import card_binding
-from intake.services.workplace import Workplace
+from intake.services.workplace import Services, Workplace
 from intake.vocabulary import OrganisationKind, Role
 
 _NUMBER = count(1)
@@ -55,46 +55,54 @@ class People:
         self, organisation_id: UUID, *roles: Role, second_factor: bool = True, name: str = "", ladder: int = 0
     ) -> Actor:
         """Make a person with these roles, signed in, and return them as an actor."""
+        with self.place.writing() as services:
+            kind = services.unit.session.get_one(Organisation, organisation_id).kind
+            person_id = self._person(services, organisation_id, name)
+            self._memberships(services, person_id, organisation_id, roles, ladder)
+            session_id = self._session(services, person_id, organisation_id, second_factor=second_factor)
+        return Actor(person_id, organisation_id, kind, frozenset(roles), session_id, second_factor)
+
+    def _person(self, services: Services, organisation_id: UUID, name: str) -> UUID:
         number = next(_NUMBER)
-        person_id, session_id, now = new_id(), new_id(), self.place.tools.clock.now()
         email = f"person{number}@example.test"
         card = StaffCard(name=name or f"Person {number}", email=email, post="Teacher", phone="0151 000 0000")
-        with self.place.writing() as services:
-            session = services.unit.session
-            person = Person(
-                id=person_id,
-                organisation_id=organisation_id,
-                sign_in_index=BlindIndex.of(SIGN_IN_EMAIL, self.place.tools.key_ring).token(email),
-                card_version=1,
-                made_at=now,
-            )
-            person.card_sealed = services.keys.seal(card, card_binding(person), holders=(organisation_id,))
-            session.add(person)
-            session.flush()
-            for role in roles:
-                session.add(
-                    Membership(
-                        id=new_id(),
-                        person_id=person_id,
-                        organisation_id=organisation_id,
-                        role=role,
-                        ladder=ladder,
-                        from_at=now,
-                    )
-                )
-            session.add(
-                SignInSession(
-                    id=session_id,
-                    token_hash=person_id.bytes * 2,
+        person = Person(
+            id=new_id(),
+            organisation_id=organisation_id,
+            sign_in_index=BlindIndex.of(SIGN_IN_EMAIL, self.place.tools.key_ring).token(email),
+            card_version=1,
+            made_at=self.place.tools.clock.now(),
+        )
+        person.card_sealed = services.keys.seal(card, card_binding(person), holders=(organisation_id,))
+        services.unit.session.add(person)
+        services.unit.session.flush()
+        return person.id
+
+    def _memberships(
+        self, services: Services, person_id: UUID, organisation_id: UUID, roles: tuple[Role, ...], ladder: int
+    ) -> None:
+        for role in roles:
+            services.unit.session.add(
+                Membership(
+                    id=new_id(),
                     person_id=person_id,
                     organisation_id=organisation_id,
-                    second_factor_at=now if second_factor else None,
-                    began_at=now,
-                    seen_at=now,
+                    role=role,
+                    ladder=ladder,
+                    from_at=self.place.tools.clock.now(),
                 )
             )
-            kind = session.get_one(Organisation, organisation_id).kind
-        return Actor(person_id, organisation_id, kind, frozenset(roles), session_id, second_factor)
+
+    def _session(
+        self, services: Services, person_id: UUID, organisation_id: UUID, *, second_factor: bool
+    ) -> UUID:
+        token = services.sessions.begin(
+            person_id, organisation_id=organisation_id, second_factor=second_factor
+        )
+        services.unit.session.flush()
+        found = services.sessions.find(token)
+        assert found is not None
+        return found.session_id
 
 
 @pytest.fixture

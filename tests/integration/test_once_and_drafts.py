@@ -1,0 +1,110 @@
+"""Once-keys and half-filled forms."""
+
+from datetime import timedelta
+
+import pytest
+
+from intake.errors import CannotOpen, NotFound, Refused
+from intake.models.person import FormDraftRow
+from intake.services.drafts import Author
+from intake.services.once import Taken
+from intake.vocabulary import Role
+from tests.factories.people import People
+from tests.support.place import TestPlace
+
+PAGE = "/concerns/new"
+WORDS = {"happened": ["She said “he pays for the taxi”.\n\tO'Brien-Nguyễn"], "sign": ["a", "b"]}
+
+
+def test_a_key_remembers_what_it_made(place: TestPlace, people: People) -> None:
+    who = people.actor(people.school(), Role.REPORTER)
+    with place.writing() as services:
+        key = services.once.issue(who)
+        assert services.once.taken(who, key, b"words") is None
+        services.once.keep(who, key, b"words", "/concerns/1")
+    with place.reading() as services:
+        assert services.once.taken(who, key, b"words") == Taken("/concerns/1", same=True)
+        assert services.once.taken(who, key, b"other words") == Taken("/concerns/1", same=False)
+
+
+def test_a_key_we_did_not_issue_to_this_person_is_refused(place: TestPlace, people: People) -> None:
+    school = people.school()
+    one, other = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
+    with place.reading() as services:
+        key = services.once.issue(one)
+        for wrong in ("", "made-up", "made.up", key + "0"):
+            with pytest.raises(Refused):
+                services.once.taken(one, wrong, b"")
+        with pytest.raises(Refused):
+            services.once.taken(other, key, b"")
+
+
+def test_keys_are_forgotten_after_three_days(place: TestPlace, people: People) -> None:
+    who = people.actor(people.school(), Role.REPORTER)
+    with place.writing() as services:
+        key = services.once.issue(who)
+        services.once.keep(who, key, b"", "/concerns/1")
+    place.clock.instant += timedelta(hours=73)
+    with place.writing() as services:
+        services.once.forget_old()
+        assert services.once.taken(who, key, b"") is None
+
+
+def author(place: TestPlace, people: People) -> Author:
+    school = people.school()
+    return Author(people.actor(school, Role.REPORTER).person_id, school)
+
+
+def test_a_draft_comes_back_to_the_letter(place: TestPlace, people: People) -> None:
+    who = author(place, people)
+    for words in ({"happened": ["first"]}, WORDS):
+        with place.writing() as services:
+            assert services.drafts.keep(who, PAGE, words) == place.clock.now()
+    with place.reading() as services:
+        assert services.drafts.find(who, PAGE) == WORDS
+        assert services.drafts.find(who, "/another") is None
+        assert [draft.path for draft in services.drafts.unfinished(who.person_id)] == [PAGE]
+
+
+def test_a_draft_opens_for_its_author_alone(place: TestPlace, people: People) -> None:
+    who, other = author(place, people), author(place, people)
+    with place.writing() as services:
+        services.drafts.keep(who, PAGE, WORDS)
+    with place.reading() as services:
+        assert services.drafts.find(other, PAGE) is None
+        row = services.unit.session.query(FormDraftRow).one()
+        assert b"taxi" not in row.form_sealed
+    with place.reading() as services, pytest.raises(CannotOpen):
+        services.drafts.find(Author(who.person_id, other.organisation_id), PAGE)
+
+
+def test_a_draft_is_let_go_when_sent_and_forgotten_after_thirty_days(
+    place: TestPlace, people: People
+) -> None:
+    who = author(place, people)
+    with place.writing() as services:
+        services.drafts.keep(who, PAGE, WORDS)
+        services.drafts.keep(who, "/old", WORDS)
+    with place.writing() as services:
+        services.drafts.let_go(who, PAGE)
+        services.drafts.let_go(who, "/never-was")
+    with place.reading() as services:
+        assert [draft.path for draft in services.drafts.unfinished(who.person_id)] == ["/old"]
+    place.clock.instant += timedelta(days=31)
+    with place.writing() as services:
+        services.drafts.forget_old()
+    with place.reading() as services:
+        assert services.drafts.unfinished(who.person_id) == ()
+
+
+def test_colleagues_are_named_and_strangers_are_not_found(place: TestPlace, people: People) -> None:
+    school = people.school()
+    who = people.actor(school, Role.REPORTER, name="Ó'Brien-Nguyễn")
+    with place.reading() as services:
+        assert services.staff.name(who.person_id) == "Ó'Brien-Nguyễn"
+        assert services.staff.name(None) == ""
+        assert services.staff.organisation(school) == "Sampleford High (test)"
+        with pytest.raises(NotFound):
+            services.staff.card(school)
+        with pytest.raises(NotFound):
+            services.staff.organisation(who.person_id)
