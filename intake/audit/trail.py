@@ -66,7 +66,7 @@ class Trail:
             .select_from(select(1).subquery())
             .outerjoin(_HEADS, _HEADS.c.organisation_id == organisation_id)
         ).one()
-        seq, mac, seal, last_seq = found.tuple()
+        seq, mac, seal, last_seq = found
         return None if seq is None else Head(seq, mac, seal), last_seq or 0
 
     def _entries(self, organisation_id: UUID, last: int) -> Iterator[Entry]:
