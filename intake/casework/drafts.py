@@ -6,7 +6,8 @@ from uuid import UUID
 
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.meeting import Invitation, Minute
-from intake.vocabulary import Answer, Colour, Decision, NotToldReason, ParentsTold
+from intake.casework.documents.person import StaffCard
+from intake.vocabulary import Answer, Colour, Decision, NotToldReason, ParentsTold, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +102,19 @@ class MinuteDraft:
 
     minute: Minute
     corrects: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDraft:
+    """A role to be given; `ladder` is the order in which deputies are told, 0 for every other role."""
+
+    role: Role
+    ladder: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonDraft:
+    """Somebody to be given an account: the card their colleagues know them by, and what they are."""
+
+    card: StaffCard
+    roles: tuple[RoleDraft, ...]

@@ -84,7 +84,12 @@ class Turn:
     @property
     def wait_seconds(self) -> int:
         """The wait in whole seconds, rounded up."""
-        return -(-self.wait // timedelta(seconds=1))
+        return _whole_seconds(self.wait)
+
+    @property
+    def next_wait_seconds(self) -> int:
+        """The wait after this try, should it fail, in whole seconds."""
+        return _whole_seconds(self.next_wait)
 
 
 class Throttle:
@@ -171,6 +176,10 @@ def network_of(address: str) -> str:
     mapped = getattr(found, "ipv4_mapped", None) or found
     length = _IPV4_NETWORK if mapped.version == 4 else _IPV6_NETWORK  # noqa: PLR2004 - the number of the protocol
     return str(ipaddress.ip_network((mapped, length), strict=False))
+
+
+def _whole_seconds(length: timedelta) -> int:
+    return -(-length // timedelta(seconds=1))
 
 
 def _wait(row: Bucket, pace: Pace, now: datetime) -> timedelta:

@@ -11,12 +11,19 @@ from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database, Unit
 from intake.routing.directory import Directory
+from intake.services.accounts import Accounts
 from intake.services.drafts import Drafts
 from intake.services.keys import CaseKeys
+from intake.services.known_devices import KnownDevices
 from intake.services.once import OnceKeys
+from intake.services.one_time_links import OneTimeLinks
 from intake.services.opening import Opening
+from intake.services.people import People
+from intake.services.second_factor import SecondFactor
 from intake.services.sessions import SessionLimits, Sessions
+from intake.services.sign_in import SignIn
 from intake.services.staff import Staff
+from intake.services.throttle import Throttle
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,56 @@ class Services:
     def sessions(self) -> Sessions:
         """Sign-in sessions."""
         return Sessions(self.unit, self.tools.clock, self.tools.session_limits)
+
+    @cached_property
+    def throttle(self) -> Throttle:
+        """The count of failed tries."""
+        return Throttle(self.unit, self.tools.clock, self.tools.key_ring)
+
+    @cached_property
+    def devices(self) -> KnownDevices:
+        """Browsers people signed in from before."""
+        return KnownDevices(self.unit, self.tools.clock)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Signing in with a password."""
+        tools = self.tools
+        return SignIn(
+            self.unit, tools.clock, tools.key_ring, self.audit, self.sessions, self.throttle, self.devices
+        )
+
+    @cached_property
+    def second_factor(self) -> SecondFactor:
+        """The authenticator app and recovery codes."""
+        tools = self.tools
+        return SecondFactor(
+            self.unit, tools.clock, tools.key_ring, self.audit, self.keys, self.sessions, self.throttle
+        )
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Making organisations, people and memberships."""
+        return Accounts(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.keys)
+
+    @cached_property
+    def links(self) -> OneTimeLinks:
+        """Links by which people set their passwords."""
+        return OneTimeLinks(self.unit, self.tools.clock, self.audit)
+
+    @cached_property
+    def people(self) -> People:
+        """An administrator's work."""
+        return People(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.staff,
+            self.accounts,
+            self.links,
+            self.sessions,
+            self.devices,
+        )
 
 
 @dataclass(frozen=True, slots=True)

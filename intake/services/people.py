@@ -1,0 +1,213 @@
+"""People: given an account, a role and a one-time link by an administrator of their own organisation."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from intake.audit.event import Event, Subject
+from intake.audit.events.people import (
+    MembershipEnded,
+    PersonDisabled,
+    PersonEnabled,
+    PersonSignedOut,
+)
+from intake.audit.log import AuditLog
+from intake.casework.documents.person import StaffCard
+from intake.casework.drafts import PersonDraft, RoleDraft
+from intake.clock import Clock
+from intake.db import Unit
+from intake.errors import NotFound, Refused, StaleVersion
+from intake.models.organisation import Organisation
+from intake.models.person import Membership, Person
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import require
+from intake.queries import people as queries
+from intake.queries.people import PersonCard
+from intake.services.accounts import Accounts
+from intake.services.known_devices import KnownDevices
+from intake.services.one_time_links import Link, OneTimeLinks
+from intake.services.sessions import Sessions
+from intake.services.staff import Staff
+from intake.vocabulary import SessionEnd, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person as an administrator sees them: the card that colleagues know, and how the account stands."""
+
+    card: StaffCard
+    account: PersonCard
+    is_self: bool
+
+
+class People:
+    """Manages the accounts and roles of one organisation's people; opens nothing about a child."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - every collaborator is a family of acts of its own
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        staff: Staff,
+        accounts: Accounts,
+        links: OneTimeLinks,
+        sessions: Sessions,
+        devices: KnownDevices,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._staff = staff
+        self._accounts = accounts
+        self._links = links
+        self._sessions = sessions
+        self._devices = devices
+
+    def listed(self, actor: Actor) -> tuple[Colleague, ...]:
+        """Return the people of the actor's organisation, by name; those whose account is closed come last."""
+        found = queries.everybody(self._session, actor, self._clock.now())
+        people = self._named(actor, found)
+        return tuple(sorted(people, key=lambda one: (_is_away(one.account), one.card.name.casefold())))
+
+    def open(self, actor: Actor, person_id: UUID) -> Colleague:
+        """Return one of them; raises `NotFound` where the person is not of the actor's organisation."""
+        found = queries.one(self._session, actor, person_id, self._clock.now())
+        if found is None:
+            raise NotFound
+        (colleague,) = self._named(actor, (found,))
+        return colleague
+
+    def known_of(self, person_id: UUID) -> tuple[str, ...]:
+        """Return what a stranger could know of a person and try as their password."""
+        card = self._staff.card(person_id)
+        home = self._session.get_one(Person, person_id).organisation_id
+        return card.name, card.email, self._staff.organisation(home)
+
+    def add(self, actor: Actor, draft: PersonDraft) -> UUID:
+        """Give somebody an account and their roles; raises `Refused` on `email` where it is taken."""
+        organisation = self._own_organisation(actor)
+        return self._accounts.add(organisation, draft, by=actor).id
+
+    def change(self, actor: Actor, person_id: UUID, card: StaffCard, *, version: int) -> None:
+        """Put somebody's name, address, post or number right; raises `StaleVersion`."""
+        person = self._account(actor, person_id)
+        if person.card_version != version:
+            raise StaleVersion
+        self._accounts.change(person, card, by=actor)
+
+    def make_link(self, actor: Actor, person_id: UUID) -> Link:
+        """Make a one-time link for somebody; the second factor they may have stays."""
+        person = self._account(actor, person_id)
+        if person.disabled_at is not None:
+            raise Refused("", "person.disabled")
+        return self._links.make(person, by=actor)
+
+    def give(self, actor: Actor, person_id: UUID, draft: RoleDraft) -> None:
+        """Give somebody a role, or another place in the order of deputies; nobody gives one to themselves."""
+        person = self._colleague(actor, person_id)
+        organisation = self._own_organisation(actor)
+        for held in self._held(person_id, actor.organisation_id):
+            if held.role is draft.role and held.ladder == draft.ladder:
+                raise Refused("role", "person.role_held")
+            if held.role is draft.role:
+                self._end(held, actor)
+        self._accounts.give(person, organisation, draft, by=actor)
+
+    def end_role(self, actor: Actor, membership_id: UUID) -> UUID:
+        """End a role from now on and return whose it was; with the last one, their sessions end too."""
+        membership = self._session.get(Membership, membership_id)
+        if membership is None:
+            raise NotFound
+        require(actor, Permission.PEOPLE_MANAGE, Facts(organisation_id=membership.organisation_id))
+        person = self._colleague(actor, membership.person_id)
+        if membership.to_at is None:
+            self._end(membership, actor)
+            if not self._held(person.id, actor.organisation_id):
+                self._sessions.end_all(person.id, SessionEnd.REVOKED)
+        return person.id
+
+    def end_sessions(self, actor: Actor, person_id: UUID) -> None:
+        """Sign somebody out everywhere, at once."""
+        person = self._account(actor, person_id)
+        ended = self._sessions.end_all(person.id, SessionEnd.REVOKED)
+        self._devices.forget_all(person.id)
+        self._record(PersonSignedOut(person_id=person.id, sessions_ended=ended), person, actor)
+
+    def disable(self, actor: Actor, person_id: UUID) -> None:
+        """Close somebody's account: they are signed out at once, and no link or device of theirs works."""
+        person = self._account(actor, person_id)
+        if person.disabled_at is not None:
+            return
+        person.disabled_at = self._clock.now()
+        ended = self._sessions.end_all(person.id, SessionEnd.REVOKED)
+        self._devices.forget_all(person.id)
+        self._links.end_all(person.id)
+        self._record(PersonDisabled(person_id=person.id, sessions_ended=ended), person, actor)
+
+    def enable(self, actor: Actor, person_id: UUID) -> None:
+        """Open a closed account again, with the password and second factor it had."""
+        person = self._account(actor, person_id)
+        if person.disabled_at is not None:
+            person.disabled_at = None
+            self._record(PersonEnabled(person_id=person.id), person, actor)
+
+    def _own_organisation(self, actor: Actor) -> Organisation:
+        require(actor, Permission.PEOPLE_MANAGE, Facts(organisation_id=actor.organisation_id))
+        return self._session.get_one(Organisation, actor.organisation_id)
+
+    def _colleague(self, actor: Actor, person_id: UUID) -> Person:
+        """Return somebody else who has, or had, a role here; raises `NotFound`, and `Refused` for oneself."""
+        found = queries.one(self._session, actor, person_id, self._clock.now())
+        if found is None:
+            raise NotFound
+        if person_id == actor.person_id:
+            raise Refused("", "person.not_oneself")
+        return self._session.get_one(Person, person_id, with_for_update=True)
+
+    def _account(self, actor: Actor, person_id: UUID) -> Person:
+        """Return somebody else whose account is this organisation's own."""
+        person = self._colleague(actor, person_id)
+        require(actor, Permission.PEOPLE_MANAGE, Facts(organisation_id=person.organisation_id))
+        return person
+
+    def _held(self, person_id: UUID, organisation_id: UUID) -> list[Membership]:
+        now = self._clock.now()
+        statement = select(Membership).where(
+            Membership.person_id == person_id,
+            Membership.organisation_id == organisation_id,
+            or_(Membership.to_at.is_(None), Membership.to_at > now),
+        )
+        return list(self._session.scalars(statement))
+
+    def _end(self, membership: Membership, actor: Actor) -> None:
+        membership.to_at = self._clock.now()
+        ended = MembershipEnded(
+            membership_id=membership.id, person_id=membership.person_id, role=membership.role
+        )
+        self._audit.record(
+            ended,
+            actor=actor,
+            organisation_id=membership.organisation_id,
+            subject=Subject(SubjectKind.PERSON, membership.person_id),
+        )
+
+    def _named(self, actor: Actor, found: tuple[PersonCard, ...]) -> list[Colleague]:
+        cards = self._staff.cards(account.id for account in found)
+        return [
+            Colleague(cards[account.id], account, is_self=account.id == actor.person_id) for account in found
+        ]
+
+    def _record(self, event: Event, person: Person, actor: Actor) -> None:
+        self._audit.record(
+            event,
+            actor=actor,
+            organisation_id=person.organisation_id,
+            subject=Subject(SubjectKind.PERSON, person.id),
+        )
+
+
+def _is_away(account: PersonCard) -> bool:
+    return account.disabled_at is not None or not account.roles

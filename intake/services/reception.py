@@ -1,0 +1,104 @@
+"""Reception: the acts that check or make a password.
+
+Hashing is slow on purpose and must not be done while a lock is held, or a flood of sign-ins would keep
+concerns from being written. So each act here is several units: take a turn; look up; hash, holding
+nothing; and settle.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from intake.errors import NotFound, Refused
+from intake.services import passwords
+from intake.services.sessions import Found
+from intake.services.sign_in import Attempt, Begun, Checked, Kept
+from intake.services.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What came of a try: a session, or neither that nor a reason; `wait_seconds` where it came too soon."""
+
+    begun: Begun | None = None
+    wait_seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom a one-time link is for: the address they will sign in with."""
+
+    person_id: UUID
+    email: str
+
+
+class Reception:
+    """Lets people in, and lets them choose their passwords."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def sign_in(self, attempt: Attempt, *, instead_of: UUID | None = None) -> Admission:
+        """Sign somebody in by address and password.
+
+        An unknown address, a wrong password and a closed account are one answer, after the same work.
+        """
+        with self._place.writing() as services:
+            turn = services.sign_in.take_turn(attempt)
+        if not turn.granted:
+            return Admission(wait_seconds=turn.wait_seconds)
+        with self._place.reading() as services:
+            kept = services.sign_in.kept(attempt.email)
+        checked = _check(kept, attempt.password)
+        with self._place.writing() as services:
+            return Admission(services.sign_in.settle(attempt, turn, checked, instead_of=instead_of))
+
+    def change_password(self, found: Found, current: str, new: str, *, source: str) -> Admission:
+        """Change the password of somebody signed in, once they have given the one they have.
+
+        Raises `Refused` on the field `password` for a new one that is too easily guessed, and on
+        `current_password` for a wrong old one.
+        """
+        with self._place.reading() as services:
+            known = services.people.known_of(found.person_id)
+        passwords.require_strong(new, known=known)
+        with self._place.writing() as services:
+            turn = services.sign_in.take_turn_again(found, source)
+        if not turn.granted:
+            return Admission(wait_seconds=turn.wait_seconds)
+        with self._place.reading() as services:
+            kept = services.sign_in.kept_of(found.person_id)
+        checked = _check(kept, current)
+        new_hash = passwords.hashed(new)
+        with self._place.writing() as services:
+            begun = services.sign_in.change_password(found, turn, checked, new_hash)
+        if begun is None:
+            raise Refused("current_password", "password.wrong")
+        return Admission(begun)
+
+    def invited(self, token: str) -> Invited:
+        """Return whom a one-time link is for; raises `NotFound` where it was used or is too old."""
+        with self._place.reading() as services:
+            person_id = services.links.find(token)
+            if person_id is None:
+                raise NotFound
+            return Invited(person_id, services.staff.card(person_id).email)
+
+    def first_password(self, token: str, password: str, *, device: str) -> Begun:
+        """Set the password by a one-time link and sign the person in.
+
+        Raises `NotFound` for a link that was used or is too old, `Refused` on the field `password` for
+        one that is too easily guessed.
+        """
+        invited = self.invited(token)
+        with self._place.reading() as services:
+            known = services.people.known_of(invited.person_id)
+        passwords.require_strong(password, known=known)
+        new_hash = passwords.hashed(password)
+        with self._place.writing() as services:
+            return services.sign_in.first_password(services.links.use(token), new_hash, device)
+
+
+def _check(kept: Kept, password: str) -> Checked:
+    right = passwords.matches(kept.password_hash, password)
+    outdated = right and kept.password_hash is not None and passwords.is_outdated(kept.password_hash)
+    return Checked(kept, right, passwords.hashed(password) if outdated else None)

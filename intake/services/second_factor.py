@@ -1,0 +1,214 @@
+"""The second factor: a code from the authenticator app on a person's telephone."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pyotp
+from sqlalchemy import CursorResult, or_, update
+
+from intake.audit.event import Event, Subject
+from intake.audit.events.people import (
+    RecoveryCodesRenewed,
+    RecoveryCodeUsed,
+    SecondFactorEnrolled,
+    SecondFactorProved,
+    SignInFailed,
+    SignInThrottled,
+)
+from intake.audit.log import AuditLog
+from intake.casework.documents.person import SecondFactorSeed
+from intake.clock import Clock
+from intake.crypto.binding import join
+from intake.crypto.inventory import SECOND_FACTOR_SEED
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.errors import NotPermitted, Refused
+from intake.models.person import Person
+from intake.services.keys import CaseKeys
+from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
+from intake.services.sessions import Found, Sessions
+from intake.services.throttle import Throttle, Try, Turn
+from intake.vocabulary import SignInFailure, SubjectKind
+
+_CODE = "second-factor"
+_OFFER = "second-factor-offer"
+_STEPS_EITHER_SIDE = (0, -1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """How a person stands with their second factor."""
+
+    enrolled: bool
+    codes_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A new secret for an app, carried by the page as `signed` until a code shows that the app has it."""
+
+    secret: str = field(repr=False)
+    signed: str = field(repr=False)
+    uri: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of a code: the session's new token, or none; `wait_seconds` where it came too soon."""
+
+    token: str | None = field(default=None, repr=False)
+    wait_seconds: int = 0
+    codes: tuple[str, ...] = field(default=(), repr=False)
+
+
+class SecondFactor:
+    """Sets up an app, takes its codes, each once, and takes recovery codes in their place."""
+
+    def __init__(  # noqa: PLR0917 - every collaborator is a family of acts of its own
+        self,
+        unit: Unit,
+        clock: Clock,
+        key_ring: KeyRing,
+        audit: AuditLog,
+        keys: CaseKeys,
+        sessions: Sessions,
+        throttle: Throttle,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._key_ring = key_ring
+        self._audit = audit
+        self._keys = keys
+        self._sessions = sessions
+        self._throttle = throttle
+        self._codes = RecoveryCodes(unit, clock, key_ring)
+
+    def standing(self, person_id: UUID) -> Enrolment:
+        """Return whether a person has set up an app, and how many recovery codes are left."""
+        person = self._session.get_one(Person, person_id)
+        return Enrolment(person.seed_sealed is not None, self._codes.left(person_id))
+
+    def offer(self, found: Found, name: str, secret: str | None = None) -> Offer:
+        """Return a new secret for this session, or the one it was offered, to be shown under `name`."""
+        secret = secret or pyotp.random_base32()
+        uri = pyotp.TOTP(secret).provisioning_uri(name=name, issuer_name="Pass It On")
+        return Offer(secret, f"{secret}.{self._signature(found, secret)}", uri)
+
+    def offered(self, found: Found, signed: str) -> str:
+        """Return the secret a page of this session was given; raises `Refused` for any other."""
+        secret, _, signature = signed.partition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(found, secret).encode()):
+            raise Refused("", "second_factor.offer_unknown")
+        return secret
+
+    def enrol(self, found: Found, signed: str, code: str) -> Proof:
+        """Keep the offered secret once a code shows the app has it; gives the session's token and the codes.
+
+        Raises `Refused` on the field `code`, `NotPermitted` where an app is set up and was not proved.
+        """
+        person = self._session.get_one(Person, found.person_id)
+        if person.seed_sealed is not None and not found.second_factor:
+            raise NotPermitted
+        secret = self.offered(found, signed)
+        step = self._step_of(secret, code, after=0)
+        if step is None:
+            raise Refused("code", "second_factor.wrong_code")
+        person.seed_version += 1
+        person.seed_sealed = self._keys.seal(
+            SecondFactorSeed(secret),
+            SECOND_FACTOR_SEED.place(
+                row_id=person.id, case_id=person.organisation_id, version=person.seed_version
+            ),
+            holders=(person.organisation_id,),
+        )
+        person.last_code_step = step
+        codes = self._codes.renew(person.id)
+        self._record(SecondFactorEnrolled(recovery_codes=HOW_MANY), found)
+        self._record(SecondFactorProved(session_id=found.session_id), found)
+        return Proof(self._sessions.renew(found.session_id, second_factor=True), codes=codes)
+
+    def prove(self, found: Found, code: str, *, source: str) -> Proof:
+        """Take a code of the app; the session's new token if it is right and was not used before."""
+        turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
+        if not turn.granted:
+            return Proof(wait_seconds=turn.wait_seconds)
+        if not self._is_fresh(found.person_id, code):
+            return self._failed(found, turn)
+        self._record(SecondFactorProved(session_id=found.session_id), found)
+        return self._proved(found, turn)
+
+    def use_recovery_code(self, found: Found, code: str, *, source: str) -> Proof:
+        """Take a recovery code in place of the app's, once."""
+        turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
+        if not turn.granted:
+            return Proof(wait_seconds=turn.wait_seconds)
+        if not self._codes.spend(found.person_id, code):
+            return self._failed(found, turn)
+        left = self._codes.left(found.person_id)
+        self._record(RecoveryCodeUsed(session_id=found.session_id, codes_left=left), found)
+        return self._proved(found, turn)
+
+    def renew_codes(self, found: Found) -> tuple[str, ...]:
+        """Return ten new recovery codes, shown once; raises `NotPermitted` without the second factor."""
+        if not found.second_factor:
+            raise NotPermitted
+        codes = self._codes.renew(found.person_id)
+        self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
+        return codes
+
+    def _is_fresh(self, person_id: UUID, code: str) -> bool:
+        """Whether the code is right now and later than any used before; one statement uses it up."""
+        person = self._session.get_one(Person, person_id)
+        if person.seed_sealed is None:
+            return False
+        place = SECOND_FACTOR_SEED.place(
+            row_id=person.id, case_id=person.organisation_id, version=person.seed_version
+        )
+        seed = self._keys.unseal(SecondFactorSeed, person.seed_sealed, place, holder=person.organisation_id)
+        step = self._step_of(seed.secret, code, after=person.last_code_step or 0)
+        if step is None:
+            return False
+        used = self._session.execute(
+            update(Person)
+            .where(Person.id == person_id, or_(Person.last_code_step.is_(None), Person.last_code_step < step))
+            .values(last_code_step=step)
+        )
+        return isinstance(used, CursorResult) and used.rowcount == 1
+
+    def _step_of(self, secret: str, code: str, *, after: int) -> int | None:
+        """Return the 30-second step a code belongs to, this one or one either side, if later than `after`."""
+        totp = pyotp.TOTP(secret)
+        now = int(self._clock.now().timestamp()) // totp.interval
+        steps = (now + near for near in _STEPS_EITHER_SIDE)
+        right = [
+            step
+            for step in steps
+            if hmac.compare_digest(totp.generate_otp(step).encode(), code.encode()) and step > after
+        ]
+        return right[0] if right else None
+
+    def _proved(self, found: Found, turn: Turn) -> Proof:
+        self._throttle.give_back(turn)
+        return Proof(self._sessions.renew(found.session_id, second_factor=True))
+
+    def _failed(self, found: Found, turn: Turn) -> Proof:
+        person = self._session.get_one(Person, found.person_id)
+        address_mac = person.sign_in_index
+        self._record(SignInFailed(why=SignInFailure.WRONG_CODE, address_mac=address_mac), found)
+        if turn.next_wait_seconds:
+            self._record(SignInThrottled(address_mac=address_mac, wait_seconds=turn.next_wait_seconds), found)
+        return Proof()
+
+    def _record(self, event: Event, found: Found) -> None:
+        self._audit.record(
+            event,
+            actor=found,
+            organisation_id=found.home_organisation_id,
+            subject=Subject(SubjectKind.PERSON, found.person_id),
+        )
+
+    def _signature(self, found: Found, secret: str) -> str:
+        key = self._key_ring.derive(_OFFER)
+        return hmac.digest(key, join(found.session_id.bytes, secret.encode()), hashlib.sha256).hex()
