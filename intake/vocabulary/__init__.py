@@ -1,0 +1,60 @@
+"""Every word that is stored, shown or switched on: no status string is defined anywhere else."""
+
+from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
+from intake.vocabulary.keeping import ChainFault, Compartment, MailKind, SubjectKind
+from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
+from intake.vocabulary.people import (
+    HUB_ROLES,
+    ROLES_WITH_SECOND_FACTOR,
+    SCHOOL_ROLES,
+    Role,
+    SessionEnd,
+    SignInFailure,
+)
+from intake.vocabulary.places import Nation, OpenState, OrganisationKind, PlaceKind, ServiceKind, StepKind
+from intake.vocabulary.referrals import (
+    Colour,
+    Decision,
+    NotToldReason,
+    ParentsTold,
+    QueueList,
+    ReferralAct,
+    ReferralState,
+)
+
+__all__ = [
+    "HUB_ROLES",
+    "ROLES_WITH_SECOND_FACTOR",
+    "SCHOOL_ROLES",
+    "Answer",
+    "Attendance",
+    "ChainFault",
+    "Colour",
+    "Compartment",
+    "ConcernAct",
+    "ConcernState",
+    "DayAnswer",
+    "Decision",
+    "MailKind",
+    "MeetingAct",
+    "MeetingState",
+    "Nation",
+    "NotToldReason",
+    "OpenState",
+    "OrganisationKind",
+    "ParentsTold",
+    "PlaceKind",
+    "PlanSlot",
+    "QueueList",
+    "ReferralAct",
+    "ReferralState",
+    "Role",
+    "ServiceKind",
+    "SessionEnd",
+    "SignAnswer",
+    "SignInFailure",
+    "SignSource",
+    "StatementKind",
+    "StepKind",
+    "SubjectKind",
+]

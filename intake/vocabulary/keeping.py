@@ -1,0 +1,51 @@
+"""Words for keys, the trail and the mail."""
+
+from enum import StrEnum, unique
+
+
+@unique
+class Compartment(StrEnum):
+    """Which part of a case a sealed document belongs to: each part has its own data key."""
+
+    REFERRAL = "A"
+    HUB = "B"
+    IDENTITY = "D"
+    RELEASE = "R"
+    SCHOOL = "S"
+    PEOPLE = "P"
+    DRAFT = "W"
+
+
+@unique
+class SubjectKind(StrEnum):
+    """What an entry of the trail is about: the thing a reader of the trail would follow."""
+
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    CONCERN = "concern"
+    CHILD_FILE = "child_file"
+    REFERRAL = "referral"
+    INSTALLATION = "installation"
+
+
+@unique
+class ChainFault(StrEnum):
+    """How a chain of the trail was found broken."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    INSERTED = "inserted"
+    TRUNCATED = "truncated"
+    REORDERED = "reordered"
+    FORK = "fork"
+    HEAD = "head"
+
+
+@unique
+class MailKind(StrEnum):
+    """Which mail the outbox holds; every one carries a reference and nothing else."""
+
+    CONCERN_TO_READ = "concern_to_read"
+    CONCERN_STILL_UNREAD = "concern_still_unread"
+    REFERRAL_UPDATED = "referral_updated"
+    SIGN_IN_LINK = "sign_in_link"
