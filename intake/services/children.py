@@ -1,0 +1,169 @@
+"""Children's files: looking a child up on the roll, and saying which child a concern is about."""
+
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Event, Subject
+from intake.audit.events.concerns import (
+    ChildFileCreated,
+    ChildFileOpened,
+    ConcernMatched,
+    IdentityCardsListed,
+    RollSearched,
+)
+from intake.audit.log import AuditLog
+from intake.casework.documents.child import ChildCard
+from intake.casework.names import may_be
+from intake.clock import Clock
+from intake.crypto.inventory import CHILD_CARD
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.errors import StaleVersion
+from intake.ids import new_id
+from intake.models.concern import ChildFile, Concern
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import require_role
+from intake.queries.concerns import ConcernCard, about_child
+from intake.services.concern_reading import child_card
+from intake.services.concern_rows import concern_for, file_for, subject_of
+from intake.services.keys import CaseKeys
+from intake.services.opening import Opening
+from intake.vocabulary import Compartment, SubjectKind
+
+#: More than this is not a choice; the person types more of the name.
+MOST_FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OnRoll:
+    """A child of the school as they are offered for choosing."""
+
+    id: UUID
+    card: ChildCard
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A child's file: the card, and the concerns in it that its reader may read."""
+
+    id: UUID
+    made_at: datetime
+    card: ChildCard
+    concerns: tuple[ConcernCard, ...]
+
+
+class Children:
+    """Finds, makes and opens children's files."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        *,
+        keys: CaseKeys,
+        opening: Opening,
+        key_ring: KeyRing,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._keys = keys
+        self._opening = opening
+        self._key_ring = key_ring
+
+    def search(self, actor: Actor, typed: str) -> tuple[OnRoll, ...]:
+        """Return the children of the actor's school whose name may be the one typed, by name.
+
+        Names are never indexed: the school's cards are opened, under one entry of the trail, and compared.
+        """
+        require_role(actor, Permission.CHILD_SEARCH)
+        rows = self._session.scalars(
+            select(ChildFile).where(ChildFile.organisation_id == actor.organisation_id)
+        ).all()
+        key = self._key_ring.derive("roll-search-terms", actor.organisation_id.bytes)
+        event = RollSearched(terms_mac=hmac.digest(key, typed.encode(), "sha256")[:16], cards=len(rows))
+        cards = self._open_cards(actor, rows, event)
+        found = [child for child in cards if may_be(typed, child.card)]
+        return tuple(sorted(found, key=lambda child: child.card.full_name.casefold())[:MOST_FOUND])
+
+    def named(self, actor: Actor, child_file_id: UUID) -> OnRoll | None:
+        """Return one child of the actor's school as offered for choosing, or None."""
+        require_role(actor, Permission.CHILD_SEARCH)
+        row = self._session.get(ChildFile, child_file_id)
+        if row is None or row.organisation_id != actor.organisation_id:
+            return None
+        return self._open_cards(actor, (row,), IdentityCardsListed(case_ids=(row.id,)))[0]
+
+    def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
+        """Say which child's file a concern belongs to. Raises `NotFound`, `StaleVersion`."""
+        concern = self._concern(actor, concern_id, version)
+        file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
+        self._put_in(actor, concern, child_file_id)
+
+    def make(self, actor: Actor, concern_id: UUID, card: ChildCard, *, version: int) -> UUID:
+        """Begin a file for the child of a concern; returns its id. Raises `NotFound`, `StaleVersion`."""
+        concern = self._concern(actor, concern_id, version)
+        file_id = new_id()
+        holders = (actor.organisation_id,)
+        self._keys.begin(file_id, (Compartment.IDENTITY,), holders=holders)
+        place = CHILD_CARD.place(row_id=file_id, case_id=file_id, version=1)
+        self._session.add(
+            ChildFile(
+                id=file_id,
+                organisation_id=actor.organisation_id,
+                card_sealed=self._keys.seal(card, place, holders=holders),
+                version=1,
+                made_at=self._clock.now(),
+                made_by=actor.person_id,
+            )
+        )
+        self._session.flush()
+        self._audit.record(
+            ChildFileCreated(),
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            subject=Subject(SubjectKind.CHILD_FILE, file_id),
+        )
+        self._put_in(actor, concern, file_id)
+        return file_id
+
+    def open(self, actor: Actor, child_file_id: UUID) -> OpenFile:
+        """Read a child's file: the card, and which concerns there are. Raises `NotFound`."""
+        row = file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
+        listed = about_child(self._session, actor, row.id)
+        opened = self._opening.record(
+            ChildFileOpened(concern_ids=tuple(concern.id for concern in listed)),
+            actor=actor,
+            subject=Subject(SubjectKind.CHILD_FILE, row.id),
+        )
+        return OpenFile(row.id, row.made_at, child_card(opened, row), listed)
+
+    def _concern(self, actor: Actor, concern_id: UUID, version: int) -> Concern:
+        concern = concern_for(self._session, actor, Permission.CHILD_MATCH, concern_id, to_change=True)
+        if concern.version != version:
+            raise StaleVersion
+        return concern
+
+    def _put_in(self, actor: Actor, concern: Concern, child_file_id: UUID) -> None:
+        concern.child_file_id = child_file_id
+        concern.version += 1
+        self._audit.record(
+            ConcernMatched(child_file_id=child_file_id),
+            actor=actor,
+            organisation_id=concern.organisation_id,
+            subject=subject_of(concern),
+        )
+
+    def _open_cards(self, actor: Actor, rows: Iterable[ChildFile], event: Event) -> tuple[OnRoll, ...]:
+        children = tuple(rows)
+        subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
+        opened = self._opening.record(event, actor=actor, subject=subject)
+        opened.load(row.id for row in children)
+        return tuple(OnRoll(row.id, child_card(opened, row)) for row in children)

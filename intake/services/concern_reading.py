@@ -1,0 +1,240 @@
+"""Reading one concern whole: in the trail first, and its recorder sees when a lead first read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Subject
+from intake.audit.events.concerns import ChildFileOpened, ConcernOpened, ConcernRead
+from intake.audit.log import AuditLog
+from intake.casework import concern_lifecycle
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
+from intake.casework.documents.person import StaffCard
+from intake.clock import Clock
+from intake.crypto.inventory import CHILD_CARD, CONCERN_DETAIL, CONCERN_KEPT, CONCERN_WORDS
+from intake.db import Unit
+from intake.models.concern import ChildFile, Concern, ConcernAddition
+from intake.models.referral import Referral, ReferralConcern
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import may
+from intake.queries.concerns import ConcernCard, about_child
+from intake.services.alerts import Alerts, Tellings
+from intake.services.concern_rows import concern_for, facts_of, subject_of
+from intake.services.opening import Opened, Opening
+from intake.services.staff import Staff
+from intake.vocabulary import Answer, ConcernAct, ConcernState, ReferralState, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """More that was written down about a concern, by whom and when."""
+
+    added_at: datetime
+    added_by: str
+    detail: ConcernDetail
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """That a concern stays in school: why, by whose decision and since when."""
+
+    kept_at: datetime
+    kept_by: str
+    reason: KeptReason
+
+
+@dataclass(frozen=True, slots=True)
+class SentOn:
+    """A referral that a concern went into."""
+
+    id: UUID
+    reference: str
+    state: ReferralState
+    submitted_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernHead:
+    """What stands of a concern outside its envelope; `mine` where its reader wrote it."""
+
+    id: UUID
+    reference: str
+    recorded_at: datetime
+    danger_now: Answer
+    missing_now: Answer
+    state: ConcernState
+    version: int
+    catalogue_version: str
+    read_at: datetime | None
+    child_file_id: UUID | None
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConcern:
+    """One concern as its reader may see it; `can_*` is already decided."""
+
+    head: ConcernHead
+    recorder: StaffCard
+    words: ConcernWords
+    additions: tuple[Addition, ...]
+    kept: Kept | None
+    read_by: str
+    child: ChildCard | None
+    earlier: tuple[ConcernCard, ...]
+    referrals: tuple[SentOn, ...]
+    tellings: Tellings
+    can_match: bool
+    can_keep: bool
+    can_refer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is looked up before anything is opened."""
+
+    additions: Sequence[ConcernAddition]
+    child_file: ChildFile | None
+    names: dict[UUID, StaffCard]
+    earlier: tuple[ConcernCard, ...]
+    referrals: tuple[SentOn, ...]
+    tellings: Tellings
+
+
+class ConcernReading:
+    """Opens concerns for those who may read them."""
+
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff, alerts: Alerts
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._opening = opening
+        self._staff = staff
+        self._alerts = alerts
+
+    def open(self, actor: Actor, concern_id: UUID) -> OpenConcern:
+        """Read a concern; the first reading by a lead or deputy ends its alerts. Raises `NotFound`."""
+        concern = concern_for(self._session, actor, Permission.CONCERN_OPEN, concern_id)
+        facts = facts_of(self._session, concern)
+        leads = may(actor, Permission.CHILD_MATCH, facts)
+        if leads and concern.read_at is None:
+            self._mark_read(actor, concern)
+        parts = self._gather(actor, concern, leads=leads)
+        opened = self._record(actor, concern, parts)
+        return OpenConcern(
+            head=_head(concern, mine=concern.recorded_by == actor.person_id),
+            recorder=parts.names[concern.recorded_by],
+            words=_words(opened, concern),
+            additions=tuple(_addition(opened, row, parts.names) for row in parts.additions),
+            kept=_kept(opened, concern, parts.names),
+            read_by=parts.names[concern.read_by].name if concern.read_by else "",
+            child=None if parts.child_file is None else child_card(opened, parts.child_file),
+            earlier=parts.earlier,
+            referrals=parts.referrals,
+            tellings=parts.tellings,
+            can_match=leads,
+            can_keep=leads and concern_lifecycle.may(concern.state, ConcernAct.KEEP),
+            can_refer=may(actor, Permission.REFERRAL_SUBMIT, facts),
+        )
+
+    def _mark_read(self, actor: Actor, concern: Concern) -> None:
+        self._session.refresh(concern, with_for_update=True)
+        if concern.read_at is not None:
+            return
+        concern.state = concern_lifecycle.step(concern.state, ConcernAct.READ)
+        concern.read_at = self._clock.now()
+        concern.read_by = actor.person_id
+        concern.version += 1
+        self._alerts.end(concern.id)
+        self._audit.record(
+            ConcernRead(), actor=actor, organisation_id=concern.organisation_id, subject=subject_of(concern)
+        )
+
+    def _gather(self, actor: Actor, concern: Concern, *, leads: bool) -> _Parts:
+        additions = self._session.scalars(
+            select(ConcernAddition)
+            .where(ConcernAddition.concern_id == concern.id)
+            .order_by(ConcernAddition.added_at, ConcernAddition.id)
+        ).all()
+        child_file = self._session.get(ChildFile, concern.child_file_id) if concern.child_file_id else None
+        child_file = child_file if leads else None
+        people = (concern.recorded_by, concern.read_by, concern.kept_by, *(row.added_by for row in additions))
+        earlier = about_child(self._session, actor, child_file.id, but=concern.id) if child_file else ()
+        return _Parts(
+            additions=additions,
+            child_file=child_file,
+            names=self._staff.cards(person for person in people if person is not None),
+            earlier=earlier,
+            referrals=self._sent_on(concern),
+            tellings=self._alerts.tellings(concern),
+        )
+
+    def _sent_on(self, concern: Concern) -> tuple[SentOn, ...]:
+        rows = self._session.execute(
+            select(Referral.id, Referral.reference, Referral.state, Referral.submitted_at)
+            .join(ReferralConcern, ReferralConcern.referral_id == Referral.id)
+            .where(ReferralConcern.concern_id == concern.id)
+            .order_by(Referral.submitted_at.desc())
+        )
+        return tuple(SentOn(*row) for row in rows)
+
+    def _record(self, actor: Actor, concern: Concern, parts: _Parts) -> Opened:
+        if parts.child_file is not None:
+            self._audit.record(
+                ChildFileOpened(),
+                actor=actor,
+                organisation_id=actor.organisation_id,
+                subject=Subject(SubjectKind.CHILD_FILE, parts.child_file.id),
+            )
+        event = ConcernOpened(addition_ids=tuple(row.id for row in parts.additions))
+        opened = self._opening.record(event, actor=actor, subject=subject_of(concern))
+        opened.load({concern.id} | ({parts.child_file.id} if parts.child_file else set()))
+        return opened
+
+
+def child_card(opened: Opened, child_file: ChildFile) -> ChildCard:
+    """Open the card of a child's file."""
+    place = CHILD_CARD.place(row_id=child_file.id, case_id=child_file.id, version=child_file.version)
+    return opened.unseal(ChildCard, child_file.card_sealed, place)
+
+
+def _head(concern: Concern, *, mine: bool) -> ConcernHead:
+    return ConcernHead(
+        id=concern.id,
+        reference=concern.reference,
+        recorded_at=concern.recorded_at,
+        danger_now=concern.danger_now,
+        missing_now=concern.missing_now,
+        state=concern.state,
+        version=concern.version,
+        catalogue_version=concern.catalogue_version,
+        read_at=concern.read_at,
+        child_file_id=concern.child_file_id,
+        mine=mine,
+    )
+
+
+def _words(opened: Opened, concern: Concern) -> ConcernWords:
+    place = CONCERN_WORDS.place(row_id=concern.id, case_id=concern.id)
+    return opened.unseal(ConcernWords, concern.words_sealed, place)
+
+
+def _addition(opened: Opened, row: ConcernAddition, names: dict[UUID, StaffCard]) -> Addition:
+    place = CONCERN_DETAIL.place(row_id=row.id, case_id=row.concern_id)
+    detail = opened.unseal(ConcernDetail, row.detail_sealed, place)
+    return Addition(row.added_at, names[row.added_by].name, detail)
+
+
+def _kept(opened: Opened, concern: Concern, names: dict[UUID, StaffCard]) -> Kept | None:
+    if concern.kept_sealed is None or concern.kept_at is None or concern.kept_by is None:
+        return None
+    place = CONCERN_KEPT.place(row_id=concern.id, case_id=concern.id)
+    reason = opened.unseal(KeptReason, concern.kept_sealed, place)
+    return Kept(concern.kept_at, names[concern.kept_by].name, reason)
