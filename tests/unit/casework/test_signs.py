@@ -77,7 +77,8 @@ def test_every_sentence_in_the_leaflets_lists_of_signs_is_in_the_catalogue() -> 
 
 def test_our_own_label_is_never_a_leaflets_sentence() -> None:
     said = [(thing.label, thing.quotes) for thing in current().signs]
-    said += [(thing.label, thing.quotes) for thing in (*current().harms, *current().questions)]
+    said += [(thing.label, thing.quotes) for thing in current().harms]
+    said += [(thing.label, thing.quotes) for thing in current().questions]
     for label, quotes in said:
         assert label not in {quote.sentence for quote in quotes}
 

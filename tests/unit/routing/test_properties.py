@@ -1,0 +1,127 @@
+"""What holds of every decision, whatever is asked."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from intake.routing.codes import Verdict
+from intake.routing.engine import route
+from intake.routing.places import NO_FIXED_ADDRESS, NOT_KNOWN, at_postcode, in_authority
+from intake.routing.question import Question
+from intake.routing.record import decision_from_json, decision_to_json, question_from_json, question_to_json
+from intake.vocabulary import OpenState, StepKind
+from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, THE_VALE
+
+CODES = st.sampled_from([HALTON, CARDIFF, THE_VALE, "E09000001"])
+POSTCODES = st.sampled_from(["WA8 7QF", "cf104uw", "WA7", "CF5 1AA", "EH1 1AA", "BFPO 61", "?", "SW1A 1AA"])
+PLACES = st.one_of(
+    st.sampled_from([NOT_KNOWN, NO_FIXED_ADDRESS]),
+    st.builds(in_authority, CODES, st.none() | POSTCODES),
+    st.builds(at_postcode, POSTCODES),
+)
+DUTY = ["halton-icart", "halton-edt", "cardiff-mash", "cardiff-edt"]
+INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
+QUESTIONS = st.builds(
+    Question,
+    home=PLACES,
+    at=INSTANTS,
+    found=st.none() | PLACES,
+    danger=st.booleans(),
+    missing=st.booleans(),
+    urgent=st.booleans(),
+    age=st.none() | st.integers(0, 30),
+    conflicted_services=st.frozensets(st.sampled_from(DUTY)),
+    conflicted_staff=st.frozensets(st.uuids().map(str), max_size=2),
+    receiving=st.frozensets(st.sampled_from(DUTY)),
+    school_authority=st.none() | CODES,
+)
+
+
+@given(QUESTIONS)
+def test_the_same_question_has_the_same_answer(question: Question) -> None:
+    assert route(question, DIRECTORY) == route(question, DIRECTORY)
+
+
+@given(QUESTIONS)
+def test_there_is_exactly_one_first_step_and_it_is_a_call_with_a_number(question: Question) -> None:
+    decision = route(question, DIRECTORY)
+    assert decision.first is decision.steps[0]
+    assert decision.first.do is StepKind.CALL
+    assert decision.first.state is not OpenState.CLOSED
+    assert (decision.first.service == "police-999") is question.danger
+
+
+@given(QUESTIONS)
+def test_a_team_named_in_the_concern_is_never_chosen(question: Question) -> None:
+    decision = route(question, DIRECTORY)
+    assert not question.conflicted_services & {step.service for step in decision.steps}
+    assert not question.conflicted_services & {decision.lead, *decision.informed}
+    for looked in decision.considered:
+        if looked.service in question.conflicted_services:
+            assert looked.verdict is Verdict.NAMED_IN_CONCERN
+
+
+@given(QUESTIONS)
+def test_the_trace_is_complete_and_says_each_service_once(question: Question) -> None:
+    decision = route(question, DIRECTORY)
+    looked = [considered.service for considered in decision.considered]
+    assert len(looked) == len(set(looked))
+    chosen = {c.service for c in decision.considered if c.verdict is Verdict.CHOSEN}
+    assert chosen == {step.service for step in decision.steps}
+    assert len(decision.reasons) == len(set(decision.reasons))
+
+
+@given(QUESTIONS)
+def test_somebody_known_to_be_there_can_always_be_rung(question: Question) -> None:
+    calls = [step for step in route(question, DIRECTORY).steps if step.do is StepKind.CALL]
+    assert any(step.open for step in calls)
+    assert len({step.service for step in calls}) == len(calls)
+    assert all(step.state is not OpenState.CLOSED for step in calls)
+
+
+@given(QUESTIONS)
+def test_no_number_is_ever_invented(question: Question) -> None:
+    for step in route(question, DIRECTORY).steps:
+        assert step.phone == DIRECTORY.services[step.service].phone.number
+
+
+@given(QUESTIONS)
+def test_only_who_receives_here_is_sent_to_and_one_service_leads(question: Question) -> None:
+    decision = route(question, DIRECTORY)
+    sent = [step for step in decision.steps if step.do is StepKind.SEND]
+    assert {step.service for step in sent} <= question.receiving
+    words = [step.service for step in decision.steps if step.do is not StepKind.CALL]
+    assert words == ([decision.lead] if decision.lead else []) + list(decision.informed)
+    assert decision.needs_allocation is (decision.authority is None)
+
+
+@given(QUESTIONS)
+def test_a_question_and_its_decision_come_back_from_json_as_they_were(question: Question) -> None:
+    decision = route(question, DIRECTORY)
+    assert question_from_json(question_to_json(question)) == question
+    assert decision_from_json(decision_to_json(decision)) == decision
+
+
+def test_at_every_minute_of_a_year_exactly_one_of_haltons_teams_is_on_duty() -> None:
+    office, emergency = DIRECTORY.services["halton-icart"].hours, DIRECTORY.services["halton-edt"].hours
+    at, end, minute = datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC), timedelta(minutes=1)
+    wrong = []
+    while at < end:
+        if {office.state_at(at), emergency.state_at(at)} != {OpenState.OPEN, OpenState.CLOSED}:
+            wrong.append(at)
+        at += minute
+    assert wrong == []
+
+
+def test_one_minute_either_side_of_every_change_haltons_first_call_is_whoever_is_there() -> None:
+    at, minute = datetime(2026, 1, 1, tzinfo=UTC), timedelta(minutes=1)
+    office = DIRECTORY.services["halton-icart"].hours
+    while at.year < 2029:
+        change = office.next_change(at)
+        assert change is not None
+        for moment in (change - minute, change, change + minute):
+            open_now = office.state_at(moment) is OpenState.OPEN
+            first = route(Question(home=in_authority(HALTON), at=moment), DIRECTORY).first
+            assert first.service == ("halton-icart" if open_now else "halton-edt")
+        at = change
