@@ -100,7 +100,10 @@ def _typed(question: Text) -> Parameters:
         "spellcheck": question.spellcheck,
         "classes": f"govuk-input--width-{question.width}" if question.width else "",
     }
-    return parts | ({"rows": question.rows} if isinstance(question, Words) else {})
+    if isinstance(question, Words):
+        # HTML leaves out a line end straight after the tag, so one that was typed is given a second.
+        parts |= {"rows": question.rows, "value": f"\n{value}" if value.startswith("\n") else value}
+    return parts
 
 
 def _boxes(question: DateParts) -> Parameters:
