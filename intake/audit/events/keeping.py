@@ -61,7 +61,7 @@ class BackupMade(Event):
 
     NAME: ClassVar[str] = "backup.made"
     rows: int
-    content_mac: bytes
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class BackupRestored(Event):
     made_at: datetime
     rows: int
     opened: int
-    content_mac: bytes
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
