@@ -12,18 +12,26 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Database, Unit
 from intake.routing.directory import Directory
 from intake.services.accounts import Accounts
+from intake.services.decisions import Decisions
 from intake.services.drafts import Drafts
+from intake.services.hub_reading import HubReading
 from intake.services.keys import CaseKeys
 from intake.services.known_devices import KnownDevices
+from intake.services.limits import Limits
+from intake.services.meetings import Meetings
+from intake.services.notes import Notes
 from intake.services.once import OnceKeys
 from intake.services.one_time_links import OneTimeLinks
 from intake.services.opening import Opening
 from intake.services.people import People
+from intake.services.queue import Queue
 from intake.services.second_factor import SecondFactor
 from intake.services.sessions import SessionLimits, Sessions
 from intake.services.sign_in import SignIn
 from intake.services.staff import Staff
 from intake.services.throttle import Throttle
+from intake.services.trail import TrailReading
+from intake.services.triage import Triage
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,46 @@ class Services:
             self.sessions,
             self.devices,
         )
+
+    @cached_property
+    def queue(self) -> Queue:
+        """A duty service's list of referrals."""
+        return Queue(self.unit, self.opening)
+
+    @cached_property
+    def hub_reading(self) -> HubReading:
+        """Reading a referral in the hub."""
+        return HubReading(self.unit, self.tools.clock, self.audit, self.opening, self.staff)
+
+    @cached_property
+    def triage(self) -> Triage:
+        """Taking, acknowledging and colouring referrals."""
+        return Triage(self.unit, self.tools.clock, self.audit, self.keys, self.tools.directory)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Deciding on referrals, and answering the school."""
+        return Decisions(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Case notes."""
+        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Safety-plan meetings and their minutes."""
+        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """An authority's own time limits."""
+        return Limits(self.unit, self.tools.clock, self.audit)
+
+    @cached_property
+    def trail(self) -> TrailReading:
+        """The organisation's own trail."""
+        return TrailReading(self.unit, self.tools.key_ring, self.audit, self.staff)
 
 
 @dataclass(frozen=True, slots=True)

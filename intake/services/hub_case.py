@@ -1,0 +1,76 @@
+"""The hub's way to a referral: its clear header, if it is the actor's to work with, and moving it on."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from intake.audit.event import Subject
+from intake.casework.triage import urgency_rank
+from intake.errors import IllegalTransition, StaleVersion
+from intake.models.concern import Exclusion
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import require
+from intake.vocabulary import ReferralAct, SubjectKind
+
+#: What a refused act is said to follow when somebody else has the referral.
+_NOT_YOURS = "taken by somebody else"
+
+
+def hub_referral(session: Session, actor: Actor, permission: Permission, referral_id: UUID) -> Referral:
+    """Return the header of a referral the actor may do this with.
+
+    Raises `NotPermitted`, or `NotFound` where it is another hub's, names the actor, or does not exist.
+    """
+    referral = session.get(Referral, referral_id)
+    if referral is None:
+        require(actor, permission, Facts())
+    assert referral is not None  # noqa: S101 - nobody may do anything with what is not there
+    named = session.scalars(select(Exclusion.person_id).where(Exclusion.case_id == referral_id))
+    facts = Facts(
+        school_id=referral.school_id,
+        hub_id=referral.hub_id,
+        sent_by=referral.sent_by,
+        named=frozenset(named),
+    )
+    require(actor, permission, facts)
+    return referral
+
+
+def require_current(referral: Referral, version: int) -> None:
+    """Raise `StaleVersion` where somebody moved the referral on since the actor's page was made."""
+    if referral.version != version:
+        raise StaleVersion
+
+
+def require_taken_by(referral: Referral, actor: Actor, act: ReferralAct) -> None:
+    """Raise `IllegalTransition` unless the actor has the referral: whoever acts on it has taken it first."""
+    if referral.taken_by != actor.person_id:
+        raise IllegalTransition(_NOT_YOURS, act)
+
+
+def move_on(session: Session, referral: Referral, version: int, **changes: object) -> None:
+    """Change the header once, if nobody else has; raises `StaleVersion`.
+
+    The rank by which the queue is sorted follows from what is in the header, so it is reckoned here.
+    """
+    colour: Any = changes.get("colour", referral.colour)
+    state: Any = changes.get("state", referral.state)
+    rank = urgency_rank(referral.danger_now, referral.missing_now, colour, state)
+    moved = session.execute(
+        update(Referral)
+        .where(Referral.id == referral.id, Referral.version == version)
+        .values(version=version + 1, urgency_rank=rank, **changes)
+        .returning(Referral.version)
+    )
+    if moved.one_or_none() is None:
+        raise StaleVersion
+
+
+def about(referral: Referral) -> Subject:
+    """Return the referral as an entry of the trail names it."""
+    return Subject(SubjectKind.REFERRAL, referral.id, referral.reference)

@@ -1,0 +1,166 @@
+"""The hub reads a referral: the opening is committed, and only then is a word of it shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import update
+
+from intake.audit.events.casework import NotesOpened
+from intake.audit.events.referrals import ReferralOpened
+from intake.audit.log import AuditLog
+from intake.casework import referral_lifecycle
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.referral import ReferralAsSent, RoutingTrace
+from intake.casework.limits import ColourLimit
+from intake.casework.next_step import next_step
+from intake.clock import Clock
+from intake.crypto.inventory import REFERRAL_CARD, REFERRAL_DOCUMENT, ROUTING_TRACE
+from intake.db import Unit
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.queries.hub_referral import HubRows, hub_rows
+from intake.services.history import Happening, history
+from intake.services.hub_case import about, hub_referral
+from intake.services.limits import entered_limits
+from intake.services.opening import Opened, Opening
+from intake.services.staff import Staff
+from intake.vocabulary import Answer, Colour, Compartment, ReferralAct, ReferralState
+
+_OPENED = (Compartment.IDENTITY, Compartment.REFERRAL, Compartment.HUB, Compartment.RELEASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HubHeader:
+    """Where a referral stands, with names in place of ids; nothing of the child is in it."""
+
+    id: UUID
+    reference: str
+    version: int
+    state: ReferralState
+    danger_now: Answer
+    missing_now: Answer
+    colour: Colour | None
+    received_at: datetime
+    clock_starts_at: datetime
+    due_at: datetime
+    colour_due_at: datetime | None
+    decided_at: datetime | None
+    authority_code: str | None
+    school: str
+    taken_by: str
+    taken_at: datetime | None
+    is_mine: bool
+    next_step: ReferralAct | None
+    may: frozenset[ReferralAct]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadReferral:
+    """A referral as the duty worker reads it."""
+
+    header: HubHeader
+    child: ChildCard
+    sent: ReferralAsSent
+    trace: RoutingTrace | None
+    limits: tuple[ColourLimit, ...]
+    history: tuple[Happening, ...]
+
+
+class HubReading:
+    """Opens referrals for the service that received them; reading one does not take it."""
+
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, staff: Staff) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._opening = opening
+        self._staff = staff
+
+    def read(self, actor: Actor, referral_id: UUID) -> ReadReferral:
+        """Return everything the hub holds on a referral. Raises `NotPermitted` and `NotFound`.
+
+        The first opening is stamped on the clear header, where the sender sees it.
+        """
+        referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
+        rows = hub_rows(self._session, referral)
+        limits = entered_limits(self._session, referral.authority_code)
+        self._stamp_first_opening(referral)
+        opened = self._record(actor, referral, rows)
+        people = {*rows.people(), *filter(None, (referral.taken_by, referral.acknowledged_by))}
+        names = {person_id: card.name for person_id, card in self._staff.cards(people).items()}
+        opened.load((referral_id,))
+        return ReadReferral(
+            header=_header(
+                referral, rows.school.name, actor, names.get(referral.taken_by or actor.person_id, "")
+            ),
+            child=opened.unseal(
+                ChildCard, rows.sent.card_sealed, REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
+            ),
+            sent=opened.unseal(
+                ReferralAsSent,
+                rows.sent.document_sealed,
+                REFERRAL_DOCUMENT.place(row_id=referral_id, case_id=referral_id),
+            ),
+            trace=_trace(rows, opened),
+            limits=limits,
+            history=history(rows, referral, opened, names),
+        )
+
+    def header(self, actor: Actor, referral_id: UUID, permission: Permission) -> HubHeader:
+        """Return where a referral stands, opening no words: for a form about it. Raises `NotFound`."""
+        referral = hub_referral(self._session, actor, permission, referral_id)
+        school = self._staff.organisation(referral.school_id)
+        return _header(referral, school, actor, self._staff.name(referral.taken_by))
+
+    def _stamp_first_opening(self, referral: Referral) -> None:
+        if referral.first_opened_at is None:
+            self._session.execute(
+                update(Referral)
+                .where(Referral.id == referral.id, Referral.first_opened_at.is_(None))
+                .values(first_opened_at=self._clock.now())
+            )
+
+    def _record(self, actor: Actor, referral: Referral, rows: HubRows) -> Opened:
+        if rows.notes:
+            self._audit.record(
+                NotesOpened(note_ids=tuple(note.id for note in rows.notes)),
+                actor=actor,
+                organisation_id=actor.organisation_id,
+                subject=about(referral),
+            )
+        event = ReferralOpened(compartments=_OPENED)
+        return self._opening.record(event, actor=actor, subject=about(referral))
+
+
+def _header(referral: Referral, school: str, actor: Actor, taken_by: str) -> HubHeader:
+    is_mine = referral.taken_by == actor.person_id
+    return HubHeader(
+        id=referral.id,
+        reference=referral.reference,
+        version=referral.version,
+        state=referral.state,
+        danger_now=referral.danger_now,
+        missing_now=referral.missing_now,
+        colour=referral.colour,
+        received_at=referral.received_at or referral.submitted_at,
+        clock_starts_at=referral.clock_starts_at,
+        due_at=referral.due_at,
+        colour_due_at=referral.colour_due_at,
+        decided_at=referral.decided_at,
+        authority_code=referral.authority_code,
+        school=school,
+        taken_by=taken_by if referral.taken_by else "",
+        taken_at=referral.taken_at,
+        is_mine=is_mine,
+        next_step=next_step(referral.state, referral.colour, is_mine=is_mine),
+        may=frozenset(act for act in ReferralAct if referral_lifecycle.may(referral.state, act)),
+    )
+
+
+def _trace(rows: HubRows, opened: Opened) -> RoutingTrace | None:
+    if rows.routed is None:
+        return None
+    place = ROUTING_TRACE.place(row_id=rows.routed.id, case_id=rows.routed.referral_id)
+    return opened.unseal(RoutingTrace, rows.routed.trace_sealed, place)

@@ -1,0 +1,139 @@
+"""Safety-plan meetings: arranging them, writing their minutes, and correcting what was written."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import update
+
+from intake.audit.event import Event
+from intake.audit.events.casework import (
+    MeetingArranged,
+    MeetingCorrected,
+    MeetingMinuted,
+    PlanActionAdded,
+)
+from intake.audit.log import AuditLog
+from intake.calendars.local_time import to_local
+from intake.casework import meeting_lifecycle, referral_lifecycle
+from intake.casework.drafts import MeetingDraft, MinuteDraft
+from intake.casework.safety_plan import act_of, require_invitation, require_minute
+from intake.clock import Clock
+from intake.crypto.inventory import INVITATION, MINUTE
+from intake.db import Unit
+from intake.errors import NotFound, StaleVersion
+from intake.ids import new_id
+from intake.models.meeting import Meeting, Minute, PlanAction
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.queries.meetings import newest_minute
+from intake.services.hub_case import about, hub_referral
+from intake.services.keys import CaseKeys
+from intake.services.staff import Staff
+from intake.vocabulary import ReferralAct
+
+
+class Meetings:
+    """Arranges meetings and keeps their minutes; minutes are only ever added to."""
+
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._keys = keys
+        self._staff = staff
+
+    def arrange(self, actor: Actor, referral_id: UUID, draft: MeetingDraft) -> UUID:
+        """Arrange a meeting about a referral and return its id. Raises `Refused` and `IllegalTransition`."""
+        referral = hub_referral(self._session, actor, Permission.MEETING_ARRANGE, referral_id)
+        require_invitation(draft.invitation)
+        referral_lifecycle.step(referral.state, ReferralAct.ARRANGE_MEETING)
+        meeting_id = new_id()
+        place = INVITATION.place(row_id=meeting_id, case_id=referral_id)
+        row = Meeting(
+            id=meeting_id,
+            referral_id=referral_id,
+            starts_at=draft.starts_at,
+            state=meeting_lifecycle.FIRST,
+            arranged_by=actor.person_id,
+            arranged_at=self._clock.now(),
+            invitation_sealed=self._keys.seal(draft.invitation, place, holders=(actor.organisation_id,)),
+            version=1,
+        )
+        self._session.add(row)
+        event = MeetingArranged(meeting_id=meeting_id, starts_at=draft.starts_at)
+        self._record(event, actor, referral)
+        return meeting_id
+
+    def minute(self, actor: Actor, meeting_id: UUID, draft: MinuteDraft) -> UUID:
+        """Keep the minutes of a meeting, or a whole minute correcting the one that stands; returns its id.
+
+        Raises `Refused`; `StaleVersion` where somebody wrote or corrected the minutes meanwhile.
+        """
+        meeting, referral = self._meeting(actor, meeting_id)
+        newest = newest_minute(self._session, meeting_id)
+        if draft.corrects != newest:
+            raise StaleVersion
+        state = meeting_lifecycle.step(meeting.state, act_of(draft))
+        require_minute(draft, held_on=to_local(meeting.starts_at).date(), newest=newest)
+        minute_id = self._keep(actor, meeting, draft)
+        self._move_on(meeting, state=state, held_at=meeting.starts_at)
+        self._record_minute(actor, referral, meeting_id, minute_id, draft)
+        return minute_id
+
+    def _meeting(self, actor: Actor, meeting_id: UUID) -> tuple[Meeting, Referral]:
+        meeting = self._session.get(Meeting, meeting_id)
+        # A meeting that is not there is asked after as a referral that is not there: one answer for both.
+        referral_id = meeting_id if meeting is None else meeting.referral_id
+        referral = hub_referral(self._session, actor, Permission.MEETING_MINUTE, referral_id)
+        if meeting is None:
+            raise NotFound
+        return meeting, referral
+
+    def _keep(self, actor: Actor, meeting: Meeting, draft: MinuteDraft) -> UUID:
+        minute_id = new_id()
+        minute = replace(draft.minute, written_by=self._staff.name(actor.person_id))
+        place = MINUTE.place(row_id=minute_id, case_id=meeting.referral_id)
+        row = Minute(
+            id=minute_id,
+            meeting_id=meeting.id,
+            written_by=actor.person_id,
+            written_at=self._clock.now(),
+            corrects_id=draft.corrects,
+            review_on=minute.review_on,
+            minute_sealed=self._keys.seal(minute, place, holders=(actor.organisation_id,)),
+        )
+        self._session.add(row)
+        self._session.flush()
+        for position, planned in enumerate(minute.plan):
+            self._session.add(PlanAction(minute_id=minute_id, position=position, due_on=planned.due_on))
+        return minute_id
+
+    def _move_on(self, meeting: Meeting, **changes: object) -> None:
+        """Count the meeting's version on, so that of two minutes written at once only one is kept."""
+        moved = self._session.execute(
+            update(Meeting)
+            .where(Meeting.id == meeting.id, Meeting.version == meeting.version)
+            .values(version=meeting.version + 1, **changes)
+            .returning(Meeting.version)
+        )
+        if moved.one_or_none() is None:
+            raise StaleVersion
+
+    def _record_minute(
+        self, actor: Actor, referral: Referral, meeting_id: UUID, minute_id: UUID, draft: MinuteDraft
+    ) -> None:
+        event: Event
+        if draft.corrects is None:
+            event = MeetingMinuted(
+                meeting_id=meeting_id, minute_id=minute_id, review_on=draft.minute.review_on
+            )
+        else:
+            event = MeetingCorrected(meeting_id=meeting_id, minute_id=minute_id, corrects_id=draft.corrects)
+        self._record(event, actor, referral)
+        for position, planned in enumerate(draft.minute.plan):
+            added = PlanActionAdded(minute_id=minute_id, position=position, due_on=planned.due_on)
+            self._record(added, actor, referral)
+
+    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
+        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))
