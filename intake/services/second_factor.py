@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 import pyotp
@@ -34,6 +35,8 @@ from intake.vocabulary import SignInFailure, SubjectKind
 
 _CODE = "second-factor"
 _OFFER = "second-factor-offer"
+#: What is dangerous in a stranger's hands needs a code given this lately.
+_FRESH_FOR = timedelta(minutes=5)
 _STEPS_EITHER_SIDE = (0, -1, 1)
 
 
@@ -90,6 +93,10 @@ class SecondFactor:
         person = self._session.get_one(Person, person_id)
         return Enrolment(person.seed_sealed is not None, self._codes.left(person_id))
 
+    def is_fresh(self, found: Found) -> bool:
+        """Whether this session proved the second factor a few minutes ago at most."""
+        return found.proved_at is not None and self._clock.now() - found.proved_at <= _FRESH_FOR
+
     def offer(self, found: Found, name: str, secret: str | None = None) -> Offer:
         """Return a new secret for this session, or the one it was offered, to be shown under `name`."""
         secret = secret or pyotp.random_base32()
@@ -106,10 +113,10 @@ class SecondFactor:
     def enrol(self, found: Found, signed: str, code: str) -> Proof:
         """Keep the offered secret once a code shows the app has it; gives the session's token and the codes.
 
-        Raises `Refused` on the field `code`, `NotPermitted` where an app is set up and was not proved.
+        Raises `Refused` on the field `code`, `NotPermitted` where one is set up and not lately proved.
         """
         person = self._session.get_one(Person, found.person_id)
-        if person.seed_sealed is not None and not found.second_factor:
+        if person.seed_sealed is not None and not self.is_fresh(found):
             raise NotPermitted
         secret = self.offered(found, signed)
         step = self._step_of(secret, code, after=0)
@@ -134,7 +141,7 @@ class SecondFactor:
         turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
         if not turn.granted:
             return Proof(wait_seconds=turn.wait_seconds)
-        if not self._is_fresh(found.person_id, code):
+        if not self._is_new_and_right(found.person_id, code):
             return self._failed(found, turn)
         self._record(SecondFactorProved(session_id=found.session_id), found)
         return self._proved(found, turn)
@@ -151,14 +158,14 @@ class SecondFactor:
         return self._proved(found, turn)
 
     def renew_codes(self, found: Found) -> tuple[str, ...]:
-        """Return ten new recovery codes, shown once; raises `NotPermitted` without the second factor."""
-        if not found.second_factor:
+        """Return ten new recovery codes, shown once; raises `NotPermitted` unless a code was given lately."""
+        if not self.is_fresh(found):
             raise NotPermitted
         codes = self._codes.renew(found.person_id)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
         return codes
 
-    def _is_fresh(self, person_id: UUID, code: str) -> bool:
+    def _is_new_and_right(self, person_id: UUID, code: str) -> bool:
         """Whether the code is right now and later than any used before; one statement uses it up."""
         person = self._session.get_one(Person, person_id)
         if person.seed_sealed is None:

@@ -48,6 +48,7 @@ class Found:
     second_factor: bool
     actor: Actor | None
     stale: bool
+    proved_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Sessions:
             second_factor=session.second_factor_at is not None,
             actor=self._actor(session, now),
             stale=now - session.seen_at >= _TOUCH_EVERY,
+            proved_at=session.second_factor_at,
         )
 
     def _standing(self, session: SignInSession, now: datetime) -> Standing:

@@ -88,6 +88,30 @@ _WARNINGS: Final = {
     "minute.due_after_review": _l("This is due after the plan is reviewed."),
 }
 
+_PEOPLE: Final = {
+    "password.too_short": _l("Use at least 12 characters. Three or four words in a row do well."),
+    "password.too_long": _l("Use no more than 1,000 characters."),
+    "password.too_easy": _l(
+        "This is too easily guessed: it is mostly a name, a common word, a row of keys or something repeated."
+        " Try three or four words that do not belong together."
+    ),
+    "password.wrong": _l("This is not the password you have now. Try again."),
+    "second_factor.wrong_code": _l(
+        "This code is not right, or it is too old. Wait for the app to show a new one, and type that."
+    ),
+    "second_factor.offer_unknown": _l(
+        "That page was too old. Scan this new square instead, then type the code it gives."
+    ),
+    "person.email_taken": _l(
+        "Somebody already signs in with this address. Give another, or look for them in your list."
+    ),
+    "person.role_not_here": _l("There is no such role in this organisation."),
+    "person.role_held": _l("They have this role already."),
+    "person.disabled": _l("This account is closed. Open it again first."),
+    "person.not_oneself": _l("You cannot change your own account here. Ask another administrator."),
+    "organisation.service_taken": _l("Another organisation already answers for this duty service."),
+}
+
 _EVERYWHERE: Final = {
     "password.too_short": _l(
         "Choose a longer password: at least 12 characters. Three or four words do well."
@@ -101,7 +125,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(
