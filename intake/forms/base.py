@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from flask import g
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from wtforms import Field, FieldList, Form, FormField
@@ -130,6 +131,8 @@ class BaseForm(Form, Generic[D]):
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         super().validate(extra_validators)
+        if self["csrf_token"].errors:
+            self.form_errors.append(_("This page had been open too long. Nothing was sent: press once more."))
         self.check()
         return not any(self.problems())
 
@@ -156,7 +159,7 @@ class BaseForm(Form, Generic[D]):
         """Return the answers as the frozen value that the service takes."""
         raise NotImplementedError
 
-    def words(self) -> dict[str, list[str]]:
+    def typed_words(self) -> dict[str, list[str]]:
         """Return what was typed, as posted, for sealing as an unfinished draft: no token, no password."""
         return {name: said for question in _leaves(self) for name, said in question.posted().items()}
 

@@ -8,6 +8,16 @@ from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
+#: What nobody can type, but a paste or a hand-made request may hold: line ends of other kinds become line
+#: ends, the other control characters go.
+_UNTYPABLE: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
+_UNTYPABLE |= {ord("\t"): "\t", ord("\n"): "\n"} | dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85), "\n")
+
+
+def as_typed(posted: object) -> str:
+    """Return a posted value as the person typed it, with line ends as one character each."""
+    return str(posted).replace("\r\n", "\n").translate(_UNTYPABLE)
+
 
 class Question(Field):
     """One question; `required` is the sentence shown when it is left empty, or None when it may be.
@@ -84,9 +94,9 @@ class Text(Question):
         self.data = "" if value is None else str(value)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the first value: browsers send line ends as CR LF, and nobody can type NUL."""
+        """Take the first value, whatever else was posted under the same name."""
         if valuelist:
-            self.data = str(valuelist[0]).replace("\r\n", "\n").replace("\x00", "")
+            self.data = as_typed(valuelist[0])
 
     def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: FBT001 - WTForms' own
         typed = len(self.data)

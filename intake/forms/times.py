@@ -12,7 +12,7 @@ from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import StopValidation
 
-from intake.forms.fields import Question, Text
+from intake.forms.fields import Question, Text, as_typed
 from intake.vocabulary import DayAnswer
 
 PARTS = ("day", "month", "year")
@@ -64,7 +64,7 @@ class DateParts(Question):
 
     def _box(self, formdata: Any, part: str) -> str:
         values = formdata.getlist(f"{self.name}-{part}")
-        return str(values[0]).strip()[:_LONGEST_PART] if values else ""
+        return as_typed(values[0]).strip()[:_LONGEST_PART] if values else ""
 
     def _read(self) -> date | None:
         if self.empty:
@@ -114,7 +114,7 @@ class TimeOfDay(Text):
         self.typed = f"{self.data:%H:%M}" if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        self.typed = str(valuelist[0]).replace("\x00", "").strip()[:_LONGEST_PART] if valuelist else ""
+        self.typed = as_typed(valuelist[0]).strip()[:_LONGEST_PART] if valuelist else ""
         self.data = time_said(self.typed)
         if self.typed and self.data is None:
             raise ValueError(_("Enter a time like 14:30 or 2:30pm"))
@@ -162,7 +162,7 @@ class When(Question):
         self.raw_data = formdata.getlist(self.name)
         self.answer = next((day for day in DayAnswer if self.raw_data[:1] == [day.value]), None)
         about = formdata.getlist(f"{self.name}-about")
-        self.about = str(about[0]).replace("\x00", "")[:MOST_ABOUT] if about else ""
+        self.about = as_typed(about[0])[:MOST_ABOUT] if about else ""
         self.data = None if self.answer is None else Occurred(self._on(), self.about)
 
     def _fill(self, occurred: Occurred | None) -> None:

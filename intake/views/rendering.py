@@ -45,7 +45,7 @@ class Shell:
 
 
 def set_up(
-    app: Flask, *, clock: Clock, shell: Callable[[], Shell], fresh_once_key: Callable[[], str]
+    app: Flask, *, clock: Clock, around: Callable[[], Shell], fresh_once_key: Callable[[], str]
 ) -> None:
     """Make the template environment strict and give it our filters, components and shell."""
     Babel(
@@ -82,7 +82,7 @@ def set_up(
         "navigation_items": navigation_items,
         "now": clock.now,
     }
-    app.context_processor(lambda: {"shell": shell()})
+    app.context_processor(lambda: {"shell": around()})
 
 
 def language() -> str:
