@@ -6,7 +6,7 @@ from datetime import date, datetime
 from intake.calendars.clocks import Clock
 from intake.routing.codes import Reason, StepWhy, Verdict
 from intake.routing.places import AuthorityName
-from intake.vocabulary import OpenState, StepKind
+from intake.vocabulary import OpenState, ServiceKind, StepKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Step:
 
     do: StepKind
     service: str
+    kind: ServiceKind
     name: str
     phone: str
     phone_unverified: bool

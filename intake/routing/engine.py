@@ -111,6 +111,7 @@ def _step(do: StepKind, service: Service, at: datetime, why: StepWhy) -> Step:
     return Step(
         do=do,
         service=service.slug,
+        kind=service.kind,
         name=service.name,
         phone=service.phone.number,
         phone_unverified=service.phone.unverified,

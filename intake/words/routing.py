@@ -1,0 +1,172 @@
+"""The sentences of a routing decision, to be read aloud to somebody who is frightened and in a hurry."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Final
+
+from babel.dates import format_date
+from flask_babel import LazyString, get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from intake.routing.codes import Audience, Reason, Standing, Verdict
+from intake.routing.decision import Decision, Step
+from intake.routing.explanation import Said, Sentence, explain
+from intake.vocabulary import OpenState
+from intake.words.spoken_times import spoken
+
+_Words = Mapping[Said | Reason, LazyString]
+
+_CALLS: Final[_Words] = {
+    Said.RING_999: _l("Call 999 now and ask for the police. Say that a child is in danger."),
+    Said.RING_POLICE_MISSING: _l("Ring %(name)s on %(phone)s first, and report the child missing."),
+    Said.RING_POLICE_NOBODY_FOUND: _l(
+        "Ring %(name)s on %(phone)s. We cannot yet say which council's team must act."
+    ),
+    Said.RING_POLICE_NOBODY_ON_DUTY: _l(
+        "Ring %(name)s on %(phone)s. No children's team that may take this is on duty now."
+    ),
+    Said.RING_UNTIL: _l("Ring %(name)s on %(phone)s. They are there until %(closes_at)s."),
+    Said.RING_NOW: _l("Ring %(name)s now on %(phone)s."),
+    Said.RING_UNCONFIRMED: _l(
+        "Ring %(name)s on %(phone)s. Their hours are not confirmed, so there may be no answer."
+    ),
+    Said.THEN_RING: _l("Then ring %(name)s on %(phone)s."),
+    Said.THEN_RING_UNCONFIRMED: _l("Then ring %(name)s on %(phone)s. Their hours are not confirmed."),
+    Said.IF_NO_ANSWER: _l("If nobody answers, ring %(name)s on %(phone)s."),
+    Said.IF_STILL_NO_ANSWER: _l("If nobody answers there either, ring %(name)s on %(phone)s."),
+    Said.NUMBER_UNVERIFIED: _l("Nobody has verified the number %(phone)s."),
+}
+
+_WRITING: Final[_Words] = {
+    Said.GOES_TO: _l("Your referral goes to %(name)s, who can read it now."),
+    Said.DAY_TEAM_UNTIL: _l(
+        "The day team, %(name)s, is closed until %(opens_at)s; your referral will be read then."
+    ),
+    Said.GOES_TO_UNTIL: _l(
+        "Your referral goes to %(name)s, who are not there until %(opens_at)s; it will be read then."
+    ),
+    Said.GOES_TO_UNKNOWN: _l("Your referral goes to %(name)s. We do not know when they will read it."),
+    Said.TELL_OUTSIDE: _l(
+        "We cannot send your referral to %(name)s. Give it to them when you ring, then write down here whom"
+        " you told and when."
+    ),
+    Said.TELL_DAY_TEAM_UNTIL: _l(
+        "The day team, %(name)s, is closed until %(opens_at)s; nothing written will be read before then. We"
+        " cannot send your referral to them: when you have told somebody, write down here whom and when."
+    ),
+    Said.TELL_OUTSIDE_UNTIL: _l(
+        "%(name)s is not there until %(opens_at)s. We cannot send your referral to them: when you have told"
+        " somebody, write down here whom and when."
+    ),
+    Said.BY_WAY_OF: _l("Your referral goes to %(name)s, who are asked to pass it on to the right council."),
+    Said.TELL_BY_WAY_OF: _l(
+        "Ask %(name)s to pass it on to the right council, then write down here whom you asked and when."
+    ),
+    Said.COPY_TO: _l("A copy goes to %(name)s for information."),
+    Said.TELL_ALSO: _l("%(name)s must be told as well, on %(phone)s. We cannot send them a copy."),
+    Said.DECIDE_BY: _l("%(lead)s must decide what happens next by %(due_at)s."),
+}
+
+_REASONS: Final[_Words] = {
+    Reason.HOME_LEADS: _l("%(authority)s leads, because the child lives there."),
+    Reason.FOUND_LEADS: _l("%(authority)s leads, because that is where the child is."),
+    Reason.HOME_NOT_LISTED: _l(
+        "%(home)s, where the child lives, must be told too and is not in our directory. Ask %(lead)s to tell"
+        " them."
+    ),
+    Reason.HOME_NOT_KNOWN: _l("We do not know where the child lives."),
+    Reason.NO_FIXED_ADDRESS: _l("The child has no fixed address."),
+    Reason.AUTHORITY_NOT_LISTED: _l("We have no numbers for %(home)s, where the child lives."),
+    Reason.WHICH_COUNCIL: _l(
+        "That postcode alone does not say which council it is in. Find out. It may be one of these:"
+        " %(councils)s."
+    ),
+    Reason.POSTCODE_NOT_LISTED: _l("We cannot tell the council from that postcode. Find out which it is."),
+    Reason.NOT_A_POSTCODE: _l("That is not a postcode. Check it, or find out which council it is."),
+    Reason.FORCES_ADDRESS: _l("That is an armed forces address. Find out which council the child lives in."),
+    Reason.OUTSIDE_ENGLAND_AND_WALES: _l(
+        "That postcode is outside England and Wales, and so are the people who must act on it."
+    ),
+    Reason.POSTCODE_DIFFERS: _l(
+        "The postcode belongs to another council than %(home)s. Check which is right."
+    ),
+    Reason.FOUND_NOT_LISTED: _l("We have no numbers for the council where the child is now."),
+    Reason.FOUND_NOT_SETTLED: _l("We cannot tell which council the child is in now. Find out if you can."),
+    Reason.SERVICE_NAMED_IN_CONCERN: _l("A team named in the concern has been left out."),
+    Reason.STAFF_NAMED_IN_CONCERN: _l("Whoever is named in the concern cannot read this referral."),
+    Reason.EIGHTEEN_OR_OVER: _l(
+        "This person is 18 or over. We list no service for adults; whoever answers can say who takes it on."
+    ),
+    Reason.WRITTEN_WITHIN_24_HOURS: _l("In Wales, put it in writing within 24 hours of ringing."),
+    Reason.NEEDS_ALLOCATION: _l(
+        "No council has taken this on yet. It stays on your list until one has, and you have said who."
+    ),
+}
+
+SENTENCES: Final[_Words] = MappingProxyType({**_CALLS, **_WRITING, **_REASONS})
+
+VERDICTS: Final[Mapping[Verdict, LazyString]] = MappingProxyType(
+    {
+        Verdict.CHOSEN: _l("Chosen"),
+        Verdict.NOT_IN_DANGER: _l("Not chosen: nobody said the child is in danger now"),
+        Verdict.NOT_NEEDED: _l("Not chosen: somebody else who is there was chosen"),
+        Verdict.CLOSED_NOW: _l("Not chosen: closed at that time"),
+        Verdict.NAMED_IN_CONCERN: _l("Left out: named in the concern"),
+        Verdict.NOT_LEADING: _l("Not chosen: another council leads"),
+        Verdict.FOR_ANOTHER_PURPOSE: _l("Not chosen: this line is for something else"),
+    }
+)
+
+STANDINGS: Final[Mapping[Standing, LazyString]] = MappingProxyType(
+    {
+        Standing.CHECKED: _l("Checked"),
+        Standing.UNVERIFIED: _l("Nobody has checked this for us yet"),
+        Standing.HISTORIC: _l("From an old leaflet: it may have gone or changed its name"),
+    }
+)
+
+AUDIENCES: Final[Mapping[Audience, LazyString]] = MappingProxyType(
+    {Audience.PARENTS: _l("For parents and carers"), Audience.CHILDREN: _l("For children and young people")}
+)
+
+
+def sentences(decision: Decision, *, dated: bool = False) -> tuple[str, ...]:
+    """Put a decision into words, what to do first first.
+
+    `dated` writes every day with its date: for a decision that is read again later.
+    """
+    return tuple(_in_words(sentence, decision.at, dated=dated) for sentence in explain(decision))
+
+
+def hours_words(step: Step, at: datetime, *, dated: bool = False) -> str:
+    """Say whether a service is there: 'open until today 5pm', 'opens Monday 9am', 'hours not confirmed'."""
+    if step.closes_at is not None:
+        return str(_("open until %(time)s", time=spoken(step.closes_at, at, dated=dated)))
+    if step.opens_at is not None:
+        return str(_("opens %(time)s", time=spoken(step.opens_at, at, dated=dated)))
+    words = {
+        OpenState.OPEN: _("open day and night"),
+        OpenState.CLOSED: _("closed"),
+        OpenState.UNKNOWN: _("hours not confirmed: ring"),
+    }
+    return str(words[step.state])
+
+
+def number_words(step: Step) -> str:
+    """Say how far a number can be relied on: 'checked on' a day, 'not checked', or 'not verified'."""
+    if step.phone_unverified:
+        return str(_("number not verified"))
+    if step.phone_checked_on is None:
+        return str(_("number not checked"))
+    day = format_date(step.phone_checked_on, "d MMMM y", locale=get_locale() or "en_GB")
+    return str(_("number checked on %(day)s", day=day))
+
+
+def _in_words(sentence: Sentence, at: datetime, *, dated: bool) -> str:
+    values = {
+        name: spoken(value, at, dated=dated) if isinstance(value, datetime) else value
+        for name, value in sentence.values
+    }
+    return str(SENTENCES[sentence.code]) % values
