@@ -5,4 +5,5 @@ pytest_plugins = (
     "tests.support.databases",
     "tests.support.place",
     "tests.factories.people",
+    "tests.factories.referrals",
 )
