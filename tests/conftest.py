@@ -4,6 +4,8 @@ pytest_plugins = (
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.place",
+    "tests.support.web",
+    "tests.support.browser",
     "tests.factories.people",
     "tests.factories.referrals",
 )

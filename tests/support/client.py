@@ -123,6 +123,11 @@ class Visitor:
         assert self.last is not None
         return self.last.shown
 
+    def carry(self, token: str) -> None:
+        """Give this browser a session that was begun elsewhere: for tests that are not about signing in."""
+        with self._client.session_transaction(base_url=self._base_url) as carried:
+            carried["_user_id"] = token
+
     def get(self, path: str, *, status: int | None = None) -> Answer:
         """Open an address; redirects are not followed of themselves."""
         return self.send("get", path, {}, status=status)
