@@ -56,7 +56,7 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
     headers.set_up(app, secure=settings.secure)
     session.set_up(app, place)
     guards.guard(app)
-    rendering.set_up(app, clock=place.tools.clock, shell=shell.shell, fresh_once_key=fresh_once_key)
+    rendering.set_up(app, clock=place.tools.clock, around=shell.shell, fresh_once_key=fresh_once_key)
     errors.set_up(app, numbers=_numbers(place.tools.directory), unavailable=(DBAPIError, PoolTimeout))
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
