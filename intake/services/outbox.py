@@ -15,6 +15,7 @@ from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.crypto.inventory import MAIL_PAYLOAD
 from intake.db import Unit
+from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models.outbox import OutboxMail
 from intake.services.keys import CaseKeys
@@ -139,9 +140,13 @@ class Outbox:
 
     def _opened(self, rows: Iterable[OutboxMail]) -> Iterable[Claimed]:
         for row in rows:
-            payload = self._keys.unseal(
-                MailPayload, row.payload_sealed, _place(row), holder=row.organisation_id
-            )
+            try:
+                payload = self._keys.unseal(
+                    MailPayload, row.payload_sealed, _place(row), holder=row.organisation_id
+                )
+            except CannotOpen:
+                # One mail that does not open keeps no other from going out; it is counted as waiting.
+                continue
             yield Claimed(row.id, row.kind, row.organisation_id, row.person_id, row.tries, payload)
 
     def _change(self, mail: Claimed, **values: datetime) -> None:

@@ -5,84 +5,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
-from intake.audit.log import AuditLog
-from intake.casework.signs import Catalogue
-from intake.clock import Clock
-from intake.crypto.key_ring import KeyRing
-from intake.db import Database, Unit
-from intake.routing.directory import Directory
+from intake.db import Database
+from intake.services.account import Account
 from intake.services.accounts import Accounts
 from intake.services.decisions import Decisions
-from intake.services.drafts import Drafts
 from intake.services.hub_reading import HubReading
-from intake.services.keys import CaseKeys
+from intake.services.kernel import Tools
 from intake.services.known_devices import KnownDevices
 from intake.services.limits import Limits
 from intake.services.meetings import Meetings
 from intake.services.notes import Notes
-from intake.services.once import OnceKeys
 from intake.services.one_time_links import OneTimeLinks
-from intake.services.opening import Opening
 from intake.services.people import People
 from intake.services.queue import Queue
+from intake.services.school_work import SchoolWork
 from intake.services.second_factor import SecondFactor
-from intake.services.sessions import SessionLimits, Sessions
+from intake.services.sessions import Sessions
 from intake.services.sign_in import SignIn
-from intake.services.staff import Staff
 from intake.services.throttle import Throttle
 from intake.services.trail import TrailReading
 from intake.services.triage import Triage
 
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What every unit of work is handed: nothing in it belongs to one person or one case."""
-
-    clock: Clock
-    key_ring: KeyRing
-    directory: Directory
-    catalogue: Catalogue
-    session_limits: SessionLimits
-    public_url: str
-    sample: bool
+__all__ = ["Services", "Tools", "Workplace"]
 
 
-class Services:
+class Services(SchoolWork):
     """Every family of acts, made when first asked for, all within one unit of work."""
-
-    def __init__(self, unit: Unit, tools: Tools) -> None:
-        self.unit = unit
-        self.tools = tools
-
-    @cached_property
-    def audit(self) -> AuditLog:
-        """The trail."""
-        return AuditLog(self.unit, self.tools.clock, self.tools.key_ring)
-
-    @cached_property
-    def keys(self) -> CaseKeys:
-        """The data keys of cases."""
-        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring, self.audit)
-
-    @cached_property
-    def opening(self) -> Opening:
-        """Opening sealed words, on the record."""
-        return Opening(self.unit, self.audit, self.keys)
-
-    @cached_property
-    def once(self) -> OnceKeys:
-        """Once-keys of forms."""
-        return OnceKeys(self.unit, self.tools.clock, self.tools.key_ring)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Half-filled forms."""
-        return Drafts(self.unit, self.tools.clock, self.keys)
-
-    @cached_property
-    def staff(self) -> Staff:
-        """The cards of colleagues."""
-        return Staff(self.unit, self.keys)
 
     @cached_property
     def sessions(self) -> Sessions:
@@ -114,6 +62,11 @@ class Services:
         return SecondFactor(
             self.unit, tools.clock, tools.key_ring, self.audit, self.keys, self.sessions, self.throttle
         )
+
+    @cached_property
+    def account(self) -> Account:
+        """One's own account."""
+        return Account(self.unit, self.tools.clock, self.audit, self.staff, self.sessions)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -1,0 +1,60 @@
+"""The round: tell whoever is next about unread concerns, then send what waits in the outbox."""
+
+from dataclasses import dataclass
+
+from intake.mail.letters import letter
+from intake.mail.mailer import Mailer, NotSent
+from intake.services.outbox import Claimed, Waiting
+from intake.services.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did, and what still waits after it."""
+
+    escalated: int
+    sent: int
+    failed: int
+    waiting: Waiting
+
+
+class Postman:
+    """Makes rounds; several may run at once, and no two of them carry the same mail."""
+
+    def __init__(self, place: Workplace, mailer: Mailer) -> None:
+        self._place = place
+        self._mailer = mailer
+
+    def round(self) -> Round:
+        """Raise what is due, send everything that is due, and say what is left."""
+        with self._place.writing() as services:
+            escalated = services.alerts.raise_due()
+        sent, failed = 0, 0
+        while mails := self._claim():
+            for mail in mails:
+                if self._send(mail):
+                    sent += 1
+                else:
+                    failed += 1
+        with self._place.reading() as services:
+            waiting = services.outbox.waiting()
+        return Round(escalated, sent, failed, waiting)
+
+    def _claim(self) -> tuple[Claimed, ...]:
+        with self._place.writing() as services:
+            return services.outbox.claim()
+
+    def _send(self, mail: Claimed) -> bool:
+        # No transaction is open while the mail server is spoken to: it may take its time.
+        try:
+            self._mailer.send(letter(mail.kind, mail.payload))
+        except NotSent:
+            taken = False
+        else:
+            taken = True
+        with self._place.writing() as services:
+            if taken:
+                services.outbox.sent(mail)
+            else:
+                services.outbox.failed(mail)
+        return taken

@@ -1,0 +1,159 @@
+"""What a referral is built from: the concerns as they stand, the child's card, the people of the school."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Subject
+from intake.audit.events.concerns import ChildFileOpened, ConcernOpened
+from intake.audit.log import AuditLog
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.concern import ConcernDetail, ConcernWords
+from intake.casework.documents.person import StaffCard
+from intake.casework.documents.referral import NamedStaff, ReferredConcern
+from intake.casework.drafts import ReferralDraft
+from intake.clock import Clock
+from intake.crypto.inventory import CONCERN_DETAIL, CONCERN_WORDS
+from intake.db import Unit
+from intake.errors import NotFound
+from intake.models.concern import ChildFile, Concern, ConcernAddition
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import may
+from intake.queries import school
+from intake.queries.concerns import ConcernCard, about_child
+from intake.services.concern_reading import child_card
+from intake.services.concern_rows import concern_for, facts_of, subject_of
+from intake.services.opening import Opened, Opening
+from intake.services.staff import Staff
+from intake.vocabulary import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """What the page of a new referral begins with."""
+
+    concern: ReferredConcern
+    child: ChildCard | None
+    others: tuple[ConcernCard, ...]
+    colleagues: tuple[tuple[UUID, StaffCard], ...]
+    sender: StaffCard
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a referral says beside the sender's own answers."""
+
+    concerns: tuple[ReferredConcern, ...]
+    sender: StaffCard
+    school_name: str
+    named: tuple[NamedStaff, ...]
+
+
+class ReferralBuilding:
+    """Opens what a referral is made of, on the record."""
+
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._opening = opening
+        self._staff = staff
+
+    def start(self, actor: Actor, concern_id: UUID) -> Starting:
+        """Read a concern in order to refer it. Raises `NotFound`."""
+        concern = concern_for(self._session, actor, Permission.REFERRAL_SUBMIT, concern_id)
+        child_file = self._file_of(actor, concern)
+        others = about_child(self._session, actor, child_file.id, but=concern.id) if child_file else ()
+        people = school.staff(self._session, actor.organisation_id, self._clock.now())
+        cards = self._staff.cards({*people, actor.person_id})
+        opened, gathered = self._open(actor, (concern,))
+        by_name = sorted(cards.items(), key=lambda colleague: colleague[1].name.casefold())
+        return Starting(
+            concern=gathered[0],
+            child=None if child_file is None else child_card(opened, child_file),
+            others=others,
+            colleagues=tuple(colleague for colleague in by_name if colleague[0] != actor.person_id),
+            sender=cards[actor.person_id],
+        )
+
+    def _file_of(self, actor: Actor, concern: Concern) -> ChildFile | None:
+        """Return the child's file where the actor may read it, and note that it is about to be opened."""
+        facts = facts_of(self._session, concern)
+        if concern.child_file_id is None or not may(actor, Permission.CHILD_MATCH, facts):
+            return None
+        self._audit.record(
+            ChildFileOpened(),
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            subject=Subject(SubjectKind.CHILD_FILE, concern.child_file_id),
+        )
+        return self._session.get_one(ChildFile, concern.child_file_id)
+
+    def gather(self, actor: Actor, draft: ReferralDraft) -> Gathered:
+        """Read the concerns that go into a referral, oldest first.
+
+        Raises `NotFound` unless each of them may be sent and everybody named is a colleague.
+        """
+        concerns = [
+            concern_for(self._session, actor, Permission.REFERRAL_SUBMIT, concern_id)
+            for concern_id in dict.fromkeys(draft.concern_ids)
+        ]
+        named = self._named(actor, draft)
+        sender = self._staff.card(actor.person_id)
+        school_name = self._staff.organisation(actor.organisation_id)
+        _, gathered = self._open(actor, sorted(concerns, key=lambda concern: concern.recorded_at))
+        return Gathered(gathered, sender, school_name, named)
+
+    def _named(self, actor: Actor, draft: ReferralDraft) -> tuple[NamedStaff, ...]:
+        named = dict.fromkeys(draft.named_staff_ids)
+        if not named:
+            return ()
+        here = school.staff(self._session, actor.organisation_id, self._clock.now())
+        if not named.keys() <= set(here):
+            raise NotFound
+        cards = self._staff.cards(named)
+        return tuple(NamedStaff(person_id, cards[person_id].name) for person_id in named)
+
+    def _open(self, actor: Actor, concerns: Sequence[Concern]) -> tuple[Opened, tuple[ReferredConcern, ...]]:
+        rows = self._session.scalars(
+            select(ConcernAddition)
+            .where(ConcernAddition.concern_id.in_([concern.id for concern in concerns]))
+            .order_by(ConcernAddition.added_at, ConcernAddition.id)
+        ).all()
+        additions = {
+            concern.id: tuple(row for row in rows if row.concern_id == concern.id) for concern in concerns
+        }
+        *first, last = concerns
+        for concern in first:
+            self._audit.record(
+                ConcernOpened(addition_ids=tuple(row.id for row in additions[concern.id])),
+                actor=actor,
+                organisation_id=actor.organisation_id,
+                subject=subject_of(concern),
+            )
+        event = ConcernOpened(addition_ids=tuple(row.id for row in additions[last.id]))
+        opened = self._opening.record(event, actor=actor, subject=subject_of(last))
+        opened.load(concern.id for concern in concerns)
+        return opened, tuple(_referred(opened, concern, additions[concern.id]) for concern in concerns)
+
+
+def _referred(opened: Opened, concern: Concern, additions: Sequence[ConcernAddition]) -> ReferredConcern:
+    place = CONCERN_WORDS.place(row_id=concern.id, case_id=concern.id)
+    return ReferredConcern(
+        reference=concern.reference,
+        recorded_at=concern.recorded_at,
+        danger_now=concern.danger_now,
+        missing_now=concern.missing_now,
+        words=opened.unseal(ConcernWords, concern.words_sealed, place),
+        details=tuple(
+            opened.unseal(
+                ConcernDetail,
+                row.detail_sealed,
+                CONCERN_DETAIL.place(row_id=row.id, case_id=concern.id),
+            )
+            for row in additions
+        ),
+    )

@@ -1,0 +1,228 @@
+"""Reading a referral in the school: as it was sent, where it went and why, and what the hub gave back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Subject
+from intake.audit.events.concerns import IdentityCardsListed
+from intake.audit.events.referrals import ReferralOpened, ReleaseOpened
+from intake.audit.log import AuditLog
+from intake.casework.documents import referral as documents
+from intake.casework.documents.child import ChildCard
+from intake.clock import Clock
+from intake.crypto.inventory import (
+    REFERRAL_CALL,
+    REFERRAL_CARD,
+    REFERRAL_DOCUMENT,
+    RELEASE_WORDS,
+    ROUTING_TRACE,
+)
+from intake.db import Unit
+from intake.models.referral import Referral, ReferralCall, ReferralSent, Release, RoutingRecord
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.queries import sent_referrals
+from intake.queries.sent_referrals import SentCard
+from intake.routing.decision import Decision
+from intake.services.opening import Opened, Opening
+from intake.services.referral_rows import sent_for, subject_of
+from intake.services.routing_desk import decided
+from intake.services.staff import Staff
+from intake.vocabulary import Answer, Compartment, ReferralState, SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call that was recorded."""
+
+    called_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+    call: documents.CallMade
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What the hub let the school read, and when."""
+
+    released_at: datetime
+    words: documents.Release
+
+
+@dataclass(frozen=True, slots=True)
+class SentHead:
+    """What stands of a referral outside its envelope, with the names of those who acted on it."""
+
+    id: UUID
+    reference: str
+    state: ReferralState
+    needs_allocation: bool
+    danger_now: Answer
+    missing_now: Answer
+    submitted_at: datetime
+    received_at: datetime | None
+    first_opened_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    decided_at: datetime | None
+    clock_starts_at: datetime
+    due_at: datetime
+    hub: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSent:
+    """A referral as the school reads it."""
+
+    head: SentHead
+    sent: documents.ReferralAsSent
+    child: ChildCard
+    decision: Decision
+    calls: tuple[Call, ...]
+    releases: tuple[Released, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedReferral:
+    """One row of a list, with the child's name."""
+
+    card: SentCard
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentList:
+    """What was not sent by us and still needs a call, and everything else, newest first."""
+
+    unsent: tuple[NamedReferral, ...]
+    sent: tuple[NamedReferral, ...]
+    older: UUID | None
+
+
+class ReferralReading:
+    """Opens sent referrals for those in the school who may read them."""
+
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._opening = opening
+        self._staff = staff
+
+    def open(self, actor: Actor, referral_id: UUID) -> OpenSent:
+        """Read a referral as the school sent it, and what came back. Raises `NotFound`."""
+        referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
+        head = self._head(referral)
+        sent = self._session.get_one(ReferralSent, referral.id)
+        trace = self._session.scalars(
+            select(RoutingRecord)
+            .where(RoutingRecord.referral_id == referral.id)
+            .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
+            .limit(1)
+        ).one()
+        calls = self._session.scalars(
+            select(ReferralCall)
+            .where(ReferralCall.referral_id == referral.id)
+            .order_by(ReferralCall.called_at)
+        ).all()
+        names = self._staff.cards(call.recorded_by for call in calls)
+        releases = self._releases(actor, referral)
+        opened = self._opening.record(
+            ReferralOpened(compartments=(Compartment.REFERRAL, Compartment.IDENTITY)),
+            actor=actor,
+            subject=subject_of(referral),
+        )
+        opened.load((referral.id,))
+        return OpenSent(
+            head=head,
+            sent=_document(opened, sent),
+            child=_card(opened, sent.referral_id, sent.card_sealed),
+            decision=_decision(opened, trace),
+            calls=tuple(
+                Call(row.called_at, row.recorded_at, names[row.recorded_by].name, _call(opened, row))
+                for row in calls
+            ),
+            releases=tuple(Released(row.released_at, _release(opened, row)) for row in releases),
+        )
+
+    def listed(self, actor: Actor, before: UUID | None = None) -> SentList:
+        """Return the referrals the actor may follow, by the child's name; `before` goes on further down."""
+        unsent = () if before else sent_referrals.unsent(self._session, actor)
+        page = sent_referrals.sent(self._session, actor, before)
+        everything = (*unsent, *page.cards)
+        if not everything:
+            return SentList((), (), None)
+        opened = self._opening.record(
+            IdentityCardsListed(case_ids=tuple(card.id for card in everything)),
+            actor=actor,
+            subject=Subject(SubjectKind.ORGANISATION, actor.organisation_id),
+        )
+        opened.load(card.id for card in everything)
+        named = [
+            NamedReferral(card, _card(opened, card.id, card.card_sealed).full_name) for card in everything
+        ]
+        return SentList(tuple(named[: len(unsent)]), tuple(named[len(unsent) :]), page.older)
+
+    def _head(self, referral: Referral) -> SentHead:
+        return SentHead(
+            id=referral.id,
+            reference=referral.reference,
+            state=referral.state,
+            needs_allocation=referral.needs_allocation,
+            danger_now=referral.danger_now,
+            missing_now=referral.missing_now,
+            submitted_at=referral.submitted_at,
+            received_at=referral.received_at,
+            first_opened_at=referral.first_opened_at,
+            acknowledged_at=referral.acknowledged_at,
+            acknowledged_by=self._staff.name(referral.acknowledged_by),
+            decided_at=referral.decided_at,
+            clock_starts_at=referral.clock_starts_at,
+            due_at=referral.due_at,
+            hub="" if referral.hub_id is None else self._staff.organisation(referral.hub_id),
+        )
+
+    def _releases(self, actor: Actor, referral: Referral) -> Sequence[Release]:
+        releases = self._session.scalars(
+            select(Release).where(Release.referral_id == referral.id).order_by(Release.released_at.desc())
+        ).all()
+        if releases:
+            now = self._clock.now()
+            for release in releases:
+                release.first_read_at = release.first_read_at or now
+            self._audit.record(
+                ReleaseOpened(release_ids=tuple(release.id for release in releases)),
+                actor=actor,
+                organisation_id=actor.organisation_id,
+                subject=subject_of(referral),
+            )
+        return releases
+
+
+def _document(opened: Opened, row: ReferralSent) -> documents.ReferralAsSent:
+    place = REFERRAL_DOCUMENT.place(row_id=row.referral_id, case_id=row.referral_id)
+    return opened.unseal(documents.ReferralAsSent, row.document_sealed, place)
+
+
+def _card(opened: Opened, referral_id: UUID, sealed: bytes) -> ChildCard:
+    place = REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
+    return opened.unseal(ChildCard, sealed, place)
+
+
+def _decision(opened: Opened, row: RoutingRecord) -> Decision:
+    place = ROUTING_TRACE.place(row_id=row.id, case_id=row.referral_id)
+    return decided(opened.unseal(documents.RoutingTrace, row.trace_sealed, place))
+
+
+def _call(opened: Opened, row: ReferralCall) -> documents.CallMade:
+    place = REFERRAL_CALL.place(row_id=row.id, case_id=row.referral_id)
+    return opened.unseal(documents.CallMade, row.call_sealed, place)
+
+
+def _release(opened: Opened, row: Release) -> documents.Release:
+    place = RELEASE_WORDS.place(row_id=row.id, case_id=row.referral_id)
+    return opened.unseal(documents.Release, row.words_sealed, place)

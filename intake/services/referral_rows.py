@@ -1,0 +1,39 @@
+"""Finding a referral for somebody in the school who may have it."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from intake.audit.event import Subject
+from intake.errors import NotFound
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import require
+from intake.services.concern_rows import named_in
+from intake.vocabulary import SubjectKind
+
+
+def sent_for(
+    session: Session, actor: Actor, permission: Permission, referral_id: UUID, *, to_change: bool = False
+) -> Referral:
+    """Return a referral of the school with which the actor may do this; raises `NotFound`, `NotPermitted`.
+
+    One that is about to be changed is locked, so that nobody else changes it meanwhile.
+    """
+    referral = session.get(Referral, referral_id, with_for_update=to_change)
+    if referral is None:
+        raise NotFound
+    facts = Facts(
+        school_id=referral.school_id,
+        sent_by=referral.sent_by,
+        named=named_in(session, referral.id),
+    )
+    require(actor, permission, facts)
+    return referral
+
+
+def subject_of(referral: Referral) -> Subject:
+    """Return what an entry of the trail about a referral is about."""
+    return Subject(SubjectKind.REFERRAL, referral.id, referral.reference)

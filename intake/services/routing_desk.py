@@ -1,0 +1,141 @@
+"""Asking the routing engine about a referral: who receives here today, and where the child lives and is."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.calendars.clocks import Clock as Clocked
+from intake.calendars.clocks import one_working_day
+from intake.calendars.hours import UnknownHours
+from intake.calendars.local_time import to_local
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.referral import RoutingTrace
+from intake.casework.drafts import ReferralDraft
+from intake.clock import Clock
+from intake.db import Unit
+from intake.models.organisation import Organisation
+from intake.models.person import Membership, Person
+from intake.routing.decision import Decision
+from intake.routing.directory import Directory
+from intake.routing.engine import route
+from intake.routing.places import (
+    NO_FIXED_ADDRESS,
+    NOT_KNOWN,
+    AuthorityName,
+    Place,
+    at_postcode,
+    in_authority,
+)
+from intake.routing.question import Question
+from intake.routing.record import decision_from_json, decision_to_json, question_to_json
+from intake.vocabulary import Answer, OrganisationKind, Role
+
+_ON_DUTY = (Role.DUTY_WORKER, Role.DUTY_MANAGER)
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What was asked, what was answered, the clock that runs, and the hub here that receives it, if any."""
+
+    question: Question
+    decision: Decision
+    clock: Clocked
+    hub_id: UUID | None
+
+    def trace(self) -> RoutingTrace:
+        """Return the whole of it, to be sealed with the referral."""
+        return RoutingTrace(
+            question_json=json.dumps(question_to_json(self.question)),
+            decision_json=json.dumps(decision_to_json(self.decision)),
+        )
+
+
+class RoutingDesk:
+    """Puts a referral's question to the engine, with the directory and the hubs that receive here."""
+
+    def __init__(self, unit: Unit, clock: Clock, directory: Directory) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._directory = directory
+
+    def ask(self, draft: ReferralDraft, *, school_id: UUID) -> Routed:
+        """Return where a referral would go if it were sent now; nothing is kept."""
+        now = self._clock.now()
+        school = self._session.get_one(Organisation, school_id)
+        hubs = _receiving(self._session, now)
+        question = Question(
+            home=_home(draft),
+            found=None if draft.found_authority is None else in_authority(draft.found_authority),
+            at=now,
+            danger=draft.danger_now is Answer.YES,
+            missing=draft.missing_now is Answer.YES,
+            age=age_on(draft.child, to_local(now).date()),
+            conflicted_staff=frozenset(str(person_id) for person_id in draft.named_staff_ids),
+            receiving=frozenset(hubs),
+            school_authority=school.authority_code,
+        )
+        decision = route(question, self._directory)
+        return Routed(
+            question=question,
+            decision=decision,
+            clock=decision.clock or self._clock_without_service(school, now),
+            hub_id=hubs.get(decision.lead or "") if decision.lead_receives_here else None,
+        )
+
+    def councils(self, postcode: str) -> tuple[AuthorityName, ...]:
+        """Return the councils a postcode may be in; none where it is certain, or nothing is known of it."""
+        return self._directory.gazetteer.locate(postcode).candidates
+
+    def all_councils(self) -> tuple[AuthorityName, ...]:
+        """Return every council known by name, in the order of their names."""
+        return tuple(sorted(self._directory.gazetteer.names.values(), key=lambda council: council.name))
+
+    def _clock_without_service(self, school: Organisation, now: datetime) -> Clocked:
+        """Nobody receives it, and a clock runs all the same, by the working days of the school's nation."""
+        return one_working_day(now, self._directory.named(school.authority_code).nation, UnknownHours())
+
+
+def decided(trace: RoutingTrace) -> Decision:
+    """Return the decision a trace holds, as it was made."""
+    return decision_from_json(json.loads(trace.decision_json))
+
+
+def age_on(child: ChildCard, today: date) -> int | None:
+    """Return a child's age in whole years, None where the date of birth is not known or still to come."""
+    born = child.born_on
+    if born is None or born > today:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _home(draft: ReferralDraft) -> Place:
+    postcode = draft.child.home_postcode.strip() or None
+    if draft.no_fixed_address:
+        return NO_FIXED_ADDRESS
+    if draft.home_authority is not None:
+        return in_authority(draft.home_authority, postcode)
+    return NOT_KNOWN if postcode is None else at_postcode(postcode)
+
+
+def _receiving(session: Session, at: datetime) -> Mapping[str, UUID]:
+    """Return the hubs with somebody who can take a referral up, by the slug of their duty service."""
+    rows = session.execute(
+        select(Organisation.service_slug, Organisation.id)
+        .join(Membership, Membership.organisation_id == Organisation.id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Organisation.kind == OrganisationKind.HUB,
+            Organisation.service_slug.is_not(None),
+            Membership.role.in_(_ON_DUTY),
+            Membership.from_at <= at,
+            (Membership.to_at.is_(None)) | (Membership.to_at > at),
+            Person.disabled_at.is_(None),
+        )
+        .distinct()
+    )
+    return {slug: hub_id for slug, hub_id in rows if slug is not None}
