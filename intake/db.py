@@ -15,7 +15,8 @@ from intake.errors import NotConfigured, NotConfirmed
 
 _BUSY_MILLISECONDS = 5_000
 _PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": _BUSY_MILLISECONDS}
-_MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON"}
+# Without the last, a row that replaces another is not seen to remove it, and the trail could be rewritten.
+_MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON", "recursive_triggers": "ON"}
 
 
 class Base(DeclarativeBase):
