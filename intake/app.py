@@ -13,11 +13,27 @@ from intake.routing.directory import Directory
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
 from intake.services.workplace import Tools, Workplace
-from intake.views import errors, guards, headers, home, rendering, session, shell
+from intake.views import (
+    account,
+    errors,
+    guards,
+    headers,
+    home,
+    people,
+    rendering,
+    session,
+    shell,
+    sign_in,
+)
 from intake.views.desk import fresh_once_key
 from intake.views.errors import DutyNumber
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.blueprint,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.blueprint,
+    sign_in.blueprint,
+    account.blueprint,
+    people.blueprint,
+)
 
 _LONGEST_POST = 2 * 1024 * 1024
 

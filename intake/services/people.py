@@ -116,18 +116,17 @@ class People:
                 self._end(held, actor)
         self._accounts.give(person, organisation, draft, by=actor)
 
-    def end_role(self, actor: Actor, membership_id: UUID) -> UUID:
-        """End a role from now on and return whose it was; with the last one, their sessions end too."""
+    def end_role(self, actor: Actor, person_id: UUID, membership_id: UUID) -> None:
+        """End somebody's role from now on; with the last one, their sessions end too."""
         membership = self._session.get(Membership, membership_id)
-        if membership is None:
+        if membership is None or membership.person_id != person_id:
             raise NotFound
         require(actor, Permission.PEOPLE_MANAGE, Facts(organisation_id=membership.organisation_id))
-        person = self._colleague(actor, membership.person_id)
+        person = self._colleague(actor, person_id)
         if membership.to_at is None:
             self._end(membership, actor)
             if not self._held(person.id, actor.organisation_id):
                 self._sessions.end_all(person.id, SessionEnd.REVOKED)
-        return person.id
 
     def end_sessions(self, actor: Actor, person_id: UUID) -> None:
         """Sign somebody out everywhere, at once."""

@@ -30,6 +30,7 @@ from intake.models.person import Person
 from intake.services.keys import CaseKeys
 from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
 from intake.services.sessions import Found, Sessions
+from intake.services.sign_in import Begun
 from intake.services.throttle import Throttle, Try, Turn
 from intake.vocabulary import SignInFailure, SubjectKind
 
@@ -59,9 +60,9 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of a code: the session's new token, or none; `wait_seconds` where it came too soon."""
+    """What came of a code: the session under a new token, or none; `wait_seconds` where it came too soon."""
 
-    token: str | None = field(default=None, repr=False)
+    begun: Begun | None = None
     wait_seconds: int = 0
     codes: tuple[str, ...] = field(default=(), repr=False)
 
@@ -111,7 +112,7 @@ class SecondFactor:
         return secret
 
     def enrol(self, found: Found, signed: str, code: str) -> Proof:
-        """Keep the offered secret once a code shows the app has it; gives the session's token and the codes.
+        """Keep the offered secret once a code shows the app has it; gives the renewed session and the codes.
 
         Raises `Refused` on the field `code`, `NotPermitted` where one is set up and not lately proved.
         """
@@ -134,10 +135,10 @@ class SecondFactor:
         codes = self._codes.renew(person.id)
         self._record(SecondFactorEnrolled(recovery_codes=HOW_MANY), found)
         self._record(SecondFactorProved(session_id=found.session_id), found)
-        return Proof(self._sessions.renew(found.session_id, second_factor=True), codes=codes)
+        return Proof(self._renewed(found), codes=codes)
 
     def prove(self, found: Found, code: str, *, source: str) -> Proof:
-        """Take a code of the app; the session's new token if it is right and was not used before."""
+        """Take a code of the app; the session goes on if it is right and was not used before."""
         turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
         if not turn.granted:
             return Proof(wait_seconds=turn.wait_seconds)
@@ -198,7 +199,13 @@ class SecondFactor:
 
     def _proved(self, found: Found, turn: Turn) -> Proof:
         self._throttle.give_back(turn)
-        return Proof(self._sessions.renew(found.session_id, second_factor=True))
+        return Proof(self._renewed(found))
+
+    def _renewed(self, found: Found) -> Begun:
+        token = self._sessions.renew(found.session_id, second_factor=True)
+        again = self._sessions.find(token)
+        assert again is not None  # noqa: S101 - renewed one line above
+        return Begun(token, again)
 
     def _failed(self, found: Found, turn: Turn) -> Proof:
         person = self._session.get_one(Person, found.person_id)

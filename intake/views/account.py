@@ -1,0 +1,169 @@
+"""One's own account: password, authenticator app, recovery codes, and where one is signed in."""
+
+from uuid import UUID
+
+import segno
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from intake.errors import Refused
+from intake.forms.account import AppForm, ChangePasswordForm
+from intake.policy.permissions import Permission
+from intake.services.second_factor import Offer
+from intake.services.sessions import Found
+from intake.views import session
+from intake.views.desk import reading, writing
+from intake.views.guards import access, signed_in
+from intake.views.reception import (
+    admit,
+    asked_to_wait,
+    live_session,
+    may_record,
+    next_page,
+    reception,
+    source,
+)
+from intake.words.refusals import REFUSALS
+from intake.words.vocabulary import label
+
+blueprint = Blueprint("account", __name__)
+
+
+@blueprint.get("/account")
+@access(Permission.ACCOUNT_OWN)
+def shown() -> str:
+    """Everything a person may see and change about their own account."""
+    found = live_session()
+    with reading() as services:
+        own = services.account.overview(found)
+        enrolment = services.second_factor.standing(found.person_id)
+    return render_template(
+        "account/shown.html",
+        own=own,
+        roles=[label(role) for role in own.roles],
+        enrolment=enrolment,
+        this_session=found.session_id,
+    )
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+@access(Permission.ACCOUNT_OWN)
+def password() -> Response | str:
+    """A new password; every other session ends."""
+    found = live_session()
+    form = ChangePasswordForm(request.form if request.method == "POST" else None)
+    if form.accepted():
+        try:
+            admission = reception().change_password(
+                found, form.current_password.data, form.draft(), source=source()
+            )
+        except Refused as refusal:
+            form.take(refusal, REFUSALS)
+        else:
+            if admission.begun is None:
+                return asked_to_wait(admission.wait_seconds, url_for("account.password"))
+            admit(admission.begun)
+            flash(_("Your password is changed. You are signed out everywhere else."), "done")
+            return redirect(url_for("account.shown"), 303)
+    with reading() as services:
+        email = services.staff.card(found.person_id).email
+    return render_template("account/password.html", form=form, email=email)
+
+
+@blueprint.route("/account/second-factor", methods=["GET", "POST"])
+@signed_in
+def second_factor() -> Response | str:
+    """Set up an authenticator app, the first one or another in its place."""
+    found = live_session()
+    with reading() as services:
+        enrolled = services.second_factor.standing(found.person_id).enrolled
+        fresh = services.second_factor.is_fresh(found)
+    if enrolled and not fresh:
+        return redirect(url_for("sign_in.second_factor", next=request.full_path.rstrip("?")), 303)
+    form = AppForm(request.form if request.method == "POST" else None)
+    if form.accepted():
+        try:
+            with writing() as services:
+                proof = services.second_factor.enrol(found, form.secret_offer.data, form.draft())
+        except Refused as refusal:
+            form.take(refusal, REFUSALS)
+        else:
+            assert proof.begun is not None  # noqa: S101 - a wrong code is refused
+            session.begin(proof.begun.token)
+            return _codes(proof.codes, next_page())
+    offer = _offer(found, form)
+    return render_template(
+        "account/second_factor.html",
+        form=form,
+        key=_in_fours(offer.secret),
+        square=_square(offer.uri),
+        replaces=enrolled,
+        next=next_page(),
+        may_record=not enrolled and may_record(found),
+    )
+
+
+@blueprint.post("/account/recovery-codes")
+@access(Permission.ACCOUNT_OWN)
+def recovery_codes() -> Response | str:
+    """Ten new recovery codes, shown once."""
+    found = live_session()
+    with writing() as services:
+        fresh = services.second_factor.is_fresh(found)
+        codes = services.second_factor.renew_codes(found) if fresh else ()
+    if not codes:
+        flash(_("Give a code first. Then ask for new recovery codes again."), "warning")
+        return redirect(url_for("sign_in.second_factor", next=url_for("account.shown")), 303)
+    return _codes(codes, url_for("account.shown"))
+
+
+@blueprint.post("/account/sessions/<uuid:session_id>/end")
+@access(Permission.ACCOUNT_OWN)
+def end_session(session_id: UUID) -> Response:
+    """Sign out somewhere else."""
+    with writing() as services:
+        services.account.end_session(live_session(), session_id)
+    flash(_("You are signed out there."), "done")
+    return redirect(url_for("account.shown"), 303)
+
+
+@blueprint.post("/account/sessions/end-others")
+@access(Permission.ACCOUNT_OWN)
+def end_other_sessions() -> Response:
+    """Sign out everywhere but here."""
+    with writing() as services:
+        services.account.end_other_sessions(live_session())
+    flash(_("You are signed out everywhere but here."), "done")
+    return redirect(url_for("account.shown"), 303)
+
+
+def _codes(codes: tuple[str, ...], onward: str) -> str:
+    return render_template("account/recovery_codes.html", codes=codes, onward=onward)
+
+
+def _offer(found: Found, form: AppForm) -> Offer:
+    """Return the secret this page showed already, so that a slip costs no new scan, or else a new one."""
+    with reading() as services:
+        email = services.staff.card(found.person_id).email
+        try:
+            offered = services.second_factor.offered(found, form.secret_offer.data)
+        except Refused:
+            offered = None
+        offer = services.second_factor.offer(found, email, offered)
+    form.secret_offer.data = offer.signed
+    return offer
+
+
+def _in_fours(secret: str) -> str:
+    """Write a secret the way it is read aloud and typed."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
+def _square(uri: str) -> Markup:
+    """Return the square that a telephone's camera reads, as SVG that needs no style of its own."""
+    drawn = segno.make(uri, micro=False).svg_inline(
+        scale=5, border=4, light="#fff", dark="#000", title=_("Square to scan with your app"), nl=False
+    )
+    return Markup(drawn)  # noqa: S704 - drawn by the library: the address stands in it as dots, not as words

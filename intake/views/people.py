@@ -1,0 +1,163 @@
+"""The administrator's list of people: accounts, roles, one-time links, and signing somebody out."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake.forms.people import DetailsForm, PersonForm, RoleForm, roles_of
+from intake.policy.permissions import Permission
+from intake.services.people import Colleague
+from intake.services.workplace import Services
+from intake.views.desk import fresh_once_key, reading, write_once, writing
+from intake.views.guards import access
+from intake.views.session import current_actor, workplace
+from intake.words.vocabulary import label
+
+blueprint = Blueprint("people", __name__)
+
+
+@blueprint.get("/people")
+@access(Permission.PEOPLE_MANAGE)
+def listed() -> str:
+    """Everybody with an account in the organisation, and what they are."""
+    with reading() as services:
+        people = services.people.listed(current_actor())
+    return render_template("people/listed.html", people=people, label=label)
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+@access(Permission.PEOPLE_MANAGE)
+def new() -> Response | str:
+    """Give somebody an account."""
+    actor = current_actor()
+    form = PersonForm(
+        request.form if request.method == "POST" else None,
+        once_key=fresh_once_key(),
+        choices={"roles": roles_of(actor.organisation_kind)},
+    )
+
+    def act(services: Services) -> str:
+        return url_for("people.shown", person_id=services.people.add(actor, form.person()))
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        return done
+    return render_template("people/new.html", form=form)
+
+
+@blueprint.get("/people/<uuid:person_id>")
+@access(Permission.PEOPLE_MANAGE)
+def shown(person_id: UUID) -> str:
+    """One person's account."""
+    return _page(_colleague(person_id), _role_form(posted=False))
+
+
+@blueprint.route("/people/<uuid:person_id>/details", methods=["GET", "POST"])
+@access(Permission.PEOPLE_MANAGE)
+def details(person_id: UUID) -> Response | str:
+    """Put a name, post, address or number right."""
+    actor, person = current_actor(), _colleague(person_id)
+    card = person.card
+    form = DetailsForm(
+        request.form if request.method == "POST" else None,
+        once_key=fresh_once_key(),
+        version=person.account.card_version,
+        name=card.name,
+        email=card.email,
+        post=card.post,
+        phone=card.phone,
+    )
+
+    def act(services: Services) -> str:
+        services.people.change(actor, person_id, form.draft(), version=form.version.data)
+        return url_for("people.shown", person_id=person_id)
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        return done
+    return render_template("people/details.html", form=form, person=person)
+
+
+@blueprint.post("/people/<uuid:person_id>/roles")
+@access(Permission.PEOPLE_MANAGE)
+def give_role(person_id: UUID) -> Response | str:
+    """Give somebody one more role, or a deputy another turn."""
+    actor, form = current_actor(), _role_form(posted=True)
+
+    def act(services: Services) -> str:
+        services.people.give(actor, person_id, form.draft())
+        return url_for("people.shown", person_id=person_id)
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        return done
+    return _page(_colleague(person_id), form)
+
+
+@blueprint.post("/people/<uuid:person_id>/roles/<uuid:membership_id>/end")
+@access(Permission.PEOPLE_MANAGE)
+def end_role(person_id: UUID, membership_id: UUID) -> Response:
+    """End a role from now on."""
+    with writing() as services:
+        services.people.end_role(current_actor(), person_id, membership_id)
+    return _done(person_id, _("The role is ended."))
+
+
+@blueprint.post("/people/<uuid:person_id>/link")
+@access(Permission.PEOPLE_MANAGE)
+def make_link(person_id: UUID) -> str:
+    """Make a one-time link and show it, this once."""
+    with writing() as services:
+        link = services.people.make_link(current_actor(), person_id)
+    address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
+    return render_template(
+        "people/link.html", person=_colleague(person_id), address=address, until=link.expires_at
+    )
+
+
+@blueprint.post("/people/<uuid:person_id>/sign-out")
+@access(Permission.PEOPLE_MANAGE)
+def sign_out(person_id: UUID) -> Response:
+    """Sign somebody out everywhere."""
+    with writing() as services:
+        services.people.end_sessions(current_actor(), person_id)
+    return _done(person_id, _("They are signed out everywhere."))
+
+
+@blueprint.post("/people/<uuid:person_id>/close")
+@access(Permission.PEOPLE_MANAGE)
+def close(person_id: UUID) -> Response:
+    """Close an account: nobody can sign in to it."""
+    with writing() as services:
+        services.people.disable(current_actor(), person_id)
+    return _done(person_id, _("The account is closed, and they are signed out everywhere."))
+
+
+@blueprint.post("/people/<uuid:person_id>/reopen")
+@access(Permission.PEOPLE_MANAGE)
+def reopen(person_id: UUID) -> Response:
+    """Open a closed account again."""
+    with writing() as services:
+        services.people.enable(current_actor(), person_id)
+    return _done(person_id, _("The account is open again."))
+
+
+def _colleague(person_id: UUID) -> Colleague:
+    with reading() as services:
+        return services.people.open(current_actor(), person_id)
+
+
+def _role_form(*, posted: bool) -> RoleForm:
+    return RoleForm(
+        request.form if posted else None,
+        once_key=fresh_once_key(),
+        choices={"role": roles_of(current_actor().organisation_kind)},
+    )
+
+
+def _page(person: Colleague, form: RoleForm) -> str:
+    return render_template("people/shown.html", person=person, form=form, label=label)
+
+
+def _done(person_id: UUID, words: str) -> Response:
+    flash(words, "done")
+    return redirect(url_for("people.shown", person_id=person_id), 303)

@@ -1,0 +1,177 @@
+"""Signing in, step by step, and signing out."""
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from intake.errors import NotFound, Refused
+from intake.forms.sign_in import CodeForm, NewPasswordForm, OrganisationForm, RecoveryCodeForm, SignInForm
+from intake.services.second_factor import Proof
+from intake.services.sessions import Found, Standing
+from intake.services.sign_in import Attempt, Begun
+from intake.views.desk import reading, writing
+from intake.views.guards import public, signed_in
+from intake.views.reception import (
+    admit,
+    asked_to_wait,
+    device,
+    live_session,
+    may_record,
+    next_page,
+    onward,
+    reception,
+    session_here,
+    source,
+)
+from intake.views.session import end, found_session
+from intake.words.refusals import REFUSALS
+
+blueprint = Blueprint("sign_in", __name__)
+
+_LINK = "link"
+_FEW_CODES = 3
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def password() -> Response | str:
+    """An address and a password."""
+    form = SignInForm(request.form if request.method == "POST" else None)
+    here = found_session()
+    if not form.submitted and here is not None and here.standing is Standing.LIVE:
+        return onward(here)
+    if form.accepted():
+        email, secret = form.draft()
+        admission = reception().sign_in(Attempt(email, secret, source(), device()), instead_of=session_here())
+        if admission.wait_seconds:
+            return asked_to_wait(admission.wait_seconds, url_for("sign_in.password", next=next_page()))
+        if admission.begun is not None:
+            return admit(admission.begun)
+        form.refuse("", _("The email address or the password is not right. Check both and try again."))
+    return render_template("sign_in/password.html", form=form, next=next_page())
+
+
+@blueprint.post("/sign-out")
+@public
+def out() -> Response:
+    """Sign out: the session ends here and not only in the browser."""
+    found = found_session()
+    with writing() as services:
+        if found is not None and found.standing is Standing.LIVE:
+            services.account.sign_out(found)
+    end()
+    flash(_("You are signed out."), "done")
+    return redirect(url_for("sign_in.password"), 303)
+
+
+@blueprint.route("/sign-in/organisation", methods=["GET", "POST"])
+@signed_in
+def organisation() -> Response | str:
+    """Where a person with roles in several organisations is working now."""
+    found = live_session()
+    with reading() as services:
+        places = services.account.places(found)
+    form = OrganisationForm(
+        request.form if request.method == "POST" else None,
+        choices={"organisation": places},
+        organisation=None if found.actor is None else found.actor.organisation_id,
+    )
+    if form.accepted():
+        with writing() as services:
+            begun = services.account.work_in(found, form.draft())
+        return admit(begun)
+    return render_template("sign_in/organisation.html", form=form, next=next_page())
+
+
+@blueprint.route("/sign-in/second-factor", methods=["GET", "POST"])
+@signed_in
+def second_factor() -> Response | str:
+    """The code of the app; who has none yet is sent to set one up."""
+    found = live_session()
+    with reading() as services:
+        enrolled = services.second_factor.standing(found.person_id).enrolled
+        fresh = services.second_factor.is_fresh(found)
+    if not enrolled:
+        return redirect(url_for("account.second_factor", next=next_page()), 303)
+    form = CodeForm(request.form if request.method == "POST" else None)
+    if not form.submitted and fresh:
+        return redirect(next_page(), 303)
+    if form.accepted():
+        with writing() as services:
+            proof = services.second_factor.prove(found, form.draft(), source=source())
+        answer = _proved(proof)
+        if answer is not None:
+            return answer
+        form.refuse("code", str(REFUSALS["second_factor.wrong_code"]))
+    return render_template(
+        "sign_in/second_factor.html", form=form, next=next_page(), may_record=may_record(found)
+    )
+
+
+@blueprint.route("/sign-in/recovery-code", methods=["GET", "POST"])
+@signed_in
+def recovery_code() -> Response | str:
+    """A recovery code in place of the app's."""
+    found = live_session()
+    form = RecoveryCodeForm(request.form if request.method == "POST" else None)
+    if form.accepted():
+        with writing() as services:
+            proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
+        answer = _proved(proof)
+        if answer is not None:
+            _say_how_many_are_left(found)
+            return answer
+        form.refuse("code", _("This is not one of your recovery codes, or you have used it before."))
+    return render_template(
+        "sign_in/recovery_code.html", form=form, next=next_page(), may_record=may_record(found)
+    )
+
+
+@blueprint.get("/welcome/<token>")
+@public
+def link(token: str) -> Response:
+    """Where a one-time link leads: the token goes out of the address at once, and nothing is used up yet."""
+    session[_LINK] = token
+    return redirect(url_for("sign_in.first_password"), 303)
+
+
+@blueprint.route("/welcome", methods=["GET", "POST"])
+@public
+def first_password() -> Response | str | tuple[str, int]:
+    """Choose a password by a one-time link."""
+    token = str(session.get(_LINK, ""))
+    form = NewPasswordForm(request.form if request.method == "POST" else None)
+    try:
+        if form.accepted():
+            return _welcome(reception().first_password(token, form.draft(), device=device()))
+    except Refused as refusal:
+        form.take(refusal, REFUSALS)
+    except NotFound:
+        return render_template("sign_in/link_used.html"), 404
+    try:
+        invited = reception().invited(token)
+    except NotFound:
+        return render_template("sign_in/link_used.html"), 404
+    return render_template("sign_in/first_password.html", form=form, email=invited.email)
+
+
+def _welcome(begun: Begun) -> Response:
+    answer = admit(begun)
+    flash(_("Your password is set. You sign in with it from now on."), "done")
+    return answer
+
+
+def _proved(proof: Proof) -> Response | None:
+    """Return where a right code leads, or where one that came too soon does; None where it was wrong."""
+    if proof.wait_seconds:
+        return asked_to_wait(proof.wait_seconds, url_for("sign_in.second_factor", next=next_page()))
+    return None if proof.begun is None else admit(proof.begun)
+
+
+def _say_how_many_are_left(found: Found) -> None:
+    with reading() as services:
+        left = services.second_factor.standing(found.person_id).codes_left
+    said = ngettext("You have %(num)s recovery code left.", "You have %(num)s recovery codes left.", left)
+    more = _("Get new ones on the page of your account.") if left <= _FEW_CODES else ""
+    flash(f"{said} {more}".strip(), "warning")
