@@ -34,8 +34,8 @@ class Question(Field):
 
     @property
     def anchor(self) -> str:
-        """The id of the control that a line of the error summary leads to."""
-        return self.id
+        """The id of the control that a line of the error summary leads to; '' where there is none to see."""
+        return "" if self.component == "hidden" else self.id
 
     @property
     def empty(self) -> bool:

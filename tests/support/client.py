@@ -147,6 +147,7 @@ class Visitor:
                 method=method.upper(),
                 data=dict(posted) if method == "post" else None,
                 base_url=self._base_url,
+                buffered=True,
                 headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"},
             ),
         )

@@ -12,6 +12,9 @@ import html5lib
 
 #: Controls that need no label of their own.
 _UNLABELLED = frozenset({"hidden", "submit", "button", "reset", "image"})
+_RUNNING_ON = frozenset(
+    {"a", "abbr", "b", "code", "em", "i", "kbd", "mark", "small", "span", "strong", "time", "u"}
+)
 _NOT_READ = frozenset({"script", "style", "head", "template"})
 _POINTING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "data-pio-reveals")
 _RUN_ON = re.compile(r"\s+")
@@ -30,11 +33,14 @@ def words(element: Element) -> str:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    if element.tag not in _NOT_READ:
-        yield element.text or ""
-        for child in element:
-            yield from _pieces(child)
-            yield child.tail or ""
+    if element.tag in _NOT_READ:
+        return
+    apart = "" if element.tag in _RUNNING_ON else " "
+    yield f"{apart}{element.text or ''}"
+    for child in element:
+        yield from _pieces(child)
+        yield child.tail or ""
+    yield apart
 
 
 @dataclass(frozen=True)
