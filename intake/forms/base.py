@@ -1,5 +1,6 @@
 """What every form has: a token of its own session, a once-key, plain errors, and a draft to hand on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,8 @@ D = TypeVar("D")
 
 #: What a page carries for itself; never part of a person's words.
 CARRIED = frozenset({"csrf_token", "once_key", "version"})
-_SECRET = ("password", "code", "secret", "token")
+_SECRET = frozenset({"password", "code", "secret", "token"})
+_PARTS_OF_A_NAME = re.compile(r"[-_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +171,13 @@ def words_in(posted: MultiDict[str, str]) -> dict[str, list[str]]:
     return {
         name: said
         for name, said in posted.lists()
-        if name not in CARRIED and not any(part in name for part in _SECRET) and any(map(str.strip, said))
+        if name not in CARRIED and not is_secret(name) and any(map(str.strip, said))
     }
+
+
+def is_secret(name: str) -> bool:
+    """Whether a question of this name is answered with a password or a code; a postcode is neither."""
+    return bool(_SECRET.intersection(_PARTS_OF_A_NAME.split(name)))
 
 
 def _leaves(form: WTFormsForm) -> Iterator[Question]:

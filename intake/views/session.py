@@ -6,13 +6,11 @@ from flask import Flask, current_app, g, request, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from intake.errors import NotPermitted
-from intake.forms.base import CARRIED
+from intake.forms.base import CARRIED, is_secret
 from intake.policy.actor import Actor
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
 from intake.services.workplace import Workplace
-
-_SECRET_WORDS = ("password", "code", "secret", "token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,5 @@ def words_posted() -> dict[str, list[str]]:
     return {
         name: said
         for name, said in request.form.lists()
-        if name not in CARRIED
-        and not any(part in name for part in _SECRET_WORDS)
-        and any(map(str.strip, said))
+        if name not in CARRIED and not is_secret(name) and any(map(str.strip, said))
     }
