@@ -22,6 +22,8 @@ _MISREAD = (
     (re.compile(r'"'), "words in quotation marks belong in a note, not in the hours"),
     (re.compile(r", "), "a comma followed by a space begins another rule; write lists without the space"),
 )
+_SPAN = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_MIDNIGHT = 24 * 60
 _STATES = {State.OPEN: OpenState.OPEN, State.CLOSED: OpenState.CLOSED, State.UNKNOWN: OpenState.UNKNOWN}
 
 
@@ -38,6 +40,15 @@ def checked(notation: str, days: Days = ()) -> None:
     for _, written in days:
         if ";" in written or "PH" in written:
             raise Refused("hours", f"{written!r}: one day has one rule, such as 'off' or '09:00-12:00'")
+    if (days or len(_rules(notation)) > 1) and any(
+        _passes_midnight(span) for span in _SPAN.finditer(notation)
+    ):
+        # A later rule takes away the morning that an earlier rule's night runs into, without a word.
+        raise Refused(
+            "hours",
+            f"{notation!r}: write a night as two parts, 'Mo 17:00-24:00; Tu 00:00-09:00,17:00-24:00', where"
+            " there is more than one rule",
+        )
     _read(_explicit(notation, days, frozenset({date(2026, 1, 1)})))
 
 
@@ -70,6 +81,11 @@ def _explicit(notation: str, days: Days, bank_holidays: frozenset[date]) -> str:
         if dates or not _BANK_HOLIDAY_RULE.match(rule)
     ]
     return "; ".join([*rules, *(f"{_written(day)} {hours}" for day, hours in sorted(days))])
+
+
+def _passes_midnight(span: re.Match[str]) -> bool:
+    begins, ends = int(span[1]) * 60 + int(span[2]), int(span[3]) * 60 + int(span[4])
+    return ends <= begins or ends > _MIDNIGHT
 
 
 def _rules(notation: str) -> list[str]:

@@ -37,9 +37,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class ServiceHours:
-    """When a service is on duty, and where that was read."""
+    """When a service is on duty, whose closing that follows, if anybody's, and where it was read."""
 
     hours: Hours
+    follows: str | None
     provenance: Provenance
 
 

@@ -41,7 +41,7 @@ class HoursWritten:
             table.refuse("notation", "give one of: notation, unknown = true, whenever_closed")
         if given == ["whenever_closed"] and other is None:
             table.refuse("whenever_closed", "is not the slug of another service with hours of its own")
-        written = ServiceHours(self._hours(given[0], other), provenance(table))
+        written = ServiceHours(self._hours(given[0], other), self.whose_closing(), provenance(table))
         table.done()
         return written
 

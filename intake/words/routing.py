@@ -100,6 +100,12 @@ _REASONS: Final[_Words] = {
         "This person is 18 or over. We list no service for adults; whoever answers can say who takes it on."
     ),
     Reason.WRITTEN_WITHIN_24_HOURS: _l("In Wales, put it in writing within 24 hours of ringing."),
+    Reason.LOCAL_TIME_DOUBLED: _l(
+        "The clocks go back that night and this time comes twice; the first is meant."
+    ),
+    Reason.LOCAL_TIME_SKIPPED: _l(
+        "The clocks go forward that night and skip this time; an hour later is meant."
+    ),
     Reason.NEEDS_ALLOCATION: _l(
         "No council has taken this on yet. It stays on your list until one has, and you have said who."
     ),

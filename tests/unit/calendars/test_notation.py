@@ -21,6 +21,8 @@ from intake.errors import Refused
         ("Mon to Fri, nine to five", "without the space"),
         ("Mon-Fri 9 to 5", "not in the notation"),
         ("", "not in the notation"),
+        ("Mo-Th 17:00-09:00; Fr 16:30-09:00", "write a night as two parts"),
+        ("Mo-Su 22:00-26:00; PH off", "write a night as two parts"),
     ],
 )
 def test_hours_that_would_be_misread_are_refused_with_the_reason(notation: str, why: str) -> None:
@@ -33,6 +35,12 @@ def test_hours_that_would_be_misread_are_refused_with_the_reason(notation: str, 
 def test_one_day_has_one_rule(written: str) -> None:
     with pytest.raises(Refused, match="one day has one rule"):
         checked("Mo-Fr 09:00-17:00", ((date(2026, 12, 24), written),))
+
+
+def test_a_night_and_a_day_that_differs_are_not_mixed() -> None:
+    checked("Mo-Su 22:00-06:00")
+    with pytest.raises(Refused, match="write a night as two parts"):
+        checked("Mo-Su 22:00-06:00", ((date(2026, 12, 24), "off"),))
 
 
 def test_an_exception_is_held_to_the_same_notation() -> None:

@@ -1,7 +1,7 @@
 """Postcodes as people type them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.routing.postcodes import PostcodeKind, read_postcode
@@ -57,6 +57,7 @@ def test_anything_else_is_not_a_postcode_and_not_an_error(typed: str) -> None:
     assert read_postcode(typed).outward == ""
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_typed_is_ever_an_error(typed: str) -> None:
     found = read_postcode(typed)

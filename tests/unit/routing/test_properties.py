@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.routing.codes import Verdict
@@ -38,11 +38,13 @@ QUESTIONS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_the_same_question_has_the_same_answer(question: Question) -> None:
     assert route(question, DIRECTORY) == route(question, DIRECTORY)
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_there_is_exactly_one_first_step_and_it_is_a_call_with_a_number(question: Question) -> None:
     decision = route(question, DIRECTORY)
@@ -52,6 +54,7 @@ def test_there_is_exactly_one_first_step_and_it_is_a_call_with_a_number(question
     assert (decision.first.service == "police-999") is question.danger
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_a_team_named_in_the_concern_is_never_chosen(question: Question) -> None:
     decision = route(question, DIRECTORY)
@@ -62,6 +65,7 @@ def test_a_team_named_in_the_concern_is_never_chosen(question: Question) -> None
             assert looked.verdict is Verdict.NAMED_IN_CONCERN
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_the_trace_is_complete_and_says_each_service_once(question: Question) -> None:
     decision = route(question, DIRECTORY)
@@ -72,6 +76,7 @@ def test_the_trace_is_complete_and_says_each_service_once(question: Question) ->
     assert len(decision.reasons) == len(set(decision.reasons))
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_somebody_known_to_be_there_can_always_be_rung(question: Question) -> None:
     calls = [step for step in route(question, DIRECTORY).steps if step.do is StepKind.CALL]
@@ -80,12 +85,14 @@ def test_somebody_known_to_be_there_can_always_be_rung(question: Question) -> No
     assert all(step.state is not OpenState.CLOSED for step in calls)
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_no_number_is_ever_invented(question: Question) -> None:
     for step in route(question, DIRECTORY).steps:
         assert step.phone == DIRECTORY.services[step.service].phone.number
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_only_who_receives_here_is_sent_to_and_one_service_leads(question: Question) -> None:
     decision = route(question, DIRECTORY)
@@ -96,6 +103,7 @@ def test_only_who_receives_here_is_sent_to_and_one_service_leads(question: Quest
     assert decision.needs_allocation is (decision.authority is None)
 
 
+@settings(deadline=None)
 @given(QUESTIONS)
 def test_a_question_and_its_decision_come_back_from_json_as_they_were(question: Question) -> None:
     decision = route(question, DIRECTORY)

@@ -1,0 +1,163 @@
+"""`intake route`: says who must be rung and who reads it, for a place and a time, and records nothing."""
+
+import argparse
+import json
+import re
+from datetime import UTC, datetime
+
+from intake.calendars.local_time import from_local, happens_twice, is_skipped, to_local
+from intake.cli import Commands
+from intake.clock import SystemClock
+from intake.errors import Refused
+from intake.routing.codes import Reason
+from intake.routing.decision import Decision, Step
+from intake.routing.directory import Directory
+from intake.routing.directory_folder import read_directory
+from intake.routing.engine import route
+from intake.routing.places import AuthorityName, Place
+from intake.routing.question import Question
+from intake.vocabulary import PlaceKind
+from intake.words.routing import SENTENCES, sentences
+
+#: Bank holidays can be reckoned for these years.
+_YEARS = range(2000, 2100)
+_CODE = re.compile(r"[EW][0-9]{8}")
+
+_DESCRIPTION = (
+    "Say who must be rung now about a child, who receives the written referral and when they will read it. "
+    "Nothing is recorded and no database is needed."
+)
+_EPILOG = (
+    "A time without an offset is London time: one that happens twice is taken the first time, one the clocks"
+    " skip an hour on, and 'reasons' says so. With --json, one object: authority, candidates, steps in the"
+    " order of doing, read_by, reasons."
+)
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "route",
+        help="say whom to ring about a child at a place and a time",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+    )
+    parser.add_argument(
+        "--postcode", metavar="P", help="where the child lives: a postcode, or its first half"
+    )
+    parser.add_argument("--authority", metavar="CODE", help="the council there, by its ONS code: E06000006")
+    parser.add_argument("--no-fixed-address", action="store_true", help="the child has no fixed address")
+    parser.add_argument("--found-postcode", metavar="P", help="where the child is now, if not at home")
+    parser.add_argument("--found-authority", metavar="CODE", help="the council where the child is now")
+    parser.add_argument("--at", metavar="TIME", help="when, such as 2026-12-25T10:00; now, if not given")
+    parser.add_argument("--danger", action="store_true", help="the child is in danger now")
+    parser.add_argument("--missing", action="store_true", help="the child is missing now")
+    parser.add_argument("--urgent", action="store_true", help="protection is needed now")
+    parser.add_argument("--age", type=int, metavar="YEARS", help="how old the child is")
+    parser.add_argument("--school-authority", metavar="CODE", help="the school's own council")
+    parser.add_argument(
+        "--receives-here",
+        metavar="SERVICE",
+        action="append",
+        default=[],
+        help="a service that receives referrals in this program; may be given more than once",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Decide and print."""
+    at, odd = _instant(args.at)
+    directory = read_directory()
+    question = Question(
+        home=_home(args),
+        at=at,
+        found=_place(args.found_postcode, args.found_authority, "found-authority"),
+        danger=args.danger,
+        missing=args.missing,
+        urgent=args.urgent,
+        age=args.age,
+        receiving=_receiving(args.receives_here, directory),
+        school_authority=_code(args.school_authority, "school-authority"),
+    )
+    decision = route(question, directory)
+    if args.json:
+        print(json.dumps(as_json(decision, odd), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join([*(str(SENTENCES[reason]) for reason in odd), *sentences(decision)]))
+    return 0
+
+
+def as_json(decision: Decision, also: tuple[Reason, ...] = ()) -> dict[str, object]:
+    """Give a decision as programs read it; every time is ISO 8601 with its offset in London, or null."""
+    return {
+        "authority": _authority(decision.authority) if decision.authority else None,
+        "candidates": [_authority(candidate) for candidate in decision.candidates],
+        "steps": [_step(step) for step in decision.steps],
+        "read_by": _time(decision.read_by),
+        "reasons": [reason.value for reason in (*decision.reasons, *also)],
+    }
+
+
+def _authority(name: AuthorityName) -> dict[str, str]:
+    return {"code": name.code, "name": name.name, "nation": name.nation.value}
+
+
+def _step(step: Step) -> dict[str, object]:
+    return {
+        "do": step.do.value,
+        "service": step.service,
+        "name": step.name,
+        "phone": step.phone,
+        "open": step.open,
+        "opens_at": _time(step.opens_at),
+        "closes_at": _time(step.closes_at),
+        "why": step.why.value,
+    }
+
+
+def _time(instant: datetime | None) -> str | None:
+    return to_local(instant).isoformat() if instant else None
+
+
+def _instant(text: str | None) -> tuple[datetime, tuple[Reason, ...]]:
+    if text is None:
+        return SystemClock().now(), ()
+    try:
+        given = datetime.fromisoformat(text)
+    except ValueError:
+        given = None
+    if given is None or given.year not in _YEARS:
+        raise Refused("at", f"--at {text}: give a time such as 2026-12-25T10:00")
+    if given.tzinfo is not None:
+        return given.astimezone(UTC), ()
+    if happens_twice(given):
+        return from_local(given), (Reason.LOCAL_TIME_DOUBLED,)
+    return from_local(given), (Reason.LOCAL_TIME_SKIPPED,) if is_skipped(given) else ()
+
+
+def _home(args: argparse.Namespace) -> Place:
+    if args.no_fixed_address:
+        return Place(PlaceKind.NO_FIXED_ADDRESS)
+    return _place(args.postcode, args.authority, "authority") or Place(PlaceKind.NOT_KNOWN)
+
+
+def _place(postcode: str | None, code: str | None, option: str) -> Place | None:
+    if postcode is None and code is None:
+        return None
+    return Place(PlaceKind.KNOWN, _code(code, option), postcode)
+
+
+def _code(code: str | None, option: str) -> str | None:
+    if code is not None and not _CODE.fullmatch(code):
+        raise Refused(option, f"--{option} {code}: give the ONS code of a council, such as E06000006")
+    return code
+
+
+def _receiving(slugs: list[str], directory: Directory) -> frozenset[str]:
+    for slug in slugs:
+        if slug not in directory.services:
+            raise Refused(
+                "receives-here", f"--receives-here {slug}: no service of the directory has that name"
+            )
+    return frozenset(slugs)
