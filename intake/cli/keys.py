@@ -1,0 +1,147 @@
+"""`intake keys`: makes the key ring of a new database, and says how the keys stand."""
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from config import Settings
+from intake import schema
+from intake.cli import Commands
+from intake.cli.opened import embedded_file, load_key_ring, open_database, settings
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.errors import KeysMissing
+from intake.models.key_grant import KeyGrant
+from intake.models.organisation import Installation
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "keys",
+        help="make the key ring of a new database, or say how the keys stand",
+        description="Look after the key ring: without it, nothing in the database can be read by anybody.",
+    )
+    acts = parser.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
+    acts.add_parser(
+        "create",
+        help="make a key ring for a new database",
+        description="Make a key ring where the settings say (INTAKE_KEY_RING), in a private folder of its "
+        "own. Never overwrites one, and makes none where a database is in use: it would open nothing there.",
+    )
+    status = acts.add_parser(
+        "status",
+        help="say which ring it is, what it opens, and whether it is kept apart",
+        description="Say which key ring this is, whether it is this database's, how many keys of cases are "
+        "wrapped under each of its roots, and whether ring and database lie on one disk. Prints no key.",
+        epilog="Ends with 0 when the ring opens all there is, 1 when it does not, 2 when it could not look.",
+    )
+    status.add_argument("--json", action="store_true", help="print one JSON object instead")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Make a ring, or say how the one there is stands."""
+    found = settings()
+    return _create(found) if args.act == "create" else _status(found, as_json=args.json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How ring and database stand to each other."""
+
+    path: Path
+    key_ring: KeyRing
+    sealed_with: str | None
+    grants: dict[int, int]
+    warnings: tuple[str, ...]
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        said = []
+        if self.sealed_with not in {None, self.key_ring.fingerprint()}:
+            said.append(f"this database was sealed with another key ring, {self.sealed_with}")
+        said.extend(
+            f"{count} keys of cases are wrapped under root {kid}, which this ring has not got"
+            for kid, count in self.grants.items()
+            if kid not in self.key_ring.root_kids
+        )
+        return tuple(said)
+
+    def json(self) -> dict[str, object]:
+        return {
+            "path": str(self.path),
+            "fingerprint": self.key_ring.fingerprint(),
+            "active_root": self.key_ring.active,
+            "roots": list(self.key_ring.root_kids),
+            "database_sealed_with": self.sealed_with,
+            "grants_by_root": {str(kid): count for kid, count in self.grants.items()},
+            "warnings": list(self.warnings),
+            "problems": list(self.problems),
+        }
+
+    def lines(self) -> list[str]:
+        return [
+            f"key ring     {self.path}",
+            f"fingerprint  {self.key_ring.fingerprint()}",
+            f"active root  {self.key_ring.active}",
+            f"database     {'new: no ring is marked in it yet' if self.sealed_with is None else 'marked'}",
+            *(f"root {kid}       {count} keys of cases" for kid, count in self.grants.items()),
+            *(f"warning: {said}" for said in self.warnings),
+            *(f"PROBLEM: {said}" for said in self.problems),
+        ]
+
+
+def _create(found: Settings) -> int:
+    if _is_in_use(found):
+        raise KeysMissing(
+            "There is a database already. Put back the key ring that belongs to it: a new one would open "
+            "nothing in it. If nobody needs that database, move it away first."
+        )
+    key_ring = KeyRing.create(found.key_ring)
+    print(f"Made the key ring {key_ring.fingerprint()} at {found.key_ring}.")
+    print("Keep a copy of it now, away from this machine and from every backup of the database.")
+    return 0
+
+
+def _is_in_use(found: Settings) -> bool:
+    file = embedded_file(found)
+    if file is not None:
+        return file.exists()
+    database = Database(found.database_url)
+    try:
+        return schema.current(database) is not None
+    finally:
+        database.close()
+
+
+def _status(found: Settings, *, as_json: bool) -> int:
+    key_ring, database = load_key_ring(found), open_database(found)
+    with database.reading() as unit:
+        session = unit.session
+        sealed_with = session.scalars(select(Installation.key_fingerprint)).one_or_none()
+        by_root = (
+            select(KeyGrant.root_kid, func.count().label("keys"))
+            .group_by(KeyGrant.root_kid)
+            .order_by(KeyGrant.root_kid)
+        )
+        grants = {row.root_kid: row.keys for row in session.execute(by_root)}
+    database.close()
+    standing = _Standing(found.key_ring, key_ring, sealed_with, grants, _kept_together(found))
+    print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
+    return 1 if standing.problems else 0
+
+
+def _kept_together(found: Settings) -> tuple[str, ...]:
+    """Say whether one thief would carry off both the words and what opens them."""
+    file = embedded_file(found)
+    if file is None:
+        return ()
+    ring, database = found.key_ring.resolve(), file.resolve()
+    if ring.parent == database.parent or database.parent in ring.parents or ring.parent in database.parents:
+        return ("the key ring lies in the database's own folder: whoever copies the one copies the other",)
+    if ring.stat().st_dev == database.stat().st_dev:
+        return ("the key ring and the database are on one disk: whoever takes the disk can read everything",)
+    return ()

@@ -1,0 +1,107 @@
+"""`intake restore`: a backup into an empty database, proved before anybody works in it."""
+
+import argparse
+import json
+from pathlib import Path
+
+from alembic.util import CommandError
+
+from config import Settings
+from intake import schema
+from intake.audit.log import AuditLog
+from intake.cli import Commands
+from intake.cli.chain_words import ChainWords
+from intake.cli.opened import embedded_file, load_key_ring, settings
+from intake.clock import SystemClock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.errors import KeysMissing, NotConfigured
+from intake.services.backup import RING_NAME
+from intake.services.backup_form import Header
+from intake.services.installation import Installations
+from intake.services.restore import Restore, read_header, sha256_of
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "restore",
+        help="restore a backup into an empty database",
+        description="Restore a backup into the empty database the settings name, SQLite or PostgreSQL "
+        "whichever it was made from. Then open some of every kind of sealed words, check every chain of the "
+        "trail, end every sign-in session, and enter the restore in every chain. Nothing is overwritten.",
+        epilog="Ends with 0 when all is proved, 1 when something did not open or a chain is not whole, 2 "
+        "when nothing was restored.",
+    )
+    parser.add_argument("--database-from", metavar="FILE", type=Path, required=True, help="the backup")
+    parser.add_argument(
+        "--keys-from",
+        metavar="FOLDER",
+        type=Path,
+        help="the folder its key ring was kept in, where this machine has none yet",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Restore, prove, record, and say how it stands."""
+    found, clock = settings(), SystemClock()
+    header, sha256 = read_header(args.database_from), sha256_of(args.database_from)
+    key_ring = _key_ring(found, header, args.keys_from)
+    database = _empty_database(found, header)
+    with database.writing() as unit:
+        restore = Restore(unit, clock, key_ring)
+        restore.require_empty()
+        rows = restore.load(args.database_from)
+        restore.end_sessions()
+    schema.upgrade(database)
+    with database.writing() as unit:
+        restore, audit = Restore(unit, clock, key_ring), AuditLog(unit, clock, key_ring)
+        Installations(unit, clock, key_ring, audit).recognise()
+        proof, words = restore.prove(), ChainWords(unit)
+        restore.record(audit, header, rows=rows, sha256=sha256, proof=proof)
+    database.close()
+    if args.json:
+        said = {"rows": rows, "opened": proof.opened, "unopened": proof.unopened, "proved": proof.good}
+        print(json.dumps(said | {"chains": [words.json(each) for each in proof.chains]}, indent=2))
+    else:
+        print(f"Restored {rows} rows as they stood at {header.made_at.isoformat(timespec='seconds')}.")
+        print(f"Opened {proof.opened} sealed documents, taken at random from every kind.")
+        print(
+            "\n".join(f"DID NOT OPEN: {each}" for each in proof.unopened), end="\n" if proof.unopened else ""
+        )
+        print("\n".join(words.sentence(each) for each in proof.chains))
+        print("Everybody must sign in again. What happened after the backup is not in it.")
+    return 0 if proof.good else 1
+
+
+def _key_ring(found: Settings, header: Header, keys_from: Path | None) -> KeyRing:
+    """Load this machine's ring, or bring the kept one; raises `KeysMissing` unless it is the backup's."""
+    if found.key_ring.exists() or keys_from is None:
+        key_ring = load_key_ring(found)
+    else:
+        key_ring = KeyRing.load(keys_from / RING_NAME)
+    if key_ring.fingerprint() != header.key_ring:
+        raise KeysMissing(
+            f"This backup opens with key ring {header.key_ring}, and this one is {key_ring.fingerprint()}."
+        )
+    if not found.key_ring.exists():
+        key_ring.keep(found.key_ring)
+    return key_ring
+
+
+def _empty_database(found: Settings, header: Header) -> Database:
+    """Open the database and bring it to the backup's schema, unless it stands at another already."""
+    file = embedded_file(found)
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database(found.database_url)
+    if (stands_at := schema.current(database)) not in {None, header.schema}:
+        raise NotConfigured(
+            f"The database stands at schema {stands_at} and the backup at {header.schema}: give an empty one."
+        )
+    try:
+        schema.upgrade(database, header.schema)
+    except CommandError as trouble:
+        raise NotConfigured(f"This program is older than the backup's schema {header.schema}.") from trouble
+    return database
