@@ -17,6 +17,7 @@ from intake.policy.actor import Actor
 
 _KEPT_FOR = timedelta(hours=72)
 _PURPOSE = "once-key"
+_MARKING = "once-key-words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ class OnceKeys:
         Raises `Refused` for a key this program did not issue to this person.
         """
         token, _, signature = key.partition(".")
-        if not hmac.compare_digest(signature, self._signature(actor, token)):
+        if not hmac.compare_digest(signature.encode(), self._signature(actor, token).encode()):
             raise Refused("once_key", "once_key.unknown")
         row = self._session.get(OnceKey, (actor.person_id, _hash(key.encode())))
         if row is None:
             return None
-        return Taken(row.answer_path, same=hmac.compare_digest(row.request_hash, _hash(body)))
+        same = hmac.compare_digest(row.request_hash, self._mark(actor, key, body))
+        return Taken(row.answer_path, same=same)
 
     def keep(self, actor: Actor, key: str, body: bytes, answer_path: str) -> None:
         """Remember what this key made, in the same commit as the thing itself."""
@@ -60,7 +62,7 @@ class OnceKeys:
             OnceKey(
                 person_id=actor.person_id,
                 key_hash=_hash(key.encode()),
-                request_hash=_hash(body),
+                request_hash=self._mark(actor, key, body),
                 answer_path=answer_path,
                 made_at=now,
             )
@@ -73,6 +75,11 @@ class OnceKeys:
     def _signature(self, actor: Actor, token: str) -> str:
         secret = self._key_ring.derive(_PURPOSE, actor.person_id.bytes)
         return hmac.new(secret, token.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def _mark(self, actor: Actor, key: str, body: bytes) -> bytes:
+        """Return what is kept of a form's words: under a key, so that nobody can try out guesses at them."""
+        secret = self._key_ring.derive(_MARKING, actor.person_id.bytes)
+        return hmac.digest(secret, _hash(key.encode()) + body, "sha256")
 
 
 def _hash(data: bytes) -> bytes:

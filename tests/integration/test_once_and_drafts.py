@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from intake.errors import CannotOpen, NotFound, Refused
-from intake.models.person import FormDraftRow
+from intake.models.person import FormDraftRow, OnceKey
 from intake.services.drafts import Author
 from intake.services.once import Taken
 from intake.vocabulary import Role
@@ -32,11 +33,23 @@ def test_a_key_we_did_not_issue_to_this_person_is_refused(place: TestPlace, peop
     one, other = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
     with place.reading() as services:
         key = services.once.issue(one)
-        for wrong in ("", "made-up", "made.up", key + "0"):
+        for wrong in ("", "made-up", "made.up", "madé.üp", key + "0"):
             with pytest.raises(Refused):
                 services.once.taken(one, wrong, b"")
         with pytest.raises(Refused):
             services.once.taken(other, key, b"")
+
+
+def test_what_is_kept_of_a_forms_words_differs_for_equal_words(place: TestPlace, people: People) -> None:
+    school = people.school()
+    two = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
+    with place.writing() as services:
+        for who in two:
+            for _ in range(2):
+                services.once.keep(who, services.once.issue(who), b"yes", "/concerns/1")
+        services.unit.session.flush()
+        kept = services.unit.session.scalars(select(OnceKey.request_hash)).all()
+    assert len(set(kept)) == 4
 
 
 def test_keys_are_forgotten_after_three_days(place: TestPlace, people: People) -> None:

@@ -1,0 +1,84 @@
+"""Why each column of text or bytes that is not sealed may stand clear.
+
+A column that is not listed here has no business holding text: a test compares the list with the tables. Ids,
+times, days and the words of the vocabulary explain themselves; a number is listed where its name does not.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+_REFERENCE = "the reference people read out over the telephone: random, and says nothing of whom it is about"
+_AUTHORITY = "the GSS code of a council, from the directory: clocks and lists go by it"
+_SERVICE = "a duty service of the directory, by its code: lists and clocks go by it"
+_DIRECTORY = "which version of the directory it was decided by"
+_HASH = "a hash of a random token nobody can guess: the token itself is kept nowhere"
+_MAC = "proves that the chain was not altered; tells nothing of what it proves"
+_VERSION = "counts what was written anew, so that two people's changes do not overwrite each other"
+
+#: By table and column; `*` stands for every table.
+WHY_CLEAR: Mapping[str, str] = MappingProxyType(
+    {
+        "audit_entry.detail": "what of an event is an id, an enum, a number or a time, as JSON: no event "
+        "can hold a free word",
+        "audit_entry.event": "the name of the event, one of a fixed list: `concern.recorded`",
+        "audit_entry.mac": _MAC,
+        "audit_entry.prev_mac": _MAC,
+        "audit_entry.reference": _REFERENCE,
+        "audit_entry.seq": "the entry's number in its organisation's chain, without a gap",
+        "audit_entry.subject_kind": "the kind of thing it is about, one of a fixed list",
+        "audit_head.mac": _MAC,
+        "audit_head.seal": _MAC,
+        "audit_head.seq": "the number of the chain's last entry",
+        "colour_limit.authority_code": _AUTHORITY,
+        "colour_limit.minutes": "the time the authority allows itself",
+        "colour_limit.working_time": "whether only open hours count",
+        "concern.catalogue_version": "which edition of the warning signs it was recorded with",
+        "concern.reference": _REFERENCE,
+        "*.version": _VERSION,
+        "alert.rung": "how far along the ladder of lead and deputies this person stands",
+        "directory_snapshot.document": "the directory as it was: public facts with their sources",
+        "directory_snapshot.version": _DIRECTORY,
+        "form_draft.path": "the address of the page the form stands on; addresses hold ids and no names",
+        "installation.key_fingerprint": "tells which key ring this database was sealed with, and no key",
+        "installation.sample": "whether everything in here is invented",
+        "key_grant.commitment": "pins a data key and tells nothing of it",
+        "key_grant.generation": "which of the data keys of that part of the case",
+        "key_grant.root_kid": "which root key of the ring wraps it",
+        "key_grant.wrapped": "a data key, itself encrypted under a root key the database has not got",
+        "known_device.token_hash": _HASH,
+        "membership.ladder": "the order in which deputies are told",
+        "once_key.answer_path": "the address of what a form made; addresses hold ids and no names",
+        "once_key.key_hash": "a hash of the random once-key of a form",
+        "once_key.request_hash": "a keyed hash of what the form said, to tell a second press from a changed "
+        "one; the key is not in the database",
+        "one_time_link.token_hash": _HASH,
+        "organisation.authority_code": _AUTHORITY,
+        "organisation.name": "the name of a school or a duty service: public",
+        "organisation.phone": "the switchboard of a school or a duty service: public",
+        "organisation.service_slug": _SERVICE,
+        "outbox_mail.tries": "how often sending it was tried",
+        "person.card_version": _VERSION,
+        "person.last_code_step": "which 30 seconds the last code of the app belonged to, so that none is "
+        "taken twice",
+        "person.password_hash": "Argon2id of the password, with a salt of its own",
+        "person.sample": "whether this is an invented person",
+        "person.seed_version": _VERSION,
+        "person.sign_in_index": "64 bits of a keyed hash of the address somebody signs in with, to find "
+        "them by; the key is not in the database",
+        "plan_action.position": "which row of the plan, counted from the top",
+        "recovery_code.code_hash": "a keyed hash of a random code",
+        "referral.authority_code": _AUTHORITY,
+        "referral.directory_version": _DIRECTORY,
+        "referral.in_queue": "whether it waits in the duty service's queue",
+        "referral.needs_allocation": "whether nobody was found to send it to, and somebody must find one",
+        "referral.reference": _REFERENCE,
+        "referral.service_slug": _SERVICE,
+        "referral.urgency_rank": "how far down the queue it stands, by danger, missing, colour and state",
+        "routing_record.authority_code": _AUTHORITY,
+        "routing_record.directory_version": _DIRECTORY,
+        "routing_record.lead_service": _SERVICE,
+        "sign_in_session.token_hash": _HASH,
+        "throttle.bucket": "a keyed hash of an address and a network: whom it counts for cannot be read back",
+        "throttle.failures": "how many sign-ins failed lately",
+    }
+)
