@@ -22,9 +22,9 @@ _HEAD = """# Where everything is kept
 
 Printed by `intake data-map` from the tables, the inventory of sealed columns and the list of what may stand
 clear; a test keeps this page equal to them. *Tier* says whose table it is: the school's, the hub's, or one
-that both sides read. **Sealed** columns hold one encrypted document each, under the key of their part of the case;
-who opens one is told by role and by act, and `permissions.md` says what must also be true. Everything else
-stands clear, and every column of text or bytes that does says why it may.
+that both sides read. **Sealed** columns hold one encrypted document each, under the key of their part of the
+case; who opens one is told by role and by act, and `permissions.md` says what must also be true. Everything
+else stands clear, and every column of text or bytes that does says why it may.
 
 ## Who holds which key
 
