@@ -24,7 +24,7 @@ from intake.words.routing import (
 )
 from intake.words.spoken_times import spoken, time_of_day
 from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, DIRECTORY, MONDAY_EVENING, ask, local
-from tests.unit.routing.test_properties import QUESTIONS
+from tests.unit.routing.questions import QUESTIONS
 
 ICART = frozenset({"halton-icart"})
 
