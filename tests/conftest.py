@@ -7,5 +7,6 @@ pytest_plugins = (
     "tests.support.web",
     "tests.support.browser",
     "tests.factories.people",
+    "tests.factories.accounts",
     "tests.factories.referrals",
 )

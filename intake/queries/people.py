@@ -99,4 +99,4 @@ def _links(session: Session, now: datetime, ids: Iterable[UUID]) -> dict[UUID, d
         .where(OneTimeLink.person_id.in_(ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)
         .group_by(OneTimeLink.person_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -57,7 +57,7 @@ class Account:
             .where(Organisation.id.in_(ids))
             .order_by(Organisation.name, Organisation.id)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def work_in(self, found: Found, organisation_id: UUID) -> Begun:
         """Work in one of one's organisations from now on; raises `NotFound` for any other."""

@@ -1,0 +1,88 @@
+"""People with a password and an app, made the way an administrator and they themselves would make them."""
+
+from dataclasses import dataclass
+from itertools import count
+from uuid import UUID
+
+import pyotp
+import pytest
+from sqlalchemy import select
+
+from intake.casework.documents.person import SecondFactorSeed, StaffCard
+from intake.casework.drafts import PersonDraft, RoleDraft
+from intake.crypto.inventory import SECOND_FACTOR_SEED
+from intake.models.organisation import Organisation
+from intake.models.person import Person
+from intake.services import passwords
+from intake.services.reception import Admission, Reception
+from intake.services.sign_in import Attempt
+from intake.vocabulary import Role
+from tests.support.place import TestPlace
+
+PASSWORD = "nettle brick harbour"
+HOME = "203.0.113.9"
+_NUMBER = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who can sign in."""
+
+    person_id: UUID
+    email: str
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountHolders:
+    """Makes people who can sign in, and signs them in."""
+
+    place: TestPlace
+
+    def make(
+        self,
+        organisation_id: UUID,
+        *roles: Role,
+        email: str = "",
+        name: str = "",
+        password: str = PASSWORD,
+        app: bool = False,
+    ) -> Holder:
+        """Make a person with these roles and a password, and with an authenticator app if `app`."""
+        number = next(_NUMBER)
+        email = email or f"holder{number}@example.test"
+        card = StaffCard(name or f"Holder {number}", email, "Teacher", "")
+        with self.place.writing() as services:
+            organisation = services.unit.session.get_one(Organisation, organisation_id)
+            drafted = PersonDraft(card, tuple(RoleDraft(role) for role in roles))
+            person = services.accounts.add(organisation, drafted, by=None)
+            person.password_hash = passwords.hashed(password)
+            seed = pyotp.random_base32() if app else ""
+            if app:
+                person.seed_version, person.last_code_step = 1, 0
+                place = SECOND_FACTOR_SEED.place(row_id=person.id, case_id=organisation_id, version=1)
+                person.seed_sealed = services.keys.seal(
+                    SecondFactorSeed(seed), place, holders=(organisation_id,)
+                )
+            return Holder(person.id, email, seed)
+
+    def sign_in(
+        self, holder: Holder, password: str = PASSWORD, *, source: str = HOME, device: str = ""
+    ) -> Admission:
+        """Try to sign somebody in."""
+        return Reception(self.place).sign_in(Attempt(holder.email, password, source, device))
+
+    def code(self, holder: Holder, *, steps: int = 0) -> str:
+        """Return the code the person's app shows, so many 30-second steps from now."""
+        return pyotp.TOTP(holder.seed).at(int(self.place.clock.now().timestamp()) + 30 * steps)
+
+    def row(self, holder: Holder) -> Person:
+        """Return the person's row."""
+        with self.place.reading() as services:
+            return services.unit.session.scalars(select(Person).where(Person.id == holder.person_id)).one()
+
+
+@pytest.fixture
+def holders(place: TestPlace) -> AccountHolders:
+    """Makes people who can sign in to the workplace of the test."""
+    return AccountHolders(place)
