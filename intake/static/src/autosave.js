@@ -16,7 +16,9 @@ export function keepDrafts(form) {
   }
 
   function words() {
-    return new URLSearchParams(new FormData(form));
+    const typed = new FormData(form);
+    form.querySelectorAll("input[type=password]").forEach((secret) => typed.delete(secret.name));
+    return new URLSearchParams(typed);
   }
 
   async function save() {

@@ -6,7 +6,7 @@ export function offerBlankScreen(button) {
   const cover = document.createElement("div");
   const how = document.createElement("p");
   const back = document.createElement("button");
-  let lastEscape = 0;
+  let lastEscape = -TWICE_WITHIN;
 
   cover.className = "pio-blanked";
   cover.hidden = true;
@@ -41,7 +41,7 @@ export function offerBlankScreen(button) {
       return;
     }
     if (event.timeStamp - lastEscape < TWICE_WITHIN) {
-      lastEscape = 0;
+      lastEscape = -TWICE_WITHIN;
       turn(cover.hidden);
     } else {
       lastEscape = event.timeStamp;
