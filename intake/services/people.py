@@ -23,7 +23,7 @@ from intake.models.person import Membership, Person
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
-from intake.policy.permits import require
+from intake.policy.permits import require, require_role
 from intake.queries import people as queries
 from intake.queries.people import PersonCard
 from intake.services.accounts import Accounts
@@ -118,6 +118,7 @@ class People:
 
     def end_role(self, actor: Actor, person_id: UUID, membership_id: UUID) -> None:
         """End somebody's role from now on; with the last one, their sessions end too."""
+        require_role(actor, Permission.PEOPLE_MANAGE)
         membership = self._session.get(Membership, membership_id)
         if membership is None or membership.person_id != person_id:
             raise NotFound

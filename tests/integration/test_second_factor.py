@@ -100,7 +100,10 @@ def test_a_code_tried_twice_at_the_same_moment_works_once(
     assert sum(proof.begun is not None for proof in proofs) == 1
 
 
-@pytest.mark.parametrize("code", ["", "12345", "abcdef", "\uff11\uff12\uff13\uff14\uff15\uff16", "0" * 40, "\x00"])
+FULL_WIDTH = "\uff11\uff12\uff13\uff14\uff15\uff16"
+
+
+@pytest.mark.parametrize("code", ["", "12345", "abcdef", FULL_WIDTH, "0" * 40, "\x00"])
 def test_what_is_no_code_proves_nothing(
     place: TestPlace, holders: AccountHolders, lead: Holder, code: str
 ) -> None:
