@@ -1,5 +1,6 @@
 """What the pages' scripts do for a person, and that nothing is missing without them."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -39,11 +40,13 @@ class Desk:
     sent: list[dict[str, str]] = field(default_factory=list)
     drafts: list[dict[str, str]] = field(default_factory=list)
     well: bool = True
+    slow: float = 0
 
     def form(self) -> str:
         """Show the form, or take it in and show it again."""
         if request.method == "POST":
             self.sent.append(request.form.to_dict())
+            time.sleep(self.slow)
         g.csrf_valid = True
         form = demo(request.form if request.method == "POST" else None)
         form.accepted()
@@ -127,7 +130,11 @@ def test_leaving_the_page_keeps_the_draft(page: Page, desk: Desk) -> None:
 def test_what_is_sent_is_sent_once_and_does_not_come_back_as_a_draft(page: Page, desk: Desk) -> None:
     ready(page, desk)
     page.get_by_label("Child's name").fill("Robin")
-    page.get_by_role("button", name="Send").dblclick()
+    desk.slow = 1.5
+    # Pressed again after a moment, while the server is still thinking.
+    page.get_by_role("button", name="Send").evaluate(
+        "button => { button.click(); setTimeout(() => button.click(), 400); }"
+    )
     expect(page.get_by_role("alert")).to_be_visible()
     assert len(desk.sent) == 1
     assert desk.drafts == []
