@@ -123,8 +123,9 @@ class BaseForm(Form, Generic[D]):
         """Put the lists in place before the answers are looked up in them."""
         for name, listed in self._given_choices.items():
             question = self[name]
-            if isinstance(question, Choosing):
-                question.choices = listed
+            if not isinstance(question, Choosing):
+                raise TypeError(name)
+            question.choices = listed
         super().process(*args, **kwargs)
 
     def accepted(self) -> bool:

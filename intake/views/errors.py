@@ -68,10 +68,8 @@ class Telling:
         return self.failed(problem) if status is None else self._tell(status)
 
     def not_understood(self, problem: HTTPException) -> AnyResponse:
-        """Tell of a request that HTTP itself refuses; a redirect is none of our business."""
+        """Tell of a request that HTTP itself refuses."""
         status = problem.code or _FAILED
-        if status < 400:  # noqa: PLR2004 - where the refusals begin
-            return problem.get_response()
         if status >= _FAILED:
             return self.failed(problem)
         answer = self._tell(status)

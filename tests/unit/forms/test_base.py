@@ -133,3 +133,8 @@ class Asking(BaseForm[str]):
 def test_a_text_may_have_200_characters_unless_it_says_otherwise() -> None:
     assert Asking(MultiDict({"words": "x" * 200})).accepted()
     assert not Asking(MultiDict({"words": "x" * 201})).accepted()
+
+
+def test_only_a_question_of_choice_is_given_a_list() -> None:
+    with pytest.raises(TypeError):
+        Asking(choices={"words": {"a": "A"}})
