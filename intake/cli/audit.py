@@ -32,14 +32,13 @@ def register(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Check the chains: there is no other act yet."""
     found = settings()
-    key_ring, database = load_key_ring(found), open_database(found)
-    with database.reading() as unit:
+    key_ring = load_key_ring(found)
+    with open_database(found) as database, database.reading() as unit:
         words, trail = ChainWords(unit), Trail(unit.session, key_ring)
         asked = trail.organisations() if args.organisation is None else words.find(args.organisation)
         if args.organisation is not None and len(asked) != 1:
             raise NotFound(f"There is no one organisation with the id or exact name {args.organisation!r}.")
         checked = [trail.check(each) for each in asked]
-    database.close()
     whole = all(each.whole for each in checked)
     if args.json:
         print(json.dumps({"whole": whole, "chains": [words.json(each) for each in checked]}, indent=2))

@@ -38,15 +38,15 @@ def run(args: argparse.Namespace) -> int:
     """Make the backup, keep the ring, and enter it in the trail."""
     _require_apart(args.database_to, args.keys_to)
     found, clock = settings(), SystemClock()
-    key_ring, database = load_key_ring(found), open_database(found)
-    with database.reading() as unit:
-        Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring)).recognise()
-    with database.reading() as unit:
-        made = Backup(unit, clock, key_ring).write(args.database_to, schema=schema.newest())
-    kept = None if args.keys_to is None else keep_key_ring(key_ring, args.keys_to)
-    with database.writing() as unit:
-        record_backup(AuditLog(unit, clock, key_ring), made)
-    database.close()
+    key_ring = load_key_ring(found)
+    with open_database(found) as database:
+        with database.reading() as unit:
+            Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring)).recognise()
+        with database.reading() as unit:
+            made = Backup(unit, clock, key_ring).write(args.database_to, schema=schema.newest())
+        kept = None if args.keys_to is None else keep_key_ring(key_ring, args.keys_to)
+        with database.writing() as unit:
+            record_backup(AuditLog(unit, clock, key_ring), made)
     if args.json:
         said = {"path": str(made.path), "rows": made.rows, "bytes": made.size, "sha256": made.sha256}
         print(json.dumps(said | {"key_ring": None if kept is None else str(kept)}, indent=2))

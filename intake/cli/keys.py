@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,16 +111,13 @@ def _is_in_use(found: Settings) -> bool:
     file = embedded_file(found)
     if file is not None:
         return file.exists()
-    database = Database(found.database_url)
-    try:
+    with closing(Database(found.database_url)) as database:
         return schema.current(database) is not None
-    finally:
-        database.close()
 
 
 def _status(found: Settings, *, as_json: bool) -> int:
-    key_ring, database = load_key_ring(found), open_database(found)
-    with database.reading() as unit:
+    key_ring = load_key_ring(found)
+    with open_database(found) as database, database.reading() as unit:
         session = unit.session
         sealed_with = session.scalars(select(Installation.key_fingerprint)).one_or_none()
         by_root = (
@@ -128,7 +126,6 @@ def _status(found: Settings, *, as_json: bool) -> int:
             .order_by(KeyGrant.root_kid)
         )
         grants = {row.root_kid: row.keys for row in session.execute(by_root)}
-    database.close()
     standing = _Standing(found.key_ring, key_ring, sealed_with, grants, _kept_together(found))
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0

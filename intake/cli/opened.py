@@ -1,6 +1,8 @@
 """Opening what the settings name, for commands that look after it; nothing is made by opening it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -23,21 +25,21 @@ def embedded_file(settings: Settings) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def open_database(settings: Settings) -> Database:
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
     """Open the database that is there; raises `NotConfigured` where none is, or it is of another schema."""
     file = embedded_file(settings)
     if file is not None and not file.exists():
         raise NotConfigured(f"There is no database at {file}. Make one with: make setup")
-    database = Database(settings.database_url)
-    database.check()
-    found, wanted = schema.current(database), schema.newest()
-    if found != wanted:
-        database.close()
-        raise NotConfigured(
-            f"The database stands at schema {found or 'nothing'} and this program needs {wanted}. "
-            "Bring it there with: make setup"
-        )
-    return database
+    with closing(Database(settings.database_url)) as database:
+        database.check()
+        found, wanted = schema.current(database), schema.newest()
+        if found != wanted:
+            raise NotConfigured(
+                f"The database stands at schema {found or 'nothing'} and this program needs {wanted}. "
+                "Bring it there with: make setup"
+            )
+        yield database
 
 
 def load_key_ring(settings: Settings) -> KeyRing:

@@ -2,6 +2,8 @@
 
 import argparse
 import json
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic.util import CommandError
@@ -19,7 +21,7 @@ from intake.errors import KeysMissing, NotConfigured
 from intake.services.backup import RING_NAME
 from intake.services.backup_form import Header
 from intake.services.installation import Installations
-from intake.services.restore import Restore, read_header, sha256_of
+from intake.services.restore import Proof, Restore, read_header, sha256_of
 
 
 def register(commands: Commands) -> None:
@@ -45,14 +47,49 @@ def register(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Restore, prove, record, and say how it stands."""
-    found, clock = settings(), SystemClock()
+    found = settings()
     header, sha256 = read_header(args.database_from), sha256_of(args.database_from)
     key_ring = _key_ring(found, header, args.keys_from)
-    database = _empty_database(found, header)
+    with closing(_new_database(found)) as database:
+        _bring_to(database, header.schema)
+        restored = _restore(database, key_ring, args.database_from, sha256)
+    print(json.dumps(restored.json(), indent=2) if args.json else "\n".join(restored.lines(header)))
+    return 0 if restored.proof.good else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Restored:
+    """What was restored, and what was proved of it."""
+
+    rows: int
+    proof: Proof
+    words: ChainWords
+
+    def json(self) -> dict[str, object]:
+        return {
+            "rows": self.rows,
+            "opened": self.proof.opened,
+            "unopened": self.proof.unopened,
+            "proved": self.proof.good,
+            "chains": [self.words.json(each) for each in self.proof.chains],
+        }
+
+    def lines(self, header: Header) -> list[str]:
+        return [
+            f"Restored {self.rows} rows as they stood at {header.made_at.isoformat(timespec='seconds')}.",
+            f"Opened {self.proof.opened} sealed documents, taken at random from every kind.",
+            *(f"DID NOT OPEN: {each}" for each in self.proof.unopened),
+            *(self.words.sentence(each) for each in self.proof.chains),
+            "Everybody must sign in again. What happened after the backup is not in it.",
+        ]
+
+
+def _restore(database: Database, key_ring: KeyRing, path: Path, sha256: str) -> _Restored:
+    clock, header = SystemClock(), read_header(path)
     with database.writing() as unit:
         restore = Restore(unit, clock, key_ring)
         restore.require_empty()
-        rows = restore.load(args.database_from)
+        rows = restore.load(path)
         restore.end_sessions()
     schema.upgrade(database)
     with database.writing() as unit:
@@ -60,19 +97,7 @@ def run(args: argparse.Namespace) -> int:
         Installations(unit, clock, key_ring, audit).recognise()
         proof, words = restore.prove(), ChainWords(unit)
         restore.record(audit, header, rows=rows, sha256=sha256, proof=proof)
-    database.close()
-    if args.json:
-        said = {"rows": rows, "opened": proof.opened, "unopened": proof.unopened, "proved": proof.good}
-        print(json.dumps(said | {"chains": [words.json(each) for each in proof.chains]}, indent=2))
-    else:
-        print(f"Restored {rows} rows as they stood at {header.made_at.isoformat(timespec='seconds')}.")
-        print(f"Opened {proof.opened} sealed documents, taken at random from every kind.")
-        print(
-            "\n".join(f"DID NOT OPEN: {each}" for each in proof.unopened), end="\n" if proof.unopened else ""
-        )
-        print("\n".join(words.sentence(each) for each in proof.chains))
-        print("Everybody must sign in again. What happened after the backup is not in it.")
-    return 0 if proof.good else 1
+    return _Restored(rows, proof, words)
 
 
 def _key_ring(found: Settings, header: Header, keys_from: Path | None) -> KeyRing:
@@ -90,18 +115,21 @@ def _key_ring(found: Settings, header: Header, keys_from: Path | None) -> KeyRin
     return key_ring
 
 
-def _empty_database(found: Settings, header: Header) -> Database:
-    """Open the database and bring it to the backup's schema, unless it stands at another already."""
+def _new_database(found: Settings) -> Database:
     file = embedded_file(found)
     if file is not None:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = Database(found.database_url)
-    if (stands_at := schema.current(database)) not in {None, header.schema}:
+    return Database(found.database_url)
+
+
+def _bring_to(database: Database, wanted: str) -> None:
+    """Bring an empty database to the backup's schema; raises `NotConfigured` if it stands at another."""
+    stands_at = schema.current(database)
+    if stands_at not in {None, wanted}:
         raise NotConfigured(
-            f"The database stands at schema {stands_at} and the backup at {header.schema}: give an empty one."
+            f"The database stands at schema {stands_at} and the backup at {wanted}: give an empty one."
         )
     try:
-        schema.upgrade(database, header.schema)
+        schema.upgrade(database, wanted)
     except CommandError as trouble:
-        raise NotConfigured(f"This program is older than the backup's schema {header.schema}.") from trouble
-    return database
+        raise NotConfigured(f"This program is older than the backup's schema {wanted}.") from trouble

@@ -1,0 +1,148 @@
+"""`intake audit verify` proves the trail, or names the chain, the entry and the fault."""
+
+import json
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, text
+
+from intake.audit.chain import PLATFORM
+from intake.audit.event import Subject
+from intake.audit.events.referrals import ReferralReceived
+from intake.audit.log import AuditLog, Joint
+from intake.clock import SystemClock
+from intake.db import Database
+from intake.models.audit import AuditEntry
+from intake.vocabulary import SubjectKind
+from tests.integration.cli.filled import contents
+from tests.integration.cli.kept import Machine, run
+
+_HUB = UUID(int=7)
+
+
+def _remove_second(machine: Machine) -> None:
+    with machine.database.writing() as unit:
+        on = "" if machine.database.is_sqlite else " ON audit_entry"
+        trigger = "audit_entry_no_delete" if machine.database.is_sqlite else "audit_entry_only_added_to"
+        unit.session.execute(text(f"DROP TRIGGER {trigger}{on}"))
+        unit.session.execute(
+            delete(AuditEntry).where(
+                AuditEntry.organisation_id == machine.organisation_id, AuditEntry.seq == 2
+            )
+        )
+
+
+def test_a_trail_that_nobody_touched_is_said_to_be_whole(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "audit", "verify")
+    assert code == 0
+    assert out.splitlines() == ["the installation: 1 entries, whole", "name: 3 entries, whole"]
+
+
+def test_a_removed_entry_is_named_by_chain_number_and_kind(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _remove_second(machine)
+    code, out, _ = run(capsys, "audit", "verify")
+    assert code == 1
+    assert "name: NOT WHOLE (missing): entry 2 is missing; 1 entries are whole" in out
+    assert "the installation: 1 entries, whole" in out
+
+
+def test_a_chain_that_answers_to_one_that_was_cut_says_so(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    subject, gone = Subject(SubjectKind.REFERRAL), Joint(machine.organisation_id, 9, bytes(32))
+    with machine.database.writing() as unit:
+        AuditLog(unit, SystemClock(), machine.key_ring).record(
+            ReferralReceived(school_id=machine.organisation_id),
+            actor=None,
+            organisation_id=_HUB,
+            subject=subject,
+            joint=gone,
+        )
+    code, out, _ = run(capsys, "audit", "verify", "--json")
+    assert (code, json.loads(out)["chains"][1]["entries"]) == (1, 1)
+    code, out, _ = run(capsys, "audit", "verify")
+    assert (
+        f"organisation {_HUB}: NOT WHOLE (truncated): it answers to name, whose entry 9 is missing, "
+        "with whatever followed it; 1 entries are whole"
+    ) in out
+
+
+def test_a_program_reads_the_same_as_json(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    _remove_second(machine)
+    code, out, _ = run(capsys, "audit", "verify", "--json")
+    said = json.loads(out)
+    assert (code, said["whole"]) == (1, False)
+    assert said["chains"][1] == {
+        "organisation": str(machine.organisation_id),
+        "name": "name",
+        "entries": 1,
+        "whole": False,
+        "fault": {"organisation": str(machine.organisation_id), "seq": 2, "kind": "missing"},
+    }
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_one_organisation_is_checked_by_its_name_or_id(
+    machine: Machine, capsys: pytest.CaptureFixture[str], *, by_name: bool
+) -> None:
+    _remove_second(machine)
+    said = "name" if by_name else machine.organisation_id
+    code, out, _ = run(capsys, "audit", "verify", "--organisation", said)
+    assert (code, len(out.splitlines())) == (1, 1)
+    code, out, _ = run(capsys, "audit", "verify", "--organisation", PLATFORM)
+    assert (code, len(out.splitlines())) == (0, 1)
+
+
+def test_an_organisation_that_is_not_there_is_refused(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, complaint = run(capsys, "audit", "verify", "--organisation", UUID(int=5))
+    assert code == 2
+    assert "no one organisation" in complaint
+
+
+def test_checking_changes_nothing(machine: Machine, capsys: pytest.CaptureFixture[str]) -> None:
+    before = contents(machine.database)
+    run(capsys, "audit", "verify")
+    assert contents(machine.database) == before
+
+
+def test_without_the_key_ring_nothing_is_checked(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.ring_file.rename(machine.folder / "elsewhere")
+    code, _, complaint = run(capsys, "audit", "verify")
+    assert code == 2
+    assert "There is no key ring at" in complaint
+
+
+def test_a_database_that_is_not_there_is_not_made(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'nowhere.sqlite3'}")
+    code, _, complaint = run(capsys, "audit", "verify")
+    assert code == 2
+    assert "There is no database at" in complaint
+    assert not (tmp_path / "nowhere.sqlite3").exists()
+
+
+def test_a_database_of_another_schema_is_refused(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "empty.sqlite3").touch()
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    code, _, complaint = run(capsys, "audit", "verify")
+    assert code == 2
+    assert "stands at schema nothing" in complaint
+
+
+def test_an_empty_trail_is_said_to_be_empty(
+    database: Database, machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.audit.trail.Trail.organisations", lambda _: ())
+    assert run(capsys, "audit", "verify")[:2] == (0, "There is no trail yet.\n")
