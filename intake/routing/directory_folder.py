@@ -23,10 +23,21 @@ def read_directory(folder: Traversable | None = None) -> Directory:
     The folder holds `places.toml` and a folder `directory` with one file per authority and `national.toml`.
     DataFault names the file, the line and the field that cannot be taken.
     """
+    return directory_of(read_texts(folder))
+
+
+def read_texts(folder: Traversable | None = None) -> dict[str, str]:
+    """Read the texts of a directory's files by name, `places.toml` among them."""
     folder = folder if folder is not None else files("intake").joinpath("data")
     listed = (entry for entry in folder.joinpath("directory").iterdir() if entry.name.endswith(".toml"))
-    texts = {entry.name: entry.read_text(encoding="utf-8") for entry in listed}
-    return make_directory(texts, folder.joinpath(_PLACES).read_text(encoding="utf-8"))
+    found = [*listed, folder.joinpath(_PLACES)]
+    return {entry.name: entry.read_text(encoding="utf-8") for entry in found}
+
+
+def directory_of(texts: Mapping[str, str]) -> Directory:
+    """Make the directory of what `read_texts` read, today or years ago."""
+    files_of_it = {name: text for name, text in texts.items() if name != _PLACES}
+    return make_directory(files_of_it, texts[_PLACES])
 
 
 def make_directory(texts: Mapping[str, str], places: str) -> Directory:

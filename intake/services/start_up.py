@@ -1,0 +1,72 @@
+"""Starting up: whether database, key ring and mode belong together, asked before anything is served."""
+
+from pathlib import Path
+
+from sqlalchemy.exc import OperationalError
+
+from intake import schema
+from intake.db import Database
+from intake.errors import NotConfigured
+from intake.services.installation import Installations, Installed
+from intake.services.workplace import Workplace
+
+_NONE_THERE = "There is no database at {file} yet. Make one with: make setup"
+_AWAY = "The database at {host} does not answer. Is it running, and is DATABASE_URL right?"
+_OTHER_SCHEMA = (
+    "The database stands at schema {found} and this program needs {wanted}. Bring it there with: make setup"
+)
+_NOT_MARKED = "This database was never set up. Set it up with: make setup"
+_IS_SAMPLE = (
+    "This database holds the invented people of the practice copy, whose passwords everybody knows. "
+    "Name another with DATABASE_URL or INTAKE_INSTANCE, or start the practice copy with: make run"
+)
+_IS_REAL = (
+    "This database holds a real organisation, and practice mode has sign-ins that everybody knows. "
+    "Name another with DATABASE_URL or INTAKE_INSTANCE."
+)
+
+
+def require_ready(place: Workplace) -> None:
+    """Let the program start; else raise `NotConfigured` or `KeysMissing` in words an operator can act on."""
+    installed = require_set_up(place)
+    if installed.sample and not place.tools.sample:
+        raise NotConfigured(_IS_SAMPLE)
+    if place.tools.sample and not installed.sample:
+        raise NotConfigured(_IS_REAL)
+
+
+def require_set_up(place: Workplace) -> Installed:
+    """Return what the database says of itself; the same errors, whichever mode it is opened in."""
+    database = place.database
+    require_there(database)
+    database.check()
+    found, wanted = schema.current(database), schema.newest()
+    if found != wanted:
+        raise NotConfigured(_OTHER_SCHEMA.format(found=found or "nothing", wanted=wanted))
+    with place.reading() as services:
+        tools = place.tools
+        installed = Installations(services.unit, tools.clock, tools.key_ring, services.audit).recognise()
+    if installed is None:
+        raise NotConfigured(_NOT_MARKED)
+    return installed
+
+
+def require_there(database: Database) -> None:
+    """Raise `NotConfigured` where there is no database, or it does not answer; makes none by asking."""
+    file = embedded_file(database)
+    if file is not None and not file.exists():
+        raise NotConfigured(_NONE_THERE.format(file=file))
+    require_answering(database)
+
+
+def require_answering(database: Database) -> None:
+    """Raise `NotConfigured` where a database on a server does not answer."""
+    try:
+        database.engine.connect().close()
+    except OperationalError as trouble:
+        raise NotConfigured(_AWAY.format(host=database.engine.url.host)) from trouble
+
+
+def embedded_file(database: Database) -> Path | None:
+    """Return the file of the embedded database, or None where the database is on a server."""
+    return Path(database.engine.url.database or "") if database.is_sqlite else None
