@@ -38,13 +38,13 @@ class _Elsewhere:
         return self.folder / "keys" / "keyring.json"
 
 
-@pytest.fixture(name="elsewhere", params=["sqlite", "postgresql"])
+@pytest.fixture(name="elsewhere")
 def _elsewhere(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    request: pytest.FixtureRequest, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[], _Elsewhere]:
-    """Go to another machine, once with each kind of database."""
+    """Go to another machine, with the same kind of database unless the test names one."""
     folder = tmp_path / "elsewhere"
-    if request.param == "sqlite":
+    if getattr(request, "param", "sqlite" if machine.database.is_sqlite else "postgresql") == "sqlite":
         url = f"sqlite:///{folder / 'instance' / 'intake.sqlite3'}"
     else:
         server: PostgresServer = request.getfixturevalue("postgres_server")
@@ -67,6 +67,7 @@ def _back_up(machine: Machine, capsys: pytest.CaptureFixture[str]) -> tuple[Path
     return Path(json.loads(out)["path"]), keys
 
 
+@pytest.mark.parametrize("elsewhere", ["sqlite", "postgresql"], indirect=True)
 def test_everything_comes_back_in_either_kind_of_database(
     machine: Machine, elsewhere: Callable[[], _Elsewhere], capsys: pytest.CaptureFixture[str]
 ) -> None:
