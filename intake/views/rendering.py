@@ -65,6 +65,7 @@ def set_up(
         "short_when": times.short_when,
         "day": times.day,
         "date": times.short_date,
+        "dated": times.dated,
         "clock_time": times.clock_time,
         "machine_time": times.machine_time,
         "phone": numbers.phone,

@@ -35,6 +35,14 @@ def short_date(value: date | datetime) -> str:
     return format_date(_local_day(value), "d MMMM y", locale=get_locale())
 
 
+def dated(said: str | date) -> str:
+    """Write the date of a source: as a date where it is one, else in the words it was given in."""
+    try:
+        return short_date(date.fromisoformat(said) if isinstance(said, str) else said)
+    except ValueError:
+        return str(said)
+
+
 def clock_time(value: datetime) -> str:
     """Write a time of day: 10:42."""
     return format_time(value, "HH:mm", tzinfo=LONDON, locale=get_locale())
