@@ -36,11 +36,15 @@ def short_date(value: date | datetime) -> str:
 
 
 def dated(said: str | date) -> str:
-    """Write the date of a source: as a date where it is one, else in the words it was given in."""
+    """Write the date of a source: a date, a month given as 2021-03, else the words as they are."""
+    if isinstance(said, date):
+        return short_date(said)
     try:
-        return short_date(date.fromisoformat(said) if isinstance(said, str) else said)
+        if len(said) == len("2021-03"):
+            return format_date(date.fromisoformat(f"{said}-01"), "MMMM y", locale=get_locale())
+        return short_date(date.fromisoformat(said))
     except ValueError:
-        return str(said)
+        return said
 
 
 def clock_time(value: datetime) -> str:

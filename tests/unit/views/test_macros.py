@@ -83,6 +83,7 @@ def test_somebodys_words_are_kept_line_for_line_and_never_run() -> None:
         ('"Halton leaflet"', "Source: Halton leaflet, undated. Not checked."),
         ('"Halton leaflet", dated=on', "Source: Halton leaflet, 2 November 2026. Not checked."),
         ('"Halton leaflet", dated="2015-06-19"', "Source: Halton leaflet, 19 June 2015. Not checked."),
+        ('"Halton leaflet", dated="2021-03"', "Source: Halton leaflet, March 2021. Not checked."),
         ('"Halton leaflet", dated="spring 2016"', "Source: Halton leaflet, spring 2016. Not checked."),
         ('"A page", dated=on, checked_on=on', "Source: A page, 2 November 2026. Checked on 2 November 2026."),
         (
