@@ -6,7 +6,7 @@ import json
 from intake.audit.trail import Trail
 from intake.cli import Commands
 from intake.cli.chain_words import ChainWords
-from intake.cli.opened import load_key_ring, open_database, settings
+from intake.cli.opened import load_key_ring, open_own_database, settings
 from intake.errors import NotFound
 
 
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Check the chains: there is no other act yet."""
     found = settings()
     key_ring = load_key_ring(found)
-    with open_database(found) as database, database.reading() as unit:
+    with open_own_database(found, key_ring) as database, database.reading() as unit:
         words, trail = ChainWords(unit), Trail(unit.session, key_ring)
         asked = trail.organisations() if args.organisation is None else words.find(args.organisation)
         if args.organisation is not None and len(asked) != 1:

@@ -7,11 +7,10 @@ from pathlib import Path
 from intake import schema
 from intake.audit.log import AuditLog
 from intake.cli import Commands
-from intake.cli.opened import load_key_ring, open_database, settings
+from intake.cli.opened import load_key_ring, open_own_database, settings
 from intake.clock import SystemClock
 from intake.errors import NotConfigured
 from intake.services.backup import Backup, keep_key_ring, record_backup
-from intake.services.installation import Installations
 
 
 def register(commands: Commands) -> None:
@@ -39,9 +38,7 @@ def run(args: argparse.Namespace) -> int:
     _require_apart(args.database_to, args.keys_to)
     found, clock = settings(), SystemClock()
     key_ring = load_key_ring(found)
-    with open_database(found) as database:
-        with database.reading() as unit:
-            Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring)).recognise()
+    with open_own_database(found, key_ring) as database:
         with database.reading() as unit:
             made = Backup(unit, clock, key_ring).write(args.database_to, schema=schema.newest())
         kept = None if args.keys_to is None else keep_key_ring(key_ring, args.keys_to)

@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from config import Settings
 from intake import schema
 from intake.cli import Commands
-from intake.cli.opened import embedded_file, load_key_ring, open_database, settings
+from intake.cli.opened import load_key_ring, open_database, settings
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Installation
+from intake.services.start_up import embedded_file, require_answering
 
 
 def register(commands: Commands) -> None:
@@ -108,10 +109,11 @@ def _create(found: Settings) -> int:
 
 
 def _is_in_use(found: Settings) -> bool:
-    file = embedded_file(found)
-    if file is not None:
-        return file.exists()
     with closing(Database(found.database_url)) as database:
+        file = embedded_file(database)
+        if file is not None:
+            return file.exists()
+        require_answering(database)
         return schema.current(database) is not None
 
 
@@ -125,18 +127,18 @@ def _status(found: Settings, *, as_json: bool) -> int:
             .group_by(KeyGrant.root_kid)
             .order_by(KeyGrant.root_kid)
         )
+        kept_together = _kept_together(found.key_ring, embedded_file(database))
         grants = {row.root_kid: row.keys for row in session.execute(by_root)}
-    standing = _Standing(found.key_ring, key_ring, sealed_with, grants, _kept_together(found))
+    standing = _Standing(found.key_ring, key_ring, sealed_with, grants, kept_together)
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0
 
 
-def _kept_together(found: Settings) -> tuple[str, ...]:
+def _kept_together(key_ring: Path, file: Path | None) -> tuple[str, ...]:
     """Say whether one thief would carry off both the words and what opens them."""
-    file = embedded_file(found)
     if file is None:
         return ()
-    ring, database = found.key_ring.resolve(), file.resolve()
+    ring, database = key_ring.resolve(), file.resolve()
     if ring.parent == database.parent or database.parent in ring.parents or ring.parent in database.parents:
         return ("the key ring lies in the database's own folder: whoever copies the one copies the other",)
     if ring.stat().st_dev == database.stat().st_dev:

@@ -3,15 +3,16 @@
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from config import Settings
 from intake import schema
+from intake.audit.log import AuditLog
+from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import NotConfigured
+from intake.services.installation import Installations
+from intake.services.start_up import require_there
 
 
 def settings() -> Settings:
@@ -19,19 +20,16 @@ def settings() -> Settings:
     return Settings.from_env(os.environ)
 
 
-def embedded_file(settings: Settings) -> Path | None:
-    """Return the file of the embedded database, or None where the database is a server."""
-    url = make_url(settings.database_url)
-    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+def load_key_ring(settings: Settings) -> KeyRing:
+    """Load the key ring the settings name; raises `KeysMissing`, saying what to do."""
+    return KeyRing.load(settings.key_ring)
 
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
     """Open the database that is there; raises `NotConfigured` where none is, or it is of another schema."""
-    file = embedded_file(settings)
-    if file is not None and not file.exists():
-        raise NotConfigured(f"There is no database at {file}. Make one with: make setup")
     with closing(Database(settings.database_url)) as database:
+        require_there(database)
         database.check()
         found, wanted = schema.current(database), schema.newest()
         if found != wanted:
@@ -42,6 +40,11 @@ def open_database(settings: Settings) -> Iterator[Database]:
         yield database
 
 
-def load_key_ring(settings: Settings) -> KeyRing:
-    """Load the key ring the settings name; raises `KeysMissing`, saying what to do."""
-    return KeyRing.load(settings.key_ring)
+@contextmanager
+def open_own_database(settings: Settings, key_ring: KeyRing) -> Iterator[Database]:
+    """Open the database likewise; raises `KeysMissing` where it was sealed with another key ring."""
+    with open_database(settings) as database:
+        with database.reading() as unit:
+            clock = SystemClock()
+            Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring)).recognise()
+        yield database

@@ -13,7 +13,7 @@ from intake import schema
 from intake.audit.log import AuditLog
 from intake.cli import Commands
 from intake.cli.chain_words import ChainWords
-from intake.cli.opened import embedded_file, load_key_ring, settings
+from intake.cli.opened import load_key_ring, settings
 from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
@@ -22,6 +22,7 @@ from intake.services.backup import RING_NAME
 from intake.services.backup_form import Header
 from intake.services.installation import Installations
 from intake.services.restore import Proof, Restore, read_header, sha256_of
+from intake.services.start_up import embedded_file, require_answering
 
 
 def register(commands: Commands) -> None:
@@ -50,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     found = settings()
     header, sha256 = read_header(args.database_from), sha256_of(args.database_from)
     key_ring = _key_ring(found, header, args.keys_from)
-    with closing(_new_database(found)) as database:
+    with closing(Database(found.database_url)) as database:
         _bring_to(database, header.schema)
         restored = _restore(database, key_ring, args.database_from, sha256)
     print(json.dumps(restored.json(), indent=2) if args.json else "\n".join(restored.lines(header)))
@@ -115,15 +116,12 @@ def _key_ring(found: Settings, header: Header, keys_from: Path | None) -> KeyRin
     return key_ring
 
 
-def _new_database(found: Settings) -> Database:
-    file = embedded_file(found)
-    if file is not None:
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Database(found.database_url)
-
-
 def _bring_to(database: Database, wanted: str) -> None:
     """Bring an empty database to the backup's schema; raises `NotConfigured` if it stands at another."""
+    file = embedded_file(database)
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    require_answering(database)
     stands_at = schema.current(database)
     if stands_at not in {None, wanted}:
         raise NotConfigured(

@@ -1,6 +1,7 @@
 """`intake audit verify` proves the trail, or names the chain, the entry and the fault."""
 
 import json
+import shutil
 from pathlib import Path
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from intake.audit.event import Subject
 from intake.audit.events.referrals import ReferralReceived
 from intake.audit.log import AuditLog, Joint
 from intake.clock import SystemClock
+from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.models.audit import AuditEntry
 from intake.vocabulary import SubjectKind
@@ -119,6 +121,16 @@ def test_without_the_key_ring_nothing_is_checked(
     code, _, complaint = run(capsys, "audit", "verify")
     assert code == 2
     assert "There is no key ring at" in complaint
+
+
+def test_under_another_database_s_ring_nothing_is_called_altered(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(machine.ring_file.parent)
+    KeyRing.create(machine.ring_file)
+    code, _, complaint = run(capsys, "audit", "verify")
+    assert code == 2
+    assert "was sealed with key ring" in complaint
 
 
 def test_a_database_that_is_not_there_is_not_made(

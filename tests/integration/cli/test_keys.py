@@ -89,6 +89,16 @@ def test_keys_under_a_root_the_ring_has_not_got_are_a_problem(
     assert "under root 2, which this ring has not got" in out
 
 
+def test_a_server_that_does_not_answer_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@127.0.0.1:9/nothing")
+    monkeypatch.setenv("INTAKE_KEY_RING", str(tmp_path / "keys" / "keyring.json"))
+    code, _, complaint = run(capsys, "keys", "create")
+    assert code == 2
+    assert "does not answer" in complaint
+
+
 def test_no_new_ring_is_made_where_a_database_is_in_use(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
