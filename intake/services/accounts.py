@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.people import MembershipGiven, OrganisationCreated, PersonAdded, PersonChanged
@@ -19,7 +19,7 @@ from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.services.keys import CaseKeys
 from intake.services.staff import card_binding
-from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, SubjectKind
+from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role, SubjectKind
 
 
 class Accounts:
@@ -89,9 +89,11 @@ class Accounts:
         return person
 
     def give(self, person: Person, organisation: Organisation, draft: RoleDraft, *, by: Doer | None) -> UUID:
-        """Give a person a role from now on; raises `Refused` on `roles` where no such place has it."""
+        """Give a person a role from now on; raises `Refused` where no such place has it, or they have it."""
         if draft.role not in (SCHOOL_ROLES if organisation.kind is OrganisationKind.SCHOOL else HUB_ROLES):
             raise Refused("roles", "person.role_not_here")
+        if self._has(person, organisation, draft.role):
+            raise Refused("role", "person.role_held")
         membership = Membership(
             id=new_id(),
             person_id=person.id,
@@ -126,6 +128,15 @@ class Accounts:
         """Return who signs in with an address, or None."""
         statement = select(Person).where(Person.sign_in_index == self._index.token(email))
         return self._session.scalars(statement).one_or_none()
+
+    def _has(self, person: Person, organisation: Organisation, role: Role) -> bool:
+        statement = select(Membership.id).where(
+            Membership.person_id == person.id,
+            Membership.organisation_id == organisation.id,
+            Membership.role == role,
+            or_(Membership.to_at.is_(None), Membership.to_at > self._clock.now()),
+        )
+        return self._session.scalars(statement).first() is not None
 
     def _require_free(self, email: str) -> None:
         if self.by_address(email) is not None:

@@ -110,9 +110,7 @@ class People:
         person = self._colleague(actor, person_id)
         organisation = self._own_organisation(actor)
         for held in self._held(person_id, actor.organisation_id):
-            if held.role is draft.role and held.ladder == draft.ladder:
-                raise Refused("role", "person.role_held")
-            if held.role is draft.role:
+            if held.role is draft.role and held.ladder != draft.ladder:
                 self._end(held, actor)
         self._accounts.give(person, organisation, draft, by=actor)
 

@@ -14,6 +14,7 @@ from intake.audit.events.people import (
     RecoveryCodesRenewed,
     RecoveryCodeUsed,
     SecondFactorEnrolled,
+    SecondFactorForgotten,
     SecondFactorProved,
     SignInFailed,
     SignInThrottled,
@@ -32,7 +33,7 @@ from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
 from intake.services.sessions import Found, Sessions
 from intake.services.sign_in import Begun
 from intake.services.throttle import Throttle, Try, Turn
-from intake.vocabulary import SignInFailure, SubjectKind
+from intake.vocabulary import SessionEnd, SignInFailure, SubjectKind
 
 _CODE = "second-factor"
 _OFFER = "second-factor-offer"
@@ -165,6 +166,18 @@ class SecondFactor:
         codes = self._codes.renew(found.person_id)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
         return codes
+
+    def forget(self, person: Person) -> None:
+        """Take a lost app and its recovery codes off an account; whoever is signed in to it is signed out."""
+        person.seed_sealed, person.last_code_step = None, None
+        self._codes.forget(person.id)
+        self._sessions.end_all(person.id, SessionEnd.REVOKED)
+        self._audit.record(
+            SecondFactorForgotten(person_id=person.id),
+            actor=None,
+            organisation_id=person.organisation_id,
+            subject=Subject(SubjectKind.PERSON, person.id),
+        )
 
     def _is_new_and_right(self, person_id: UUID, code: str) -> bool:
         """Whether the code is right now and later than any used before; one statement uses it up."""
