@@ -15,15 +15,28 @@ from intake.services.sessions import SessionLimits
 from intake.services.workplace import Tools, Workplace
 from intake.views import (
     account,
+    children,
+    concern_detail,
+    concerns,
+    decisions,
+    drafts,
     errors,
     guards,
     headers,
     home,
+    limits,
+    meetings,
+    notes,
     people,
+    queue,
+    referral_new,
+    referrals,
     rendering,
     session,
     shell,
     sign_in,
+    trail,
+    triage,
 )
 from intake.views.desk import fresh_once_key
 from intake.views.errors import DutyNumber
@@ -33,6 +46,19 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     account.blueprint,
     people.blueprint,
+    drafts.blueprint,
+    concerns.blueprint,
+    concern_detail.blueprint,
+    children.blueprint,
+    referral_new.blueprint,
+    referrals.blueprint,
+    queue.blueprint,
+    triage.blueprint,
+    decisions.blueprint,
+    notes.blueprint,
+    meetings.blueprint,
+    limits.blueprint,
+    trail.blueprint,
 )
 
 _LONGEST_POST = 2 * 1024 * 1024

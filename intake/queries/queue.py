@@ -1,6 +1,6 @@
 """The duty service's queue: worst first, a page at a time, with the children's cards still sealed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
-from intake.models.person import Person
+from intake.models.person import FormDraftRow, Person
 from intake.models.referral import Referral, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -66,6 +66,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many referrals each list holds, and how many forms the actor has begun and not sent."""
+
+    of: Mapping[QueueList, Counted]
+    unfinished: int
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a page ended: what stands after it is what the next page begins with."""
 
@@ -107,15 +115,19 @@ def queue_page(session: Session, actor: Actor, which: QueueList, after: Place | 
     return QueuePage(cards, None if ends is None else _place(ends, which))
 
 
-def queue_counts(session: Session, actor: Actor) -> dict[QueueList, Counted]:
+def queue_counts(session: Session, actor: Actor) -> QueueCounts:
     """Return how many referrals wait in all, with nobody, and with the actor, in one statement."""
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
     lists = (QueueList.ALL, QueueList.NOBODYS, QueueList.MINE)
-    numbers = session.execute(select(*(_capped(hub_id, which, actor) for which in lists))).one()
-    return {
+    drafts = select(func.count()).where(FormDraftRow.person_id == actor.person_id).scalar_subquery()
+    *numbers, unfinished = session.execute(
+        select(*(_capped(hub_id, which, actor) for which in lists), drafts)
+    ).one()
+    counted = {
         which: Counted(min(number, MOST_COUNTED), or_more=number > MOST_COUNTED)
         for which, number in zip(lists, numbers, strict=True)
     }
+    return QueueCounts(counted, unfinished)
 
 
 def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | None:

@@ -23,17 +23,21 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
 from intake.services.keys import CaseKeys
+from intake.services.news import News
 from intake.services.staff import Staff
 
 
 class Decisions:
     """Decisions are rows: a later one follows an earlier one and does not replace it."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, *, news: News, staff: Staff
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._keys = keys
+        self._news = news
         self._staff = staff
 
     def decide(self, actor: Actor, referral_id: UUID, version: int, draft: DecisionDraft) -> None:
@@ -56,6 +60,7 @@ class Decisions:
         if says_something(draft.to_school) or says_something(draft.advice):
             self._release(actor, referral, draft, now)
         move_on(self._session, referral, version, state=state, in_queue=waits, decided_at=decided_at)
+        self._news.tell_sender(referral)
 
     def _keep_decision(self, actor: Actor, referral: Referral, draft: DecisionDraft, now: datetime) -> None:
         decision_id = new_id()

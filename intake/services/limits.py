@@ -31,9 +31,8 @@ class Limits:
         A colour that is not there has no limit. Referrals that have their colour already keep the time they
         were given. Raises `NotPermitted` and `Refused`.
         """
-        require_role(actor, Permission.LIMITS_SET)
-        authority_code = self._session.get_one(Organisation, actor.organisation_id).authority_code
-        before = {limit.colour: limit for limit in entered_limits(self._session, authority_code)}
+        authority_code, limits = self.of(actor)
+        before = {limit.colour: limit for limit in limits}
         for colour in Colour:
             wanted = None
             if colour in allowed:
@@ -41,6 +40,16 @@ class Limits:
                 require_time(wanted)
             if wanted != before.get(colour):
                 self._replace(actor, authority_code, colour, wanted)
+
+    def entered(self, authority_code: str | None) -> tuple[ColourLimit, ...]:
+        """Return the limits one authority has entered; they are no secret."""
+        return entered_limits(self._session, authority_code)
+
+    def of(self, actor: Actor) -> tuple[str, tuple[ColourLimit, ...]]:
+        """Return the code of the authority the actor's service answers for, and its limits."""
+        require_role(actor, Permission.LIMITS_SET)
+        authority_code = self._session.get_one(Organisation, actor.organisation_id).authority_code
+        return authority_code, entered_limits(self._session, authority_code)
 
     def _replace(self, actor: Actor, authority_code: str, colour: Colour, wanted: ColourLimit | None) -> None:
         self._session.execute(

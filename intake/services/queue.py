@@ -1,6 +1,6 @@
 """The queue with the children's names: one entry in the trail lists the rows before any card is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -31,7 +31,8 @@ class ShownQueue:
 
     which: QueueList
     cards: tuple[QueueCard, ...]
-    counts: dict[QueueList, Counted]
+    counts: Mapping[QueueList, Counted]
+    unfinished: int
     next: Place | None
 
 
@@ -55,7 +56,7 @@ class Queue:
                 (Compartment.IDENTITY, Compartment.PEOPLE),
             )
             cards = tuple(_open(page.rows, opened))
-        return ShownQueue(which, cards, counts, page.next)
+        return ShownQueue(which, cards, counts.of, counts.unfinished, page.next)
 
     def find(self, actor: Actor, reference: str) -> UUID | None:
         """Return which of the service's referrals a reference names, or None. Raises `NotPermitted`."""

@@ -31,6 +31,7 @@ from intake.routing.directory import Directory
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
 from intake.services.keys import CaseKeys
 from intake.services.limits import entered_limit
+from intake.services.news import News
 from intake.vocabulary import Colour, ReferralAct
 
 
@@ -38,12 +39,20 @@ class Triage:
     """What a duty worker does with a referral until it is decided."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, directory: Directory
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        keys: CaseKeys,
+        *,
+        news: News,
+        directory: Directory,
     ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._keys = keys
+        self._news = news
         self._directory = directory
 
     def take(self, actor: Actor, referral_id: UUID, version: int) -> None:
@@ -79,6 +88,7 @@ class Triage:
             acknowledged_by=actor.person_id,
         )
         self._record(ReferralAcknowledged(), actor, referral)
+        self._news.tell_sender(referral)
 
     def colour(self, actor: Actor, referral_id: UUID, version: int, draft: ColourDraft) -> None:
         """Give a referral its colour, with the reason; each colour is kept and none replaces another.

@@ -8,28 +8,21 @@ from functools import cached_property
 from intake.db import Database
 from intake.services.account import Account
 from intake.services.accounts import Accounts
-from intake.services.decisions import Decisions
-from intake.services.hub_reading import HubReading
+from intake.services.hub_work import HubWork
 from intake.services.kernel import Tools
 from intake.services.known_devices import KnownDevices
-from intake.services.limits import Limits
-from intake.services.meetings import Meetings
-from intake.services.notes import Notes
 from intake.services.one_time_links import OneTimeLinks
 from intake.services.people import People
-from intake.services.queue import Queue
 from intake.services.school_work import SchoolWork
 from intake.services.second_factor import SecondFactor
 from intake.services.sessions import Sessions
 from intake.services.sign_in import SignIn
 from intake.services.throttle import Throttle
-from intake.services.trail import TrailReading
-from intake.services.triage import Triage
 
 __all__ = ["Services", "Tools", "Workplace"]
 
 
-class Services(SchoolWork):
+class Services(SchoolWork, HubWork):
     """Every family of acts, made when first asked for, all within one unit of work."""
 
     @cached_property
@@ -91,46 +84,6 @@ class Services(SchoolWork):
             self.sessions,
             self.devices,
         )
-
-    @cached_property
-    def queue(self) -> Queue:
-        """A duty service's list of referrals."""
-        return Queue(self.unit, self.opening)
-
-    @cached_property
-    def hub_reading(self) -> HubReading:
-        """Reading a referral in the hub."""
-        return HubReading(self.unit, self.tools.clock, self.audit, self.opening, self.staff)
-
-    @cached_property
-    def triage(self) -> Triage:
-        """Taking, acknowledging and colouring referrals."""
-        return Triage(self.unit, self.tools.clock, self.audit, self.keys, self.tools.directory)
-
-    @cached_property
-    def decisions(self) -> Decisions:
-        """Deciding on referrals, and answering the school."""
-        return Decisions(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
-
-    @cached_property
-    def notes(self) -> Notes:
-        """Case notes."""
-        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        """Safety-plan meetings and their minutes."""
-        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
-
-    @cached_property
-    def limits(self) -> Limits:
-        """An authority's own time limits."""
-        return Limits(self.unit, self.tools.clock, self.audit)
-
-    @cached_property
-    def trail(self) -> TrailReading:
-        """The organisation's own trail."""
-        return TrailReading(self.unit, self.tools.key_ring, self.audit, self.staff)
 
 
 @dataclass(frozen=True, slots=True)

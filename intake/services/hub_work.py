@@ -1,0 +1,71 @@
+"""What a duty service's people do, as one family of acts after another."""
+
+from functools import cached_property
+
+from intake.services.decisions import Decisions
+from intake.services.hub_reading import HubReading
+from intake.services.kernel import Kernel
+from intake.services.limits import Limits
+from intake.services.meeting_reading import MeetingReading
+from intake.services.meetings import Meetings
+from intake.services.news import News
+from intake.services.notes import Notes
+from intake.services.queue import Queue
+from intake.services.trail import TrailReading
+from intake.services.triage import Triage
+
+
+class HubWork(Kernel):
+    """The queue, triage, notes, meetings, limits and the trail, each made when first asked for."""
+
+    @cached_property
+    def news(self) -> News:
+        """Telling a sender that there is news of their referral."""
+        return News(self.outbox, self.tools.public_url)
+
+    @cached_property
+    def queue(self) -> Queue:
+        """A duty service's list of referrals."""
+        return Queue(self.unit, self.opening)
+
+    @cached_property
+    def hub_reading(self) -> HubReading:
+        """Reading a referral in the hub."""
+        return HubReading(self.unit, self.tools.clock, self.audit, self.opening, self.staff)
+
+    @cached_property
+    def triage(self) -> Triage:
+        """Taking, acknowledging and colouring referrals."""
+        return Triage(
+            self.unit, self.tools.clock, self.audit, self.keys, news=self.news, directory=self.tools.directory
+        )
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Deciding on referrals, and answering the school."""
+        return Decisions(self.unit, self.tools.clock, self.audit, self.keys, news=self.news, staff=self.staff)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """Case notes."""
+        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Safety-plan meetings and their minutes."""
+        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+
+    @cached_property
+    def meeting_reading(self) -> MeetingReading:
+        """Reading the papers of a meeting."""
+        return MeetingReading(self.unit, self.audit, self.opening, self.staff)
+
+    @cached_property
+    def limits(self) -> Limits:
+        """An authority's own time limits."""
+        return Limits(self.unit, self.tools.clock, self.audit)
+
+    @cached_property
+    def trail(self) -> TrailReading:
+        """The organisation's own trail."""
+        return TrailReading(self.unit, self.tools.key_ring, self.audit, self.staff)

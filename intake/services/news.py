@@ -1,0 +1,23 @@
+"""Telling a sender that there is news of their referral: by a mail with its reference, and nothing else."""
+
+from intake.models.referral import Referral
+from intake.services.outbox import Outbox
+from intake.vocabulary import MailKind
+
+
+class News:
+    """Writes to senders; what the news is stands on the referral's page, behind their sign-in."""
+
+    def __init__(self, outbox: Outbox, public_url: str) -> None:
+        self._outbox = outbox
+        self._public_url = public_url
+
+    def tell_sender(self, referral: Referral) -> None:
+        """Have a mail go out after the commit."""
+        self._outbox.put(
+            MailKind.REFERRAL_UPDATED,
+            organisation_id=referral.school_id,
+            person_id=referral.sent_by,
+            reference=referral.reference,
+            link=f"{self._public_url}/referrals/{referral.id}",
+        )

@@ -1,0 +1,135 @@
+"""A referral as its pages in the hub show it: codes put into words, signs under their headings."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from intake.calendars.local_time import to_local
+from intake.casework.documents.referral import ReferredConcern
+from intake.casework.signs import catalogue
+from intake.routing.record import decision_from_json
+from intake.services.history import (
+    Acknowledged,
+    CallTold,
+    ColourGiven,
+    DecisionMade,
+    FirstOpened,
+    Happening,
+    MeetingSet,
+    NoteKept,
+    Received,
+    SchoolToldOf,
+)
+from intake.services.hub_reading import ReadReferral
+from intake.services.workplace import Tools
+from intake.views.desk import opening
+from intake.views.session import current_actor
+from intake.vocabulary import Answer
+from intake.words.child import child_age, child_name
+from intake.words.concern_detail import DetailTold, detail_told
+from intake.words.routing import sentences
+
+_PARTS: Final[Mapping[type[Happening], str]] = {
+    Received: "received",
+    FirstOpened: "first_opened",
+    Acknowledged: "acknowledged",
+    ColourGiven: "colour",
+    DecisionMade: "decision",
+    SchoolToldOf: "release",
+    NoteKept: "note",
+    CallTold: "call",
+    MeetingSet: "meeting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernShown:
+    """One concern as it was sent, with what was added to it."""
+
+    concern: ReferredConcern
+    details: tuple[DetailTold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventShown:
+    """One happening, and which part of the page shows it."""
+
+    part: str
+    happening: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class HubPage:
+    """Everything the page of a referral shows."""
+
+    read: ReadReferral
+    name: str
+    age: str
+    authority: str
+    harms_now: tuple[str, ...]
+    not_known_now: str
+    concerns: tuple[ConcernShown, ...]
+    sentences: tuple[str, ...]
+    history: tuple[EventShown, ...]
+
+
+def opened_page(referral_id: UUID) -> HubPage:
+    """Open a referral, on the record, and put it into the words of its page."""
+    with opening() as services:
+        return hub_page(services.hub_reading.read(current_actor(), referral_id), services.tools)
+
+
+def hub_page(read: ReadReferral, tools: Tools) -> HubPage:
+    """Put an opened referral into the words of its page."""
+    today = to_local(tools.clock.now()).date()
+    code = read.header.authority_code
+    return HubPage(
+        read=read,
+        name=child_name(read.child),
+        age=child_age(read.child, today),
+        authority="" if code is None else tools.directory.named(code).name,
+        harms_now=_harms_now(read),
+        not_known_now=_not_known_now(read),
+        concerns=tuple(_concern(concern) for concern in read.sent.concerns),
+        sentences=_sentences(read),
+        history=tuple(EventShown(_PARTS[type(each)], each) for each in read.history),
+    )
+
+
+def _harms_now(read: ReadReferral) -> tuple[str, ...]:
+    """Return what is happening to the child already, each once and worst first."""
+    said = []
+    if read.header.danger_now is Answer.YES:
+        said.append(str(_("The child is in danger now")))
+    if read.header.missing_now is Answer.YES:
+        said.append(str(_("The child is missing now")))
+    for concern in read.sent.concerns:
+        for detail in concern.details:
+            signs = catalogue(detail.catalogue_version)
+            said += [signs.harm(harm.code).label for harm in detail.harms if harm.answer is Answer.YES]
+    return tuple(dict.fromkeys(said))
+
+
+def _not_known_now(read: ReadReferral) -> str:
+    """Return what the sender could not say of danger and missing, as something to find out."""
+    unknown = (read.header.danger_now is Answer.NOT_KNOWN, read.header.missing_now is Answer.NOT_KNOWN)
+    said = {
+        (True, True): _("The sender does not know whether the child is in danger, or missing. Ring and ask."),
+        (True, False): _("The sender does not know whether the child is in danger. Ring and ask."),
+        (False, True): _("The sender does not know whether the child is missing. Ring and ask."),
+    }
+    return str(said.get(unknown, ""))
+
+
+def _concern(concern: ReferredConcern) -> ConcernShown:
+    return ConcernShown(concern, tuple(detail_told(detail) for detail in concern.details))
+
+
+def _sentences(read: ReadReferral) -> tuple[str, ...]:
+    if read.trace is None:
+        return ()
+    return sentences(decision_from_json(json.loads(read.trace.decision_json)), dated=True)

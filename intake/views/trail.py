@@ -1,0 +1,75 @@
+"""The organisation's own trail: who did what and when, one referral followed through it, and the proof."""
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from intake.forms.trail import TrailForm
+from intake.policy.permissions import Permission
+from intake.queries.trail import TrailFilter
+from intake.views.desk import opening, reading
+from intake.views.guards import access
+from intake.views.hub_words import hub_words
+from intake.views.session import current_actor
+from intake.vocabulary import SubjectKind
+from intake.words.events import sentence
+from intake.words.particulars import particulars
+
+blueprint = Blueprint("trail", __name__)
+blueprint.context_processor(hub_words)
+
+
+@blueprint.get("/trail")
+@access(Permission.AUDIT_VIEW)
+def shown() -> str:
+    """The trail, newest first, or what was looked for in it; the look itself is recorded."""
+    actor, below = current_actor(), request.args.get("below", type=int)
+    with opening() as services:
+        people = services.trail.people(actor)
+        form = TrailForm(request.args or None, choices={"person": people})
+        wanted = form.draft() if form.submitted and form.validate() else TrailFilter()
+        page = services.trail.show(actor, wanted, below)
+    return render_template(
+        "trail/trail.html",
+        form=form,
+        page=page,
+        people=people,
+        sentence=sentence,
+        particulars=particulars,
+        followed=SubjectKind.REFERRAL,
+        older="" if page.older is None else url_for("trail.shown", **_again(), below=page.older),
+        newest=url_for("trail.shown", **_again()) if below is not None else "",
+    )
+
+
+@blueprint.get("/trail/<reference>")
+@access(Permission.AUDIT_VIEW)
+def followed(reference: str) -> str:
+    """What happened to one reference, oldest first, and where two trails meet."""
+    actor = current_actor()
+    with opening() as services:
+        found = services.trail.follow(actor, reference)
+        people = services.trail.people(actor)
+    return render_template(
+        "trail/followed.html", found=found, people=people, sentence=sentence, particulars=particulars
+    )
+
+
+@blueprint.get("/trail/verify")
+@access(Permission.AUDIT_VERIFY)
+def verified() -> str:
+    """Check the whole chain now, and say plainly what was found."""
+    actor = current_actor()
+    # Checking may take seconds, in which nobody who is recording a concern should have to wait.
+    with reading() as services:
+        checked = services.trail.check(actor)
+        where = "" if checked.fault is None else services.trail.name_of(checked.fault.organisation_id)
+    with opening() as services:
+        services.trail.record_check(actor, checked)
+    elsewhere = checked.fault is not None and checked.fault.organisation_id != actor.organisation_id
+    return render_template("trail/verified.html", checked=checked, where=where, elsewhere=elsewhere)
+
+
+def _again() -> dict[str, Any]:
+    """Return what was looked for, as it stood in the address."""
+    return {name: said for name, said in request.args.items() if name != "below" and said}

@@ -1,0 +1,34 @@
+"""How a child is named and how old they are, in as few words as a list has room for."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+
+from intake.casework.age import years_old
+from intake.casework.documents.child import ChildCard
+
+
+def child_name(card: ChildCard) -> str:
+    """Return the child's name with the one they go by, or say that it is not known."""
+    name = card.full_name.strip()
+    if not name:
+        return str(_("Name not known"))
+    known_as = card.known_as.strip()
+    return (
+        str(_("%(name)s (known as %(known_as)s)", name=name, known_as=known_as)) if _differs(card) else name
+    )
+
+
+def child_age(card: ChildCard, on: date) -> str:
+    """Return the child's age on a local day, as well as it is known."""
+    if card.born_on is not None and card.born_on <= on:
+        return str(_("age %(age)s", age=years_old(card.born_on, on)))
+    if card.born_on is not None:
+        return str(_("not born yet"))
+    about = card.age_about.strip()
+    return str(_("age about %(about)s", about=about)) if about else str(_("age not known"))
+
+
+def _differs(card: ChildCard) -> bool:
+    known_as = card.known_as.strip()
+    return bool(known_as) and known_as not in {card.given_name.strip(), card.full_name.strip()}

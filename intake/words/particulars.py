@@ -1,0 +1,84 @@
+"""What an entry of the trail adds to its sentence: a colour, a role, how many names were shown."""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from intake import vocabulary as v
+from intake.words.vocabulary import label
+
+Said = Mapping[str, Any]
+
+
+def particulars(event: str, said: Said, names: Mapping[UUID, str]) -> tuple[str, ...]:
+    """Return what is worth reading of an event's own fields, in words; `names` are those of people.
+
+    Ids are left out: they are in the entry for whoever must have them, and nobody reads one.
+    """
+    found = (*_choices(event, said), *_counts(said), *_others(event, said), *_people(said, names))
+    return tuple(words for words in found if words)
+
+
+def _choices(event: str, said: Said) -> Iterator[str]:
+    """Say what was chosen from a list."""
+    for field, kind in _KINDS.items():
+        if field in said:
+            yield str(label(kind(said[field])))
+    if "why" in said and event in _WHYS:
+        yield str(label(_WHYS[event](said["why"])))
+    if said.get("danger_now") == v.Answer.YES:
+        yield _("danger now")
+    if said.get("missing_now") == v.Answer.YES:
+        yield _("missing now")
+    yield from (str(label(v.Compartment(code))) for code in said.get("compartments", ()))
+
+
+def _counts(said: Said) -> Iterator[str]:
+    """Say how many there were of what is only an id."""
+    for field, words in _COUNTED.items():
+        if field in said:
+            yield str(words(len(said[field]) if isinstance(said[field], list) else said[field]))
+
+
+def _others(event: str, said: Said) -> Iterator[str]:
+    if event == "audit.verified":
+        yield _("unaltered") if said["whole"] else _("a fault was found")
+    if event == "colour_limit.set":
+        yield _minutes(said["minutes"], working_time=said["working_time"])
+
+
+def _people(said: Said, names: Mapping[UUID, str]) -> Iterator[str]:
+    if "person_id" in said:
+        yield names.get(UUID(said["person_id"]), "")
+
+
+def _minutes(minutes: int, *, working_time: bool) -> str:
+    if not minutes:
+        return str(_("no limit"))
+    time = ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    return str(_("%(time)s while the service is open", time=time) if working_time else time)
+
+
+_KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment}
+)
+_WHYS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
+    {"session.ended": v.SessionEnd, "sign_in.failed": v.SignInFailure}
+)
+_COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
+    {
+        "case_ids": lambda n: ngettext("%(num)s name shown", "%(num)s names shown", n),
+        "referral_ids": lambda n: ngettext("%(num)s referral", "%(num)s referrals", n),
+        "note_ids": lambda n: ngettext("%(num)s note", "%(num)s notes", n),
+        "concern_ids": lambda n: ngettext("%(num)s concern", "%(num)s concerns", n),
+        "minute_ids": lambda n: ngettext("%(num)s set of minutes", "%(num)s sets of minutes", n),
+        "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
+        "cards": lambda n: ngettext("%(num)s name looked at", "%(num)s names looked at", n),
+        "sessions_ended": lambda n: ngettext("%(num)s sign-in ended", "%(num)s sign-ins ended", n),
+    }
+)
