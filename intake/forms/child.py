@@ -11,7 +11,7 @@ from intake.casework.documents.child import ChildCard
 from intake.casework.objections import says_something
 from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf
-from intake.forms.fields import Text, Words
+from intake.forms.fields import HiddenNumber, Text, Words
 from intake.forms.times import DateParts
 
 #: Chosen where the child has no file in the school yet.
@@ -48,9 +48,10 @@ class NameQuestions(BaseForm[Any]):
         width="10",
         autocomplete="off",
     )
+    year_group = Text(_l("Year group (optional)"), most=40, width="10", autocomplete="off")
     home_address = Words(_l("Home address (optional)"), rows=3, most=500, autocomplete="off")
 
-    def card(self, *, postcode: str, year_group: str) -> ChildCard:
+    def card(self, *, postcode: str) -> ChildCard:
         """Return the card as typed."""
         return ChildCard(
             given_name=self.given_name.data,
@@ -60,7 +61,7 @@ class NameQuestions(BaseForm[Any]):
             age_about=self.age_about.data,
             home_address=self.home_address.data,
             home_postcode=postcode,
-            year_group=year_group,
+            year_group=self.year_group.data,
         )
 
     def names_somebody(self) -> bool:
@@ -72,9 +73,10 @@ class NameQuestions(BaseForm[Any]):
 class ChildMatchForm(NameQuestions):
     """Which child a concern is about: one on the roll, or a new file."""
 
+    version = HiddenNumber()
+    look_for = Text(_l("Name to look for on the roll"), most=80, autocomplete="off", spellcheck=False)
     which = OneOf[str](_l("Which child is it?"), required=_l("Choose the child, or begin a new file."))
     home_postcode = Text(_l("Home postcode (optional)"), most=20, width="10", autocomplete="off")
-    year_group = Text(_l("Year group (optional)"), most=40, width="10", autocomplete="off")
 
     def check(self) -> None:
         if self.which.data == NEW_FILE and not self.names_somebody():
@@ -83,20 +85,5 @@ class ChildMatchForm(NameQuestions):
     def draft(self) -> ChildAnswer:
         if self.which.data != NEW_FILE:
             return ChildAnswer(UUID(str(self.which.data)), None)
-        card = self.card(postcode=self.home_postcode.data, year_group=self.year_group.data)
+        card = self.card(postcode=self.home_postcode.data)
         return ChildAnswer(None, card)
-
-
-class ChildSearchForm(BaseForm[str]):
-    """A name to look for on the roll; asked with GET-like harmlessness, but posted so that it is in no address."""
-
-    name = Text(
-        _l("Look for another name on the roll"),
-        required=_l("Type a name, or part of one."),
-        most=80,
-        autocomplete="off",
-        spellcheck=False,
-    )
-
-    def draft(self) -> str:
-        return str(self.name.data)

@@ -11,7 +11,7 @@ from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from intake.casework.drafts import ConcernDraft, KeptDraft
 from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf
-from intake.forms.fields import Hidden, Text, Words
+from intake.forms.fields import Hidden, HiddenNumber, Text, Words
 from intake.forms.times import When
 from intake.vocabulary import Answer, DayAnswer
 from intake.words.vocabulary import label
@@ -94,6 +94,7 @@ class ConcernForm(BaseForm[ConcernDraft]):
 class KeepForm(BaseForm[KeptDraft]):
     """Why a concern stays in school, and what is being done instead."""
 
+    version = HiddenNumber()
     reason = Words(
         _l("Why does this stay in school?"),
         hint=_l("Say what you weighed, and what would make you refer after all."),

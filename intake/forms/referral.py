@@ -6,17 +6,18 @@ from uuid import UUID
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake.casework.drafts import CallDraft, ReferralDraft
+from intake.casework.drafts import ReferralDraft
 from intake.forms.base import BaseForm
 from intake.forms.child import NameQuestions
 from intake.forms.choices import OneOf, OneOfMany, SomeOf
 from intake.forms.concern import YES_NO_NOT_KNOWN
-from intake.forms.fields import Phone, Text, Words
+from intake.forms.fields import Hidden, Phone, Text, Words
 from intake.vocabulary import NotToldReason, ParentsTold, PlaceKind
 from intake.words.vocabulary import label
 
-#: Chosen where the council is known but not among those listed.
+#: Chosen where the council is known but not among those listed, or where it is not known.
 OTHER_COUNCIL: Final = "other"
+UNKNOWN_COUNCIL: Final = "unknown"
 
 _HOME: Final = {
     PlaceKind.KNOWN: _l("I know the postcode or the council"),
@@ -112,7 +113,7 @@ class ReferralForm(NameQuestions):
         known = self.home.data is PlaceKind.KNOWN
         return ReferralDraft(
             concern_ids=self.more_concerns.data,
-            child=self.card(postcode=self.home_postcode.data if known else "", year_group=""),
+            child=self.card(postcode=self.home_postcode.data if known else ""),
             home_authority=_council(self.home_council.data) if known else None,
             no_fixed_address=self.home.data is PlaceKind.NO_FIXED_ADDRESS,
             found_authority=_council(self.now_council.data),
@@ -131,5 +132,14 @@ class ReferralForm(NameQuestions):
         )
 
 
-def _council(chosen: Any) -> str | None:  # noqa: ANN401 - what a drop-down holds
-    return None if chosen in {None, OTHER_COUNCIL} else str(chosen)
+def _council(chosen: Any) -> str | None:
+    return None if chosen in {None, OTHER_COUNCIL, UNKNOWN_COUNCIL} else str(chosen)
+
+
+class SendForm(BaseForm[None]):
+    """The last look before sending: it carries only by what it was that the sender was shown."""
+
+    shown = Hidden("")
+
+    def draft(self) -> None:
+        """Nothing is asked here: the words wait, sealed, as the draft of the page before."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Session
 
+from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.vocabulary import Role
 
@@ -33,6 +34,11 @@ def staff(session: Session, organisation_id: UUID, at: datetime) -> tuple[UUID, 
         .distinct()
     )
     return tuple(found)
+
+
+def authority_code(session: Session, organisation_id: UUID) -> str:
+    """Return the GSS code of the council in whose area a school stands."""
+    return session.get_one(Organisation, organisation_id).authority_code
 
 
 def _now_here(organisation_id: UUID, at: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -133,7 +133,7 @@ class ConcernReading:
             recorder=parts.names[concern.recorded_by],
             words=_words(opened, concern),
             additions=tuple(_addition(opened, row, parts.names) for row in parts.additions),
-            kept=_kept(opened, concern, parts.names),
+            kept=_kept(opened, concern, parts.names, whole=leads),
             read_by=parts.names[concern.read_by].name if concern.read_by else "",
             child=None if parts.child_file is None else child_card(opened, parts.child_file),
             earlier=parts.earlier,
@@ -143,6 +143,11 @@ class ConcernReading:
             can_keep=leads and concern_lifecycle.may(concern.state, ConcernAct.KEEP),
             can_refer=may(actor, Permission.REFERRAL_SUBMIT, facts),
         )
+
+    def head(self, actor: Actor, concern_id: UUID) -> ConcernHead:
+        """Return what stands outside the envelope of a concern the actor may add to; opens nothing."""
+        concern = concern_for(self._session, actor, Permission.CONCERN_ADD, concern_id)
+        return _head(concern, mine=concern.recorded_by == actor.person_id)
 
     def _mark_read(self, actor: Actor, concern: Concern) -> None:
         self._session.refresh(concern, with_for_update=True)
@@ -158,11 +163,11 @@ class ConcernReading:
         )
 
     def _gather(self, actor: Actor, concern: Concern, *, leads: bool) -> _Parts:
-        additions = self._session.scalars(
-            select(ConcernAddition)
-            .where(ConcernAddition.concern_id == concern.id)
-            .order_by(ConcernAddition.added_at, ConcernAddition.id)
-        ).all()
+        added = select(ConcernAddition).where(ConcernAddition.concern_id == concern.id)
+        if not leads:
+            # What a lead added is the school's record, not the reporter's.
+            added = added.where(ConcernAddition.added_by == actor.person_id)
+        additions = self._session.scalars(added.order_by(ConcernAddition.added_at, ConcernAddition.id)).all()
         child_file = self._session.get(ChildFile, concern.child_file_id) if concern.child_file_id else None
         child_file = child_file if leads else None
         people = (concern.recorded_by, concern.read_by, concern.kept_by, *(row.added_by for row in additions))
@@ -232,9 +237,12 @@ def _addition(opened: Opened, row: ConcernAddition, names: dict[UUID, StaffCard]
     return Addition(row.added_at, names[row.added_by].name, detail)
 
 
-def _kept(opened: Opened, concern: Concern, names: dict[UUID, StaffCard]) -> Kept | None:
+def _kept(opened: Opened, concern: Concern, names: dict[UUID, StaffCard], *, whole: bool) -> Kept | None:
+    """Open why a concern was kept; whoever recorded it reads what was written to them and no more."""
     if concern.kept_sealed is None or concern.kept_at is None or concern.kept_by is None:
         return None
     place = CONCERN_KEPT.place(row_id=concern.id, case_id=concern.id)
     reason = opened.unseal(KeptReason, concern.kept_sealed, place)
+    if not whole:
+        reason = KeptReason(reason="", doing_instead="", feedback_to_reporter=reason.feedback_to_reporter)
     return Kept(concern.kept_at, names[concern.kept_by].name, reason)

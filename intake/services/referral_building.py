@@ -32,14 +32,20 @@ from intake.vocabulary import SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
-class Starting:
-    """What the page of a new referral begins with."""
+class Offered:
+    """What a new referral offers for choosing: other concerns about the child, and colleagues."""
 
-    concern: ReferredConcern
-    child: ChildCard | None
     others: tuple[ConcernCard, ...]
     colleagues: tuple[tuple[UUID, StaffCard], ...]
     sender: StaffCard
+
+
+@dataclass(frozen=True, slots=True)
+class Starting:
+    """What a new referral begins with: the concern in full, and the child's card where there is a file."""
+
+    concern: ReferredConcern
+    child: ChildCard | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +68,32 @@ class ReferralBuilding:
         self._opening = opening
         self._staff = staff
 
-    def start(self, actor: Actor, concern_id: UUID) -> Starting:
-        """Read a concern in order to refer it. Raises `NotFound`."""
+    def offer(self, actor: Actor, concern_id: UUID) -> Offered:
+        """Return what may be chosen in a referral begun from a concern; opens nothing. Raises `NotFound`."""
         concern = concern_for(self._session, actor, Permission.REFERRAL_SUBMIT, concern_id)
-        child_file = self._file_of(actor, concern)
-        others = about_child(self._session, actor, child_file.id, but=concern.id) if child_file else ()
+        file_id = concern.child_file_id if self._leads(actor, concern) else None
         people = school.staff(self._session, actor.organisation_id, self._clock.now())
         cards = self._staff.cards({*people, actor.person_id})
-        opened, gathered = self._open(actor, (concern,))
         by_name = sorted(cards.items(), key=lambda colleague: colleague[1].name.casefold())
-        return Starting(
-            concern=gathered[0],
-            child=None if child_file is None else child_card(opened, child_file),
-            others=others,
+        return Offered(
+            others=about_child(self._session, actor, file_id, but=concern.id) if file_id else (),
             colleagues=tuple(colleague for colleague in by_name if colleague[0] != actor.person_id),
             sender=cards[actor.person_id],
         )
 
+    def start(self, actor: Actor, concern_id: UUID) -> Starting:
+        """Read a concern in order to refer it. Raises `NotFound`."""
+        concern = concern_for(self._session, actor, Permission.REFERRAL_SUBMIT, concern_id)
+        child_file = self._file_of(actor, concern)
+        opened, gathered = self._open(actor, (concern,))
+        return Starting(gathered[0], None if child_file is None else child_card(opened, child_file))
+
+    def _leads(self, actor: Actor, concern: Concern) -> bool:
+        return may(actor, Permission.CHILD_MATCH, facts_of(self._session, concern))
+
     def _file_of(self, actor: Actor, concern: Concern) -> ChildFile | None:
         """Return the child's file where the actor may read it, and note that it is about to be opened."""
-        facts = facts_of(self._session, concern)
-        if concern.child_file_id is None or not may(actor, Permission.CHILD_MATCH, facts):
+        if concern.child_file_id is None or not self._leads(actor, concern):
             return None
         self._audit.record(
             ChildFileOpened(),

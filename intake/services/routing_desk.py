@@ -13,6 +13,7 @@ from intake.calendars.clocks import Clock as Clocked
 from intake.calendars.clocks import one_working_day
 from intake.calendars.hours import UnknownHours
 from intake.calendars.local_time import to_local
+from intake.casework.age import years_old
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.referral import RoutingTrace
 from intake.casework.drafts import ReferralDraft
@@ -106,11 +107,9 @@ def decided(trace: RoutingTrace) -> Decision:
 
 
 def age_on(child: ChildCard, today: date) -> int | None:
-    """Return a child's age in whole years, None where the date of birth is not known or still to come."""
-    born = child.born_on
-    if born is None or born > today:
-        return None
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    """Return a child's age in whole years, None where the day of birth is not known or still to come."""
+    born_on = child.born_on
+    return None if born_on is None or born_on > today else years_old(born_on, today)
 
 
 def _home(draft: ReferralDraft) -> Place:

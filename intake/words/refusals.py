@@ -24,6 +24,9 @@ _SCHOOL: Final = {
         "You have not said why the parents or carers have not been told. You can still send this; the duty"
         " worker will ask."
     ),
+    "referral.changed_meanwhile": _l(
+        "Something changed while you were reading. Nothing has been sent. Look again, and then send it."
+    ),
     "call.spoke_to_missing": _l(
         "Say whom you spoke to. If they gave no name, write their job, or 'no answer'."
     ),

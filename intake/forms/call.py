@@ -1,0 +1,40 @@
+"""A telephone call that was made about a referral."""
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from intake.calendars.local_time import from_local
+from intake.casework.drafts import CallDraft
+from intake.forms.base import BaseForm
+from intake.forms.fields import Phone, Text, Words
+from intake.forms.times import DateParts, TimeOfDay
+
+
+class CallForm(BaseForm[CallDraft]):
+    """Whom the school spoke to, when, and what was said."""
+
+    spoke_to = Text(
+        _l("Whom did you speak to?"),
+        hint=_l("Their name if they gave one, else their job. Write 'no answer' if nobody answered."),
+        required=_l("Say whom you spoke to. If they gave no name, write their job, or 'no answer'."),
+        autocomplete="off",
+    )
+    number = Phone(_l("On which number? (optional)"))
+    called_on = DateParts(_l("On which day?"), required=_l("Say on which day you rang."), past=True)
+    called_at = TimeOfDay(_l("At what time?"), required=_l("Say at what time you rang, roughly."))
+    said = Words(
+        _l("What was said? (optional)"),
+        hint=_l("What they told you to do, any reference they gave you, and what happens next."),
+        rows=4,
+    )
+
+    @property
+    def at(self) -> datetime:
+        """When the call was made, in UTC; the time given is read as local."""
+        return from_local(datetime.combine(self.called_on.data, self.called_at.data))
+
+    def draft(self) -> CallDraft:
+        return CallDraft(
+            spoke_to=self.spoke_to.data, number=self.number.data, said=self.said.data, called_at=self.at
+        )

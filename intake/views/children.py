@@ -1,0 +1,69 @@
+"""Children's files: saying which child a concern is about, and a file with the concerns in it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildMatchForm
+from intake.policy.permissions import Permission
+from intake.services.workplace import Services
+from intake.views.asking import today
+from intake.views.desk import fresh_once_key, opening, write_once
+from intake.views.guards import access
+from intake.views.roll import on_roll
+from intake.views.session import current_actor
+from intake.words.child import child_age, child_name
+
+blueprint = Blueprint("children", __name__)
+
+
+@blueprint.route("/concerns/<uuid:concern_id>/child", methods=["GET", "POST"])
+@access(Permission.CHILD_MATCH)
+def match(concern_id: UUID) -> Response | str:
+    """Say which child's file a concern belongs to, or begin a file."""
+    with opening() as services:
+        concern = services.concern_reading.open(current_actor(), concern_id)
+    posted = request.form if request.method == "POST" else None
+    typed = concern.words.child_name if posted is None else posted.get("look_for", "")
+    form = ChildMatchForm(
+        posted,
+        once_key=fresh_once_key(),
+        today=today(),
+        choices={"which": {**on_roll(typed), NEW_FILE: NEW_FILE_WORDS}},
+        version=concern.head.version,
+        look_for=typed,
+        given_name=concern.words.child_name,
+    )
+    if posted is not None and posted.get("do") != "find" and form.accepted():
+        response = write_once(form, lambda services: _matched(services, concern_id, form))
+        if response is not None:
+            return response
+    return render_template("children/match.html", form=form, concern=concern)
+
+
+@blueprint.get("/children/<uuid:child_file_id>")
+@access(Permission.CHILD_OPEN)
+def shown(child_file_id: UUID) -> str:
+    """A child's file: who they are, and every concern about them."""
+    with opening() as services:
+        child_file = services.children.open(current_actor(), child_file_id)
+    return render_template(
+        "children/shown.html",
+        child_file=child_file,
+        name=child_name(child_file.card),
+        age=child_age(child_file.card, today()),
+    )
+
+
+def _matched(services: Services, concern_id: UUID, form: ChildMatchForm) -> str:
+    answer, version = form.draft(), form.version.data
+    actor, children = current_actor(), services.children
+    if answer.card is not None:
+        children.make(actor, concern_id, answer.card, version=version)
+        flash(_("A file was begun for this child."), "done")
+    elif answer.child_file_id is not None:
+        children.match(actor, concern_id, answer.child_file_id, version=version)
+        flash(_("The concern is in the child's file."), "done")
+    return url_for("concerns.shown", concern_id=concern_id)

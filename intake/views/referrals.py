@@ -1,0 +1,84 @@
+"""Referrals the school has sent: who has each, what has become of it, and the calls made about it."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake.forms.call import CallForm
+from intake.policy.permissions import Permission
+from intake.services.workplace import Services
+from intake.views.asking import before, today
+from intake.views.desk import fresh_once_key, opening, saved_words, write_once
+from intake.views.guards import access
+from intake.views.session import current_actor
+from intake.vocabulary import ReferralState, StepKind
+from intake.words.child import child_age, child_name
+from intake.words.concern_detail import detail_told
+from intake.words.routing import hours_words, number_words, sentences
+from intake.words.vocabulary import label
+
+blueprint = Blueprint("referrals", __name__)
+
+_STATES = {state.value: label(state) for state in ReferralState}
+
+
+@blueprint.get("/referrals")
+@access(Permission.REFERRAL_LIST_SENT)
+def listed() -> str:
+    """The school's referrals: what nobody has passed on yet first, then the rest, newest first."""
+    with opening() as services:
+        shown = services.referral_reading.listed(current_actor(), before())
+    return render_template("referrals/listed.html", shown=shown, first_page=before() is None, states=_STATES)
+
+
+@blueprint.get("/referrals/<uuid:referral_id>")
+@access(Permission.REFERRAL_OPEN_SENT)
+def shown(referral_id: UUID) -> str:
+    """One referral: who has it, when they read it, what to do meanwhile, and what they gave back."""
+    with opening() as services:
+        referral = services.referral_reading.open(current_actor(), referral_id)
+    decision = referral.decision
+    calls = [
+        (step, hours_words(step, decision.at, dated=True), number_words(step))
+        for step in decision.steps
+        if step.do is StepKind.CALL
+    ]
+    return render_template(
+        "referrals/shown.html",
+        referral=referral,
+        head=referral.head,
+        name=child_name(referral.child),
+        age=child_age(referral.child, today()),
+        sentences=sentences(decision, dated=True),
+        calls=calls,
+        details=[tuple(map(detail_told, concern.details)) for concern in referral.sent.concerns],
+        states=_STATES,
+        label=label,
+    )
+
+
+@blueprint.route("/referrals/<uuid:referral_id>/call", methods=["GET", "POST"])
+@access(Permission.REFERRAL_RECORD_CALL)
+def call(referral_id: UUID) -> Response | str:
+    """Write down whom the school told by telephone, and what they said."""
+    if request.method == "GET":
+        form = CallForm(
+            None, once_key=fresh_once_key(), today=today(), saved=saved_words(), called_on=today()
+        )
+    else:
+        form = CallForm(request.form, today=today())
+        if form.accepted():
+            response = write_once(form, lambda services: _recorded(services, referral_id, form))
+            if response is not None:
+                return response
+    with opening() as services:
+        referral = services.referral_reading.open(current_actor(), referral_id)
+    return render_template("referrals/call.html", form=form, head=referral.head)
+
+
+def _recorded(services: Services, referral_id: UUID, form: CallForm) -> str:
+    services.referral_calls.record(current_actor(), referral_id, form.draft())
+    flash(_("The call is written down."), "done")
+    return url_for(".shown", referral_id=referral_id)
