@@ -1,17 +1,29 @@
 """An application served on this machine for as long as a test needs it."""
 
+import random
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+# Below the ports this machine hands out to callers, so that no browser's own call can be given ours.
+_PORTS = range(20_000, 32_000)
+
+
+class Quiet(WSGIRequestHandler):
+    """Answers, and does not write down each request: a failed test's report is for what went wrong."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Write nothing."""
 
 
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an application on a free port; gives its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", _free_port(), app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -20,3 +32,11 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _free_port() -> int:
+    for port in random.sample(_PORTS, 50):
+        with socket.socket() as tried:
+            if tried.connect_ex(("127.0.0.1", port)):
+                return port
+    raise RuntimeError("no port is free")
