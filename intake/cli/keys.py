@@ -89,11 +89,16 @@ class _Standing:
             f"key ring     {self.path}",
             f"fingerprint  {self.key_ring.fingerprint()}",
             f"active root  {self.key_ring.active}",
-            f"database     {'new: no ring is marked in it yet' if self.sealed_with is None else 'marked'}",
+            f"database     {self._whose_database()}",
             *(f"root {kid}       {count} keys of cases" for kid, count in self.grants.items()),
             *(f"warning: {said}" for said in self.warnings),
             *(f"PROBLEM: {said}" for said in self.problems),
         ]
+
+    def _whose_database(self) -> str:
+        if self.sealed_with is None:
+            return "new: it belongs to no ring yet"
+        return "this ring's own" if self.sealed_with == self.key_ring.fingerprint() else "another ring's"
 
 
 def _create(found: Settings) -> int:

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from intake.crypto.key_ring import KeyRing
 from intake.models.key_grant import KeyGrant
+from intake.models.organisation import Installation
 from tests.integration.cli.kept import Machine, run
 
 
@@ -32,6 +33,7 @@ def test_the_status_is_said_in_words_and_shows_no_key(
     kept = json.loads(machine.ring_file.read_text())
     assert code == 0
     assert f"fingerprint  {machine.key_ring.fingerprint()}" in out
+    assert "database     this ring's own" in out
     assert kept["seed"] not in out
     assert kept["roots"]["1"] not in out
 
@@ -77,6 +79,17 @@ def test_another_database_s_ring_is_a_problem(machine: Machine, capsys: pytest.C
     code, out, _ = run(capsys, "keys", "status")
     assert code == 1
     assert f"sealed with another key ring, {machine.key_ring.fingerprint()}" in out
+    assert "database     another ring's" in out
+
+
+def test_a_database_that_was_never_set_up_belongs_to_no_ring(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with machine.database.writing() as unit:
+        unit.session.execute(delete(Installation))
+    code, out, _ = run(capsys, "keys", "status")
+    assert code == 0
+    assert "database     new: it belongs to no ring yet" in out
 
 
 def test_keys_under_a_root_the_ring_has_not_got_are_a_problem(

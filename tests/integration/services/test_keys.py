@@ -38,6 +38,8 @@ _PLACE = CONCERN_KEPT.place(row_id=_CASE, case_id=_CASE)
 
 @dataclass(frozen=True, slots=True)
 class _Desk:
+    """Somewhere to seal and open, on one database with three organisations in it."""
+
     database: Database
 
     @contextmanager
