@@ -1,0 +1,52 @@
+"""The rounds of the post, made by a thread of each worker for as long as that worker lives."""
+
+import logging
+import threading
+
+import structlog
+
+from intake.services.postman import Postman
+
+_SECONDS_BETWEEN = 5.0
+_LONGEST_WAIT = 300.0
+
+
+class Rounds:
+    """Goes round after round; whatever goes wrong in one is logged, and the next comes a little later."""
+
+    def __init__(self, postman: Postman, *, seconds: float = _SECONDS_BETWEEN) -> None:
+        self._postman = postman
+        self._seconds = seconds
+        self._ending = threading.Event()
+        self._thread = threading.Thread(target=self._go, name="post", daemon=True)
+
+    def begin(self) -> None:
+        """Start going."""
+        self._thread.start()
+
+    def end(self, seconds: float) -> None:
+        """Go no more, and wait at most so long for the round that is under way."""
+        self._ending.set()
+        self._thread.join(seconds)
+
+    def _go(self) -> None:
+        wait = self._seconds
+        while not self._ending.wait(wait):
+            wait = self._seconds if self._went_well() else min(wait * 2, _LONGEST_WAIT)
+
+    def _went_well(self) -> bool:
+        try:
+            done = self._postman.round()
+        except Exception:
+            # Mail must go out again once the database is back, whatever the trouble was called.
+            logging.getLogger("intake.post").exception("post.round_failed")
+            return False
+        if done.escalated or done.sent or done.failed:
+            structlog.get_logger().info(
+                "post.round",
+                escalated=done.escalated,
+                sent=done.sent,
+                failed=done.failed,
+                waiting=done.waiting.mails,
+            )
+        return True

@@ -1,0 +1,143 @@
+"""The web server: two workers of four threads each, stopped by letting what is under way be finished."""
+
+import http.client
+import logging
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from intake.cli.serving.lines import ServerLog
+from intake.cli.serving.rounds import Rounds
+from intake.errors import NotConfigured
+from intake.services.postman import Postman
+
+_WORKERS = 2
+_THREADS = 4
+_READY = "/health/ready"
+_SECONDS_TO_ASK_IN = 2.0
+_SECONDS_BETWEEN_ASKING = 0.05
+
+#: The workers' and threads' number is that of a small machine; a worker makes room for a fresh one now and
+#: then, so that nothing it remembers is kept for ever.
+_ALWAYS = {
+    "workers": _WORKERS,
+    "threads": _THREADS,
+    "worker_class": "gthread",
+    "preload_app": True,
+    "timeout": 60,
+    "graceful_timeout": 20,
+    "keepalive": 5,
+    "max_requests": 20_000,
+    "max_requests_jitter": 2_000,
+    "limit_request_line": 2_048,
+    "limit_request_fields": 50,
+    "control_socket_disable": True,
+    # Whose word about a visitor is taken is settled in one place, intake/views/street.py, and not here.
+    "forwarded_allow_ips": "",
+    "secure_scheme_headers": {},
+    "proc_name": "intake",
+    "logger_class": ServerLog,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    def require_free(self) -> None:
+        """Raise `NotConfigured`, in a sentence, where nobody could listen here."""
+        try:
+            found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+            family, kind, protocol, _, place = found[0]
+            with socket.socket(family, kind, protocol) as tried:
+                tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                tried.bind(place)
+        except OSError as trouble:
+            why = trouble.strerror or type(trouble).__name__
+            msg = f"Nothing can be served on {self} ({why}). Stop what is there, or choose another PORT."
+            raise NotConfigured(msg) from trouble
+
+
+class Server(BaseApplication):  # type: ignore[misc] # published without types
+    """Serves the application, and has each worker go the rounds of the post."""
+
+    def __init__(
+        self, app: Flask, *, address: Address, postman: Postman, announce: Callable[[], object]
+    ) -> None:
+        self._app = app
+        self._address = address
+        self._postman = postman
+        self._announce = announce
+        self._rounds: Rounds | None = None
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Tell the web server what it needs to know; it reads no file and no environment of its own."""
+        for name, value in _ALWAYS.items():
+            self.cfg.set(name, value)
+        self.cfg.set("bind", str(self._address))
+        self.cfg.set("loglevel", logging.getLevelName(logging.getLogger().level).lower())
+        self.cfg.set("post_worker_init", self.begin_beside)
+        self.cfg.set("worker_exit", self.end_beside)
+
+    def load(self) -> Flask:
+        """Return the application, which was made before anything was promised."""
+        return self._app
+
+    def run(self) -> None:
+        """Serve until told to stop; ends the program."""
+        _Patient(self).run()
+
+    def begin_beside(self, worker: Any) -> None:  # noqa: ANN401 - the server's own type
+        """Start what runs beside the answering in one worker; the first of them says when it answers."""
+        # A key pressed in the terminal reaches every process: only the one in charge is to act on it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self._rounds = Rounds(self._postman)
+        self._rounds.begin()
+        if worker.age == 1:
+            threading.Thread(target=self._announce_once_answering, name="announce", daemon=True).start()
+
+    def end_beside(self, server: object, worker: object) -> None:
+        """Let the round of the post that is under way be finished."""
+        del server, worker
+        if self._rounds is not None:
+            self._rounds.end(seconds=self.cfg.graceful_timeout / 2)
+
+    def _announce_once_answering(self) -> None:
+        while not _answers(self._address):
+            time.sleep(_SECONDS_BETWEEN_ASKING)
+        self._announce()
+
+
+class _Patient(Arbiter):  # type: ignore[misc] # published without types
+    """Is as patient with Ctrl-C as with a polite request to stop."""
+
+    def handle_int(self) -> None:
+        """Stop as on SIGTERM: answer what was asked, then end."""
+        self.handle_term()
+
+
+def _answers(address: Address) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104 - asked, not bound
+    connection = http.client.HTTPConnection(host, address.port, timeout=_SECONDS_TO_ASK_IN)
+    with suppress(OSError, http.client.HTTPException):
+        connection.request("GET", _READY, headers={"Host": "localhost"})
+        status = connection.getresponse().status
+        connection.close()
+        return status == http.client.OK
+    return False
