@@ -14,12 +14,13 @@ from wtforms import ValidationError
 from intake.audit.event import Subject
 from intake.audit.events.people import AccessDenied
 from intake.errors import NotPermitted
+from intake.forms.base import words_in
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
-from intake.views.session import found_session, words_posted, workplace
+from intake.views.session import found_session, workplace
 from intake.vocabulary import SubjectKind
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -135,7 +136,7 @@ def _to_sign_in(found: Found | None) -> Response:
 
 
 def _keep_words(author: Author) -> bool:
-    words = words_posted()
+    words = words_in(request.form)
     if request.method != "POST" or not g.csrf_valid or not words:
         return False
     with workplace().writing() as services:

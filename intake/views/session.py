@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, current_app, g, request, session
+from flask import Flask, current_app, g, session
 from flask_login import LoginManager, current_user, login_user, logout_user
 
 from intake.errors import NotPermitted
-from intake.forms.base import CARRIED, is_secret
 from intake.policy.actor import Actor
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
@@ -100,12 +99,3 @@ def end() -> None:
     """Take the session from the browser."""
     logout_user()
     session.clear()
-
-
-def words_posted() -> dict[str, list[str]]:
-    """Return the words of the posted form: no token, no password, and nothing left empty."""
-    return {
-        name: said
-        for name, said in request.form.lists()
-        if name not in CARRIED and not is_secret(name) and any(map(str.strip, said))
-    }
