@@ -83,7 +83,7 @@ class CaseKeys:
     def load(
         self, case_ids: Iterable[UUID], *, holder: UUID, compartments: Iterable[Compartment] = Compartment
     ) -> None:
-        """Fetch, in one query, every key of these cases, or of some parts of them, that `holder` holds now."""
+        """Fetch, in one query, the keys of these cases, or of some parts of them, that `holder` holds."""
         rows = self._session.scalars(
             select(KeyGrant).where(
                 KeyGrant.case_id.in_(set(case_ids)),

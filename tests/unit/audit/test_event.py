@@ -18,6 +18,8 @@ _AT = datetime(2026, 11, 23, 9, 5, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class _Anything(Event):
+    """An event that does not say what it holds."""
+
     NAME: ClassVar[str] = "thing.happened"
     value: Any
 
