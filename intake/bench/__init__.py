@@ -1,0 +1,1 @@
+"""Measures the work itself, beside the bare floors under it, in a database full of invented referrals."""

@@ -1,0 +1,78 @@
+"""What every kind of row is written with: keys, seals, entries of the trail and once-keys."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from intake.audit.event import Event, Subject
+from intake.audit.log import Joint
+from intake.bench.bulk import Bulk
+from intake.bench.chains import Chain, Happening, Noted
+from intake.bench.roster import Place
+from intake.crypto.data_keys import DataKey
+from intake.crypto.envelope import seal
+from intake.crypto.inventory import SealedColumn
+from intake.crypto.key_ring import KeyRing
+from intake.ids import new_id
+from intake.vocabulary import Compartment
+
+
+class Hand:
+    """Writes rows as the program itself would, only many at a time."""
+
+    def __init__(self, bulk: Bulk, key_ring: KeyRing, chains: Mapping[UUID, Chain]) -> None:
+        self.bulk = bulk
+        self._key_ring = key_ring
+        self._chains = chains
+
+    def key(self, case_id: UUID, part: Compartment, at: datetime, *holders: UUID) -> DataKey:
+        """Make the key of a part of a case, granted to each holder."""
+        key = DataKey.new(case_id, part)
+        for holder in holders:
+            grant = self._key_ring.wrap(key, holder=holder)
+            self.bulk.add(
+                "key_grant",
+                id=new_id(),
+                case_id=case_id,
+                compartment=part,
+                generation=key.generation,
+                organisation_id=holder,
+                root_kid=grant.root_kid,
+                wrapped=grant.wrapped,
+                commitment=grant.commitment,
+                granted_at=at,
+            )
+        return key
+
+    def seal(self, column: SealedColumn, row_id: UUID, key: DataKey, words: bytes) -> tuple[bytes, Noted]:
+        """Seal a document, and give what its entry in the trail carries of it."""
+        binding = column.place(row_id=row_id, case_id=key.case_id)
+        blob = seal(words, key=key, binding=binding)
+        return blob, (f"{column.table}.{column.column}", str(row_id), 1, sha256(blob).hexdigest())
+
+    def happened(
+        self,
+        where: Place,
+        event: Event,
+        at: datetime,
+        *,
+        by: UUID | None,
+        about: Subject,
+        sealed: tuple[Noted, ...] = (),
+        joint: Joint | None = None,
+    ) -> Joint:
+        """Add an entry to an organisation's chain; returns where it stands."""
+        return self._chains[where.id].add(self.bulk, Happening(event, at, by, about, sealed, joint))
+
+    def once(self, person_id: UUID, path: str, at: datetime) -> None:
+        """Remember that a form was taken."""
+        row_id = new_id().bytes
+        self.bulk.add(
+            "once_key",
+            person_id=person_id,
+            key_hash=sha256(row_id).digest(),
+            request_hash=sha256(row_id[::-1]).digest(),
+            answer_path=path,
+            made_at=at,
+        )
