@@ -128,7 +128,7 @@ def recovery_code() -> Response | str:
     )
 
 
-@blueprint.get("/welcome/<token>")
+@blueprint.get("/welcome/<string:token>")
 @public
 def link(token: str) -> Response:
     """Where a one-time link leads: the token goes out of the address at once, and nothing is used up yet."""

@@ -1,0 +1,104 @@
+"""Every route declares who may open it, in a form that can be checked without opening it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask, Response
+from werkzeug.routing import Rule
+
+from config import Settings
+from intake.app import create_app
+from intake.casework.signs import current as current_signs
+from intake.clock import SystemClock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.policy.permissions import Permission
+from intake.routing.directory_folder import read_directory
+from intake.services.sessions import SessionLimits
+from intake.services.workplace import Tools, Workplace
+from intake.views.guards import Access, Door, declared_access, guard
+
+#: What anybody may open, signed in or not. Adding to this list is a decision.
+OPEN_TO_ANYBODY = {
+    "home.shown",
+    "home.who_to_ring",
+    "home.accessibility",
+    "home.privacy",
+    "home.live",
+    "home.ready",
+    "sign_in.password",
+    "sign_in.link",
+    "sign_in.first_password",
+    "sign_in.link",
+    "sign_in.out",
+}
+
+#: What anybody may open who has given a password, before any organisation or second factor.
+OPEN_WITH_A_PASSWORD = {
+    "sign_in.organisation",
+    "sign_in.second_factor",
+    "sign_in.enrol",
+    "sign_in.recovery_codes",
+}
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    tools = Tools(
+        clock=SystemClock(),
+        key_ring=KeyRing.new(),
+        directory=read_directory(),
+        catalogue=current_signs(),
+        session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
+        public_url="http://localhost",
+        sample=False,
+    )
+    settings = Settings(database_url="", key_ring=Path("unused"), secure=False, testing=True)
+    return create_app(settings, Workplace(Database("sqlite://"), tools))
+
+
+def rules(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def declared(app: Flask) -> dict[str, Access | None]:
+    return {rule.endpoint: declared_access(app, rule.endpoint) for rule in rules(app)}
+
+
+def test_every_route_declares_its_access(app: Flask) -> None:
+    assert [endpoint for endpoint, access in declared(app).items() if access is None] == []
+    assert len(declared(app)) > 30
+
+
+def test_only_the_listed_routes_are_open(app: Flask) -> None:
+    doors = {endpoint: access.door for endpoint, access in declared(app).items() if access is not None}
+    assert {endpoint for endpoint, door in doors.items() if door is Door.PUBLIC} == OPEN_TO_ANYBODY
+    assert {endpoint for endpoint, door in doors.items() if door is Door.SIGNED_IN} == OPEN_WITH_A_PASSWORD
+
+
+def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> None:
+    at_doors = {access.permission for access in declared(app).values() if access is not None}
+    asked_inside = {Permission.DIRECTORY_VIEW, Permission.CONCERN_LIST, Permission.CHILD_SEARCH}
+    assert set(Permission) - at_doors <= asked_inside
+
+
+def test_a_route_that_declares_nothing_is_shut() -> None:
+    bare = Flask("bare")
+    bare.add_url_rule("/forgotten", "forgotten", lambda: Response("open"))
+    guard(bare)
+    assert bare.test_client().get("/forgotten").status_code == 500  # NotPermitted, and no page for it here
+
+
+def test_addresses_are_plain_and_their_parts_are_typed(app: Flask) -> None:
+    for rule in rules(app):
+        for part in re.sub(r"<[^>]+>", "", rule.rule).split("/"):
+            assert re.fullmatch(r"[a-z-]*", part), rule.rule
+        for parameter in re.findall(r"<([^>]+)>", rule.rule):
+            assert ":" in parameter, f"{rule.rule}: {parameter} has no type"
+
+
+def test_no_address_is_both_read_and_written_by_one_view_without_a_form(app: Flask) -> None:
+    for rule in rules(app):
+        assert (rule.methods or set()) <= {"GET", "HEAD", "OPTIONS", "POST"}, rule.rule
