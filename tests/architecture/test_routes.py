@@ -31,7 +31,6 @@ OPEN_TO_ANYBODY = {
     "sign_in.password",
     "sign_in.link",
     "sign_in.first_password",
-    "sign_in.link",
     "sign_in.out",
 }
 
@@ -39,8 +38,8 @@ OPEN_TO_ANYBODY = {
 OPEN_WITH_A_PASSWORD = {
     "sign_in.organisation",
     "sign_in.second_factor",
-    "sign_in.enrol",
-    "sign_in.recovery_codes",
+    "sign_in.recovery_code",
+    "account.second_factor",
 }
 
 
