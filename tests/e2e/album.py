@@ -42,5 +42,5 @@ class Album:
 
 
 def _slug(words: str) -> str:
-    said = words.removesuffix(" - Pass It On").lower()
+    said = re.sub(r"\b[A-Z]-\w{4}-\w{4}\b", "", words.removesuffix(" - Pass It On")).lower()
     return re.sub(r"[^a-z0-9]+", "-", said).strip("-")[:_LONGEST_NAME].strip("-")

@@ -17,7 +17,7 @@ _STOPS = """() => {
   const reachable = "a[href], button, input:not([type=hidden]), select, textarea, summary";
   const groups = new Set();
   return [...document.querySelectorAll(reachable)].filter(part => {
-    if (!part.checkVisibility() || part.disabled) return false;
+    if (!part.checkVisibility() || part.disabled || part.tabIndex < 0) return false;
     if (part.type !== "radio") return true;
     const known = groups.has(part.name);
     groups.add(part.name);

@@ -50,11 +50,17 @@ class Somebody:
             self.button(words, within=within).click()
         return self
 
-    def follow(self, words: str | re.Pattern[str], *, within: Locator | None = None) -> "Somebody":
-        """Follow a link."""
+    def follow(self, words: str, *, within: Locator | None = None, first: bool = False) -> "Somebody":
+        """Follow the link of this name, or the first of several."""
+        link = (within or self.page).get_by_role("link", name=words, exact=True)
         with self.going(), self.page.expect_navigation():
-            (within or self.page).get_by_role("link", name=words, exact=isinstance(words, str)).click()
+            (link.first if first else link).click()
         return self
+
+    @property
+    def path(self) -> str:
+        """The address of the page, without the machine it comes from."""
+        return self.page.url.removeprefix(self.address)
 
     def button(self, words: str, *, within: Locator | None = None) -> Locator:
         """Find the one button of this name."""
