@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from intake.audit.event import Subject
 from intake.audit.events.concerns import MailFailed, MailSent
@@ -67,8 +67,8 @@ class Outbox:
         mail_id, now = new_id(), self._clock.now()
         payload = MailPayload(to=self._staff.card(person_id).email, reference=reference, link=link)
         place = MAIL_PAYLOAD.place(row_id=mail_id, case_id=organisation_id)
-        self._session.add(
-            OutboxMail(
+        self._session.execute(
+            insert(OutboxMail).values(
                 id=mail_id,
                 kind=kind,
                 organisation_id=organisation_id,

@@ -30,7 +30,7 @@ from intake.queries.sent_referrals import SentCard
 from intake.routing.decision import Decision
 from intake.services.opening import Opened, Opening
 from intake.services.referral_rows import sent_for, subject_of
-from intake.services.routing_desk import decided
+from intake.services.routing_desk import RoutingDesk, decided
 from intake.services.staff import Staff
 from intake.vocabulary import Answer, Compartment, ReferralState, SubjectKind
 
@@ -65,6 +65,7 @@ class SentHead:
     missing_now: Answer
     submitted_at: datetime
     received_at: datetime | None
+    read_from_at: datetime | None
     first_opened_at: datetime | None
     acknowledged_at: datetime | None
     acknowledged_by: str
@@ -82,6 +83,7 @@ class OpenSent:
     sent: documents.ReferralAsSent
     child: ChildCard
     decision: Decision
+    now: Decision
     calls: tuple[Call, ...]
     releases: tuple[Released, ...]
 
@@ -106,12 +108,15 @@ class SentList:
 class ReferralReading:
     """Opens sent referrals for those in the school who may read them."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff, desk: RoutingDesk
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._opening = opening
         self._staff = staff
+        self._desk = desk
 
     def open(self, actor: Actor, referral_id: UUID) -> OpenSent:
         """Read a referral as the school sent it, and what came back. Raises `NotFound`."""
@@ -137,11 +142,13 @@ class ReferralReading:
             subject=subject_of(referral),
         )
         opened.load((referral.id,))
+        routing = _trace(opened, trace)
         return OpenSent(
             head=head,
             sent=_document(opened, sent),
             child=_card(opened, sent.referral_id, sent.card_sealed),
-            decision=_decision(opened, trace),
+            decision=decided(routing),
+            now=self._desk.as_of_now(routing),
             calls=tuple(
                 Call(row.called_at, row.recorded_at, names[row.recorded_by].name, _call(opened, row))
                 for row in calls
@@ -177,6 +184,7 @@ class ReferralReading:
             missing_now=referral.missing_now,
             submitted_at=referral.submitted_at,
             received_at=referral.received_at,
+            read_from_at=referral.read_from_at,
             first_opened_at=referral.first_opened_at,
             acknowledged_at=referral.acknowledged_at,
             acknowledged_by=self._staff.name(referral.acknowledged_by),
@@ -213,9 +221,9 @@ def _card(opened: Opened, referral_id: UUID, sealed: bytes) -> ChildCard:
     return opened.unseal(ChildCard, sealed, place)
 
 
-def _decision(opened: Opened, row: RoutingRecord) -> Decision:
+def _trace(opened: Opened, row: RoutingRecord) -> documents.RoutingTrace:
     place = ROUTING_TRACE.place(row_id=row.id, case_id=row.referral_id)
-    return decided(opened.unseal(documents.RoutingTrace, row.trace_sealed, place))
+    return opened.unseal(documents.RoutingTrace, row.trace_sealed, place)
 
 
 def _call(opened: Opened, row: ReferralCall) -> documents.CallMade:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -33,7 +33,12 @@ from intake.routing.places import (
     in_authority,
 )
 from intake.routing.question import Question
-from intake.routing.record import decision_from_json, decision_to_json, question_to_json
+from intake.routing.record import (
+    decision_from_json,
+    decision_to_json,
+    question_from_json,
+    question_to_json,
+)
 from intake.vocabulary import Answer, OrganisationKind, Role
 
 _ON_DUTY = (Role.DUTY_WORKER, Role.DUTY_MANAGER)
@@ -87,6 +92,11 @@ class RoutingDesk:
             clock=decision.clock or self._clock_without_service(school, now),
             hub_id=hubs.get(decision.lead or "") if decision.lead_receives_here else None,
         )
+
+    def as_of_now(self, trace: RoutingTrace) -> Decision:
+        """Return whom to ring at this moment, for a referral that was sent earlier; nothing is kept."""
+        question = question_from_json(json.loads(trace.question_json))
+        return route(replace(question, at=self._clock.now()), self._directory)
 
     def councils(self, postcode: str) -> tuple[AuthorityName, ...]:
         """Return the councils a postcode may be in; none where it is certain, or nothing is known of it."""

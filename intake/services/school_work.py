@@ -96,7 +96,9 @@ class SchoolWork(Kernel):
     @cached_property
     def referral_reading(self) -> ReferralReading:
         """Reading what was sent and what came back."""
-        return ReferralReading(self.unit, self.tools.clock, self.audit, self.opening, staff=self.staff)
+        return ReferralReading(
+            self.unit, self.tools.clock, self.audit, self.opening, staff=self.staff, desk=self.routing
+        )
 
     @cached_property
     def referral_calls(self) -> ReferralCalls:

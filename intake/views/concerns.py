@@ -81,10 +81,12 @@ def shown(concern_id: UUID) -> str:
         now, directory = services.tools.clock.now(), services.tools.directory
         code = school.authority_code(services.unit.session, actor.organisation_id)
         council = duty.authority(directory, code, now)
+    details = [(addition, detail_told(addition.detail)) for addition in concern.additions]
     return render_template(
         "concerns/lead.html" if concern.can_match else "concerns/received.html",
         concern=concern,
-        details=[(addition, detail_told(addition.detail)) for addition in concern.additions],
+        details=details,
+        harm_now=any(told.harm_now for _addition, told in details),
         council=council,
         nobody=_nobody_read(concern, now),
         name=child_name(concern.child) if concern.child else concern.words.child_name,

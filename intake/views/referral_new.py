@@ -24,11 +24,12 @@ from intake.views.asking import today
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once, writing
 from intake.views.drafts import keep_for_later
 from intake.views.guards import access
+from intake.views.ringing import rings
 from intake.views.session import current_actor, current_author
 from intake.views.times import short_date
 from intake.vocabulary import PlaceKind
 from intake.words.refusals import refusal
-from intake.words.routing import hours_words, sentences
+from intake.words.routing import sentences
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("referral_new", __name__)
@@ -61,7 +62,11 @@ def fill() -> Response | str:
             services.drafts.keep(current_author(), _path(concern_id), words_in(request.form))
         return redirect(url_for(".check", concern=concern_id), 303)
     return render_template(
-        "referrals/new.html", form=form, starting=starting, here=_path(concern_id), restored=saved is not None
+        "referrals/new.html",
+        form=form,
+        starting=starting,
+        here=_path(concern_id),
+        restored=saved is not None,
     )
 
 
@@ -96,7 +101,7 @@ def _check_page(
         draft=draft,
         decision=decision,
         sentences=sentences(decision),
-        first_hours=hours_words(decision.first, decision.at),
+        rings=rings(decision),
         warnings=[refusal(objection.code) for objection in referral_warnings(draft)],
         clock=routed.clock,
         receives=routed.hub_id is not None,

@@ -12,11 +12,12 @@ from intake.services.workplace import Services
 from intake.views.asking import before, today
 from intake.views.desk import fresh_once_key, opening, saved_words, write_once
 from intake.views.guards import access
+from intake.views.ringing import rings
 from intake.views.session import current_actor
-from intake.vocabulary import ReferralState, StepKind
+from intake.vocabulary import ReferralState
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import detail_told
-from intake.words.routing import hours_words, number_words, sentences
+from intake.words.routing import sentences
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("referrals", __name__)
@@ -39,20 +40,14 @@ def shown(referral_id: UUID) -> str:
     """One referral: who has it, when they read it, what to do meanwhile, and what they gave back."""
     with opening() as services:
         referral = services.referral_reading.open(current_actor(), referral_id)
-    decision = referral.decision
-    calls = [
-        (step, hours_words(step, decision.at, dated=True), number_words(step))
-        for step in decision.steps
-        if step.do is StepKind.CALL
-    ]
     return render_template(
         "referrals/shown.html",
         referral=referral,
         head=referral.head,
         name=child_name(referral.child),
         age=child_age(referral.child, today()),
-        sentences=sentences(decision, dated=True),
-        calls=calls,
+        sentences=sentences(referral.decision, dated=True),
+        rings=rings(referral.now),
         details=[tuple(map(detail_told, concern.details)) for concern in referral.sent.concerns],
         states=_STATES,
         label=label,

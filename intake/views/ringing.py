@@ -1,0 +1,41 @@
+"""Whom to ring, one after the other, as a page shows it."""
+
+from dataclasses import dataclass
+
+from intake.routing.decision import Decision
+from intake.vocabulary import OpenState, StepKind
+from intake.words.routing import hours_words, number_words
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One number to ring: whose it is, whether they are there, and how far the number can be relied on."""
+
+    name: str
+    phone: str
+    state: str
+    hours: str
+    number: str
+
+
+_STATES = {OpenState.OPEN: "open", OpenState.CLOSED: "closed", OpenState.UNKNOWN: "not_known"}
+
+
+def rings(decision: Decision) -> tuple[Ring, ...]:
+    """Return the calls of a decision in the order in which they are to be made."""
+    return tuple(
+        Ring(
+            name=step.name,
+            phone=step.phone,
+            state=_STATES[step.state],
+            hours=_begun(hours_words(step, decision.at)),
+            number=_begun(number_words(step)),
+        )
+        for step in decision.steps
+        if step.do is StepKind.CALL
+    )
+
+
+def _begun(words: str) -> str:
+    """Return words as they stand at the beginning of a line; the names in them keep their capitals."""
+    return words[:1].upper() + words[1:]
