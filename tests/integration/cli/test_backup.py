@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, text
 
+from intake import schema
 from intake.crypto.inventory import SEALED_COLUMNS
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
@@ -296,6 +297,22 @@ def test_a_backup_that_is_not_there_is_said(machine: Machine, capsys: pytest.Cap
     code, _, complaint = run(capsys, "restore", "--database-from", machine.folder / "none.backup")
     assert code == 2
     assert "cannot be read" in complaint
+
+
+def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
+    machine: Machine,
+    elsewhere: Callable[[], _Elsewhere],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    schema.downgrade(machine.database, "0001")
+    with monkeypatch.context() as earlier:
+        earlier.setattr("intake.schema.newest", lambda: "0001")
+        backup, keys = _back_up(machine, capsys)
+    there = elsewhere()
+    assert run(capsys, "restore", "--database-from", backup, "--keys-from", keys)[0] == 0
+    with closing(Database(there.database_url)) as database:
+        assert schema.current(database) == schema.newest() != "0001"
 
 
 def test_a_backup_of_a_newer_program_is_refused(
