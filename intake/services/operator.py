@@ -96,7 +96,7 @@ class Operator:
         return self._link(self._person(email))
 
     def forget_app(self, email: str) -> None:
-        """Take a lost telephone and its recovery codes off an account; its owner sets another up at sign-in."""
+        """Take a lost telephone and its recovery codes off an account; its owner sets up another."""
         self._services.second_factor.forget(self._person(email))
 
     def listed(self, organisation: Organisation | None) -> tuple[Listed, ...]:

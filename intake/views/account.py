@@ -164,6 +164,6 @@ def _in_fours(secret: str) -> str:
 def _square(uri: str) -> Markup:
     """Return the square that a telephone's camera reads, as SVG that needs no style of its own."""
     drawn = segno.make(uri, micro=False).svg_inline(
-        scale=5, border=4, light="#fff", dark="#000", title=_("Square to scan with your app"), nl=False
+        scale=5, border=4, light="#fff", dark="#000", title=_("Square to scan with your app")
     )
     return Markup(drawn)  # noqa: S704 - drawn by the library: the address stands in it as dots, not as words

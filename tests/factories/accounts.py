@@ -66,6 +66,14 @@ class AccountHolders:
                 )
             return Holder(person.id, email, seed)
 
+    def also(self, holder: Holder, organisation_id: UUID, *roles: Role) -> None:
+        """Give somebody roles in another organisation as well."""
+        with self.place.writing() as services:
+            person = services.unit.session.get_one(Person, holder.person_id)
+            organisation = services.unit.session.get_one(Organisation, organisation_id)
+            for role in roles:
+                services.accounts.give(person, organisation, RoleDraft(role), by=None)
+
     def sign_in(
         self, holder: Holder, password: str = PASSWORD, *, source: str = HOME, device: str = ""
     ) -> Admission:

@@ -128,6 +128,15 @@ class Visitor:
         with self._client.session_transaction(base_url=self._base_url) as carried:
             carried["_user_id"] = token
 
+    def cookie(self, name: str) -> str:
+        """Return what this browser keeps under a name; '' where it keeps nothing."""
+        kept = self._client.get_cookie(name, domain=urlsplit(self._base_url).hostname or "")
+        return "" if kept is None else kept.value
+
+    def take(self, name: str, value: str) -> None:
+        """Keep a cookie got from somewhere else, as a thief's browser would."""
+        self._client.set_cookie(name, value, domain=urlsplit(self._base_url).hostname or "")
+
     def get(self, path: str, *, status: int | None = None) -> Answer:
         """Open an address; redirects are not followed of themselves."""
         return self.send("get", path, {}, status=status)
