@@ -42,7 +42,7 @@ class AttendanceRow(Part):
         {kind: label(kind) for kind in _ANSWERED},
         blank=label(Attendance.NO_RESPONSE),
     )
-    apologies = Text(_l("What they sent (optional)"), hint=_l("Apologies, a report, a message"), most=2_000)
+    apologies = Text(_l("What they sent (optional)"), most=2_000)
 
 
 class StatementRow(Part):
@@ -78,7 +78,7 @@ class MinuteForm(FormOfRows[MinuteDraft]):
     child_views_why = Text(_WHY, most=2_000)
     parents_views = Words(_l("What do the parents or carers say?"), rows=4)
     parents_views_why = Text(_WHY, most=2_000)
-    statements = Rows(StatementRow, _l("What each agency said"), most=_MOST_ROWS, least=3)
+    statements = Rows(StatementRow, _l("What each agency said"), most=_MOST_ROWS, least=2)
     risk = Words(_l("What is the risk?"), hint=_l("In words: what may happen, from whom, where. No score."))
     plan = Rows(ActionRow, _l("The plan"), most=_MOST_ROWS, least=3)
     plan_why = Text(_l("If there is no plan, why not?"), most=2_000)

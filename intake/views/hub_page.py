@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from intake.services.hub_reading import ReadReferral
 from intake.services.workplace import Tools
 from intake.views.desk import opening
 from intake.views.session import current_actor
-from intake.vocabulary import Answer
+from intake.vocabulary import Answer, SignAnswer
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import DetailTold, detail_told
 from intake.words.routing import sentences
@@ -126,7 +126,13 @@ def _not_known_now(read: ReadReferral) -> str:
 
 
 def _concern(concern: ReferredConcern) -> ConcernShown:
-    return ConcernShown(concern, tuple(detail_told(detail) for detail in concern.details))
+    return ConcernShown(concern, tuple(_seen_first(detail_told(detail)) for detail in concern.details))
+
+
+def _seen_first(told: DetailTold) -> DetailTold:
+    """Put the headings under which something was seen before those where nothing was."""
+    seen = {group: any(sign.answer is SignAnswer.SEEN for sign in group.signs) for group in told.groups}
+    return replace(told, groups=tuple(sorted(told.groups, key=lambda group: not seen[group])))
 
 
 def _sentences(read: ReadReferral) -> tuple[str, ...]:

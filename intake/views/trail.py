@@ -42,7 +42,7 @@ def shown() -> str:
     )
 
 
-@blueprint.get("/trail/<reference>")
+@blueprint.get("/trail/<string:reference>")
 @access(Permission.AUDIT_VIEW)
 def followed(reference: str) -> str:
     """What happened to one reference, oldest first, and where two trails meet."""

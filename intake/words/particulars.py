@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
 from intake.words.vocabulary import label
@@ -35,14 +36,23 @@ def _choices(event: str, said: Said) -> Iterator[str]:
         yield _("danger now")
     if said.get("missing_now") == v.Answer.YES:
         yield _("missing now")
-    yield from (str(label(v.Compartment(code))) for code in said.get("compartments", ()))
+    yield from _parts(frozenset(map(v.Compartment, said.get("compartments", ()))))
+
+
+def _parts(opened: frozenset[v.Compartment]) -> Iterator[str]:
+    """Say which parts of a case were opened: all that a hub holds of it, or each by name."""
+    if opened >= _WHOLE_CASE:
+        yield _("all of it")
+    else:
+        yield from (str(_PARTS[part]) for part in _PARTS if part in opened)
 
 
 def _counts(said: Said) -> Iterator[str]:
     """Say how many there were of what is only an id."""
     for field, words in _COUNTED.items():
-        if field in said:
-            yield str(words(len(said[field]) if isinstance(said[field], list) else said[field]))
+        number = said.get(field, 0)
+        if number := len(number) if isinstance(number, list) else number:
+            yield str(words(number))
 
 
 def _others(event: str, said: Said) -> Iterator[str]:
@@ -64,6 +74,18 @@ def _minutes(minutes: int, *, working_time: bool) -> str:
     return str(_("%(time)s while the service is open", time=time) if working_time else time)
 
 
+_WHOLE_CASE: Final = frozenset(
+    {v.Compartment.IDENTITY, v.Compartment.REFERRAL, v.Compartment.HUB, v.Compartment.RELEASE}
+)
+_PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
+    {
+        v.Compartment.IDENTITY: _l("who the child is"),
+        v.Compartment.REFERRAL: _l("the referral as it was sent"),
+        v.Compartment.HUB: _l("the duty service's notes"),
+        v.Compartment.RELEASE: _l("what the school may read"),
+        v.Compartment.SCHOOL: _l("the school's record"),
+    }
+)
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
     {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment}
 )

@@ -203,7 +203,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.ChainFault.HEAD: _l("The end of the trail is not the one recorded"),
     },
     {
-        v.QueueList.ALL: _l("Everybody's"),
+        v.QueueList.ALL: _l("All waiting"),
         v.QueueList.NOBODYS: _l("Nobody has it"),
         v.QueueList.MINE: _l("Mine"),
         v.QueueList.DECIDED: _l("Decided"),
