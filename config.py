@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from intake.errors import NotConfigured
 
@@ -35,6 +36,7 @@ class Settings:
     public_url: str = "http://localhost:8000"
     secure: bool = True
     trusted_proxies: int = 0
+    proxy_addresses: tuple[str, ...] = ("127.0.0.1", "::1")
     idle_limit: timedelta = timedelta(minutes=30)
     absolute_limit: timedelta = timedelta(hours=12)
     testing: bool = False
@@ -65,8 +67,14 @@ class Settings:
             public_url=public_url.rstrip("/"),
             secure=secure,
             trusted_proxies=_number(environ, "INTAKE_TRUSTED_PROXIES", 0),
+            proxy_addresses=_networks(environ, "INTAKE_PROXY_ADDRESSES", "127.0.0.1, ::1"),
             mail=_mail(environ),
         )
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names by which a browser may ask for this service."""
+        return frozenset({urlsplit(self.public_url).hostname or "", self.host})
 
 
 def _mail(environ: Mapping[str, str]) -> MailSettings:
@@ -98,6 +106,15 @@ def _number(environ: Mapping[str, str], name: str, default: int) -> int:
         msg = f"{name} must be a whole number, not {said!r}."
         raise NotConfigured(msg)
     return int(said)
+
+
+def _networks(environ: Mapping[str, str], name: str, default: str) -> tuple[str, ...]:
+    said = environ.get(name, "").strip() or default
+    try:
+        return tuple(str(ipaddress.ip_network(part.strip())) for part in said.split(","))
+    except ValueError as wrong:
+        msg = f"{name} must be addresses or networks with commas between them, not {said!r}."
+        raise NotConfigured(msg) from wrong
 
 
 def _is_loopback(host: str) -> bool:

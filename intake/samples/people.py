@@ -51,6 +51,11 @@ class SamplePerson:
     ladder: int = 0
 
     @property
+    def given(self) -> str:
+        """The part of the address before the @: their first name, in small letters."""
+        return self.email.partition("@")[0]
+
+    @property
     def totp_secret(self) -> str | None:
         """The secret for an authenticator app, where the role needs one."""
         return TOTP_SECRET if self.role in ROLES_WITH_SECOND_FACTOR else None
@@ -78,9 +83,8 @@ _DOMAINS: Final = {
 
 
 def _person(place: Place, role: Role, name: str, post: str, phone: str, ladder: int = 0) -> SamplePerson:  # noqa: PLR0917 - a row of the table below
-    given, _, family = name.partition(" ")
-    local = f"{given}.{family}".casefold().replace("'", "").replace(" ", "-")
-    return SamplePerson(place, role, name, f"{local}@{_DOMAINS[place]}", post, phone, ladder)
+    given = name.partition(" ")[0].casefold()
+    return SamplePerson(place, role, name, f"{given}@{_DOMAINS[place]}", post, phone, ladder)
 
 
 _O, _H, _G, _HH, _CH = Place
