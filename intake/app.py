@@ -35,6 +35,7 @@ from intake.views import (
     session,
     shell,
     sign_in,
+    street,
     trail,
     triage,
 )
@@ -95,6 +96,7 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         TESTING=settings.testing,
     )
+    street.set_up(app, names=settings.names, hops=settings.trusted_proxies, proxies=settings.proxy_addresses)
     headers.set_up(app, secure=settings.secure)
     session.set_up(app, place)
     guards.guard(app)
