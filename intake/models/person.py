@@ -137,7 +137,7 @@ class OnceKey(Base):
     person_id: Mapped[UUID] = mapped_column(primary_key=True)
     key_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
     request_hash: Mapped[Mac]
-    answer_path: Mapped[Short]
+    answer_path: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[At]
 
 

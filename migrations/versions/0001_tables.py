@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.Column("key_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("request_hash", sa.LargeBinary(length=32), nullable=False),
-        sa.Column("answer_path", sa.String(length=80), nullable=False),
+        sa.Column("answer_path", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("person_id", "key_hash"),
     )
