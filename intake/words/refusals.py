@@ -116,11 +116,6 @@ _PEOPLE: Final = {
 }
 
 _EVERYWHERE: Final = {
-    "password.too_short": _l(
-        "Choose a longer password: at least 12 characters. Three or four words do well."
-    ),
-    "password.too_long": _l("Choose a shorter password."),
-    "password.too_easy": _l("This password is easy to guess. Choose one that nobody would think of."),
     "once_key.unknown": _l(
         "We could not tell whether this form had been sent before, so it is not saved yet. Your words are"
         " still here: please send them again."

@@ -1,0 +1,262 @@
+"""An administrator's pages over HTTP: from adding somebody to their first day, and doors that stay shut."""
+
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from intake.ids import new_id
+from intake.policy.actor import Actor
+from intake.vocabulary import Role
+from tests.factories.accounts import AccountHolders, Holder
+from tests.factories.people import People
+from tests.support.client import Answer, Visitor
+from tests.support.place import TestPlace
+from tests.support.web import Visiting
+
+NEW = "seven quiet ladders"
+
+
+@pytest.fixture
+def administrator(people: People) -> Actor:
+    return people.actor(people.school(name="Otterbrook (test)"), Role.ADMINISTRATOR, name="Ann Llewellyn")
+
+
+@pytest.fixture
+def desk(visiting: Visiting, administrator: Actor) -> Visitor:
+    return visiting(administrator)
+
+
+def add(desk: Visitor, name: str, email: str, *roles: Role, **more: str) -> Answer:
+    form = desk.get("/people").link("Add a person").form()
+    return form.fill(name=name, email=email, roles=[role.value for role in roles], **more).submit()
+
+
+def link_on(page: Answer) -> str:
+    shown = page.shown.root.find(".//*[@class='govuk-body pio-address']")
+    assert shown is not None
+    return (shown.text or "").strip()
+
+
+def test_somebody_is_added_handed_a_link_and_signs_in_the_same_morning(
+    app: Flask, desk: Visitor, holders: AccountHolders
+) -> None:
+    person = add(desk, "O'Brien-Nguyễn", "obrien@example.test", Role.REPORTER, post="Year 9 tutor").follow()
+    assert person.shown.heading == "O'Brien-Nguyễn"
+    assert "O'Brien" not in person.shown.title
+    page = person.form("Make a link for them to sign in").submit()
+    assert page.shown.heading == "Hand over this link"
+    assert "Thursday 26 November at 10:00" in page.text or "26 November 2026 at 10:00" in page.text
+    newcomer = Visitor(app)
+    landed = newcomer.get(link_on(page))
+    assert landed.location == "/welcome"
+    choosing = landed.follow()
+    assert "obrien@example.test" in choosing.text
+    home = choosing.form().fill(password=NEW, again=NEW).submit().follow()
+    assert "Your password is set." in home.text
+    assert "Record a concern" in home.shown.main
+    assert "In use" in desk.get("/people").shown.main
+
+
+def test_a_link_is_shown_once_and_used_once(app: Flask, desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    page = person.form("Make a link for them to sign in").submit()
+    link = link_on(page)
+    again = page.link("I have handed it over")
+    assert link not in again.text
+    assert "Link given, not used yet" in again.text
+    for attempt in range(2):
+        newcomer = Visitor(app)
+        landed = newcomer.get(link)
+        if attempt == 0:
+            landed.follow().form().fill(password=NEW, again=NEW).submit()
+        else:
+            used = landed.follow(status=404)
+            assert used.shown.heading == "This link does not work any more"
+
+
+def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    link = link_on(person.form("Make a link for them to sign in").submit())
+    for _ in range(3):
+        assert Visitor(app).get(link).follow().shown.heading == "Choose your password"
+
+
+def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(app: Flask, desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.SAFEGUARDING_LEAD).follow()
+    newcomer = Visitor(app)
+    choosing = newcomer.get(link_on(person.form("Make a link for them to sign in").submit())).follow()
+    step = choosing.form().fill(password=NEW, again=NEW).submit().follow().follow()
+    assert step.shown.heading == "Set up your authenticator app"
+    assert "Record a concern now" in step.shown.links
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "problem"),
+    [
+        ("short", "short", "Use at least 12 characters."),
+        ("otterbrook 2026", "otterbrook 2026", "This is too easily guessed"),
+        (NEW, "something else", "The two passwords are not the same."),
+        ("", "", "Choose a password"),
+    ],
+)
+def test_a_weak_first_password_is_told_why_and_the_link_stays_good(
+    app: Flask, desk: Visitor, password: str, again: str, problem: str
+) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    newcomer = Visitor(app)
+    choosing = newcomer.get(link_on(person.form("Make a link for them to sign in").submit())).follow()
+    refused = choosing.form().fill(password=password, again=again).submit()
+    assert refused.shown.problems[0].startswith(problem)
+    assert refused.form().fill(password=NEW, again=NEW).submit().location == "/"
+
+
+def test_an_address_in_use_is_refused_clearly_and_what_was_typed_stays(desk: Visitor) -> None:
+    add(desk, "Bo", "bo@example.test", Role.REPORTER)
+    page = add(desk, "Another Bo", "BO@Example.Test", Role.AUDITOR)
+    assert page.shown.problems[0].startswith("Somebody already signs in with this address.")
+    assert 'value="Another Bo"' in page.shown.html
+
+
+def test_a_double_click_adds_one_person(desk: Visitor) -> None:
+    form = desk.get("/people/new").form().fill(name="Bo", email="bo@example.test", roles=["reporter"])
+    first, second = form.submit(), form.submit()
+    assert first.location == second.location
+    assert desk.get("/people").shown.main.count("bo@example.test") == 0
+    assert desk.get("/people").shown.main.count("Bo") == 1
+
+
+def test_what_is_missing_is_asked_for_in_the_order_of_the_page(desk: Visitor) -> None:
+    page = desk.get("/people/new").form().submit()
+    assert page.shown.problems == (
+        "Enter their name",
+        "Enter their work email address",
+        "Choose at least one role",
+    )
+
+
+def test_a_deputy_is_told_in_a_turn_that_must_be_said(desk: Visitor) -> None:
+    page = add(desk, "Bo", "bo@example.test", Role.DEPUTY_LEAD)
+    assert page.shown.problems == ("Choose when this deputy is told",)
+    person = page.form().fill(ladder="2").submit().follow()
+    assert "Deputy safeguarding lead, told as number 2" in person.text
+
+
+def test_a_role_is_given_and_ended(desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    given = person.form("Give this role").fill(role="auditor").submit().follow()
+    assert "Auditor" in given.shown.main
+    held = given.form("Give this role").fill(role="auditor").submit()
+    assert held.shown.problems == ("They have this role already.",)
+    for _ in range(2):
+        given = given.form("End this role").submit().follow()
+    assert "None now. They cannot sign in here." in given.text
+
+
+def test_details_are_put_right(desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    form = person.link("Put these details right").form()
+    assert form.values["name"] == ["Bo"]
+    changed = form.fill(name="Bo Peep", phone="0151 496 0999").submit().follow()
+    assert changed.shown.heading == "Bo Peep"
+    assert "0151 496 0999" in changed.text
+
+
+def test_details_changed_by_somebody_else_meanwhile_are_not_overwritten(desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    first = person.link("Put these details right").form()
+    second = person.link("Put these details right").form()
+    first.fill(name="Bo Peep").submit()
+    second.fill(name="Bo Beep").submit(status=409)
+
+
+def test_an_account_is_closed_and_opened_again(
+    app: Flask, desk: Visitor, holders: AccountHolders, administrator: Actor
+) -> None:
+    teacher = holders.make(administrator.organisation_id, Role.REPORTER)
+    assert holders.sign_in(teacher).begun is not None
+    path = f"/people/{teacher.person_id}"
+    closed = desk.get(path).form("Close this account").submit().follow()
+    assert "Closed on" in closed.text
+    assert holders.sign_in(teacher).begun is None
+    opened = closed.form("Open the account again").submit().follow()
+    assert "In use" in opened.text
+    assert holders.sign_in(teacher).begun is not None
+
+
+def test_somebody_is_signed_out_everywhere(
+    place: TestPlace, desk: Visitor, holders: AccountHolders, administrator: Actor
+) -> None:
+    teacher = holders.make(administrator.organisation_id, Role.REPORTER)
+    begun = holders.sign_in(teacher).begun
+    assert begun is not None
+    done = desk.get(f"/people/{teacher.person_id}").form("Sign them out everywhere").submit().follow()
+    assert "They are signed out everywhere." in done.text
+    with place.reading() as services:
+        assert services.sessions.live(teacher.person_id) == ()
+
+
+def test_ones_own_account_offers_nothing_to_change(desk: Visitor, administrator: Actor) -> None:
+    page = desk.get(f"/people/{administrator.person_id}")
+    assert "This is you." in page.text
+    assert [form for form in page.shown.forms if form.in_main] == []
+
+
+PATHS = [
+    "/people/{person}",
+    "/people/{person}/details",
+]
+PRESSES = ["link", "sign-out", "close", "reopen", "roles", "roles/{role}/end"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_another_organisations_people_answer_as_nobody_does(desk: Visitor, people: People, path: str) -> None:
+    stranger = people.actor(people.school(), Role.REPORTER).person_id
+    theirs = desk.get(path.format(person=stranger), status=404)
+    nobodys = desk.get(path.format(person=new_id()), status=404)
+    assert theirs.text == nobodys.text
+
+
+@pytest.mark.parametrize("press", PRESSES)
+def test_nothing_is_done_to_another_organisations_people(
+    place: TestPlace, desk: Visitor, people: People, holders: AccountHolders, press: str
+) -> None:
+    stranger = holders.make(people.school(), Role.REPORTER)
+    with place.reading() as services:
+        role = services.people.open(
+            people.actor(holders.row(stranger).organisation_id, Role.ADMINISTRATOR), stranger.person_id
+        )
+    held: UUID = role.account.roles[0].membership_id
+    carried = desk.get("/people/new").form().values
+    posted = {
+        "csrf_token": carried["csrf_token"],
+        "once_key": carried["once_key"],
+        "role": [Role.AUDITOR.value],
+    }
+    path = f"/people/{stranger.person_id}/{press.format(role=held)}"
+    desk.send("post", path, posted, status=404)
+    assert holders.sign_in(stranger).begun is not None
+
+
+@pytest.mark.parametrize(
+    "role", sorted(set(Role) - {Role.ADMINISTRATOR, Role.DUTY_WORKER, Role.DUTY_MANAGER})
+)
+def test_nobody_else_in_the_school_sees_these_pages(
+    visiting: Visiting, people: People, administrator: Actor, role: Role
+) -> None:
+    visitor = visiting(people.actor(administrator.organisation_id, role))
+    for path in ("/people", "/people/new", f"/people/{administrator.person_id}"):
+        visitor.get(path, status=403)
+
+
+def test_somebody_of_two_organisations_is_closed_only_by_their_own(
+    desk: Visitor, people: People, holders: AccountHolders, administrator: Actor
+) -> None:
+    peripatetic: Holder = holders.make(people.school(), Role.REPORTER)
+    holders.also(peripatetic, administrator.organisation_id, Role.REPORTER)
+    page = desk.get(f"/people/{peripatetic.person_id}")
+    assert "Their account belongs to another organisation" in page.text
+    assert "Close this account" not in page.text
+    ended = page.form("End this role").submit().follow()
+    assert "None now" in ended.text
+    assert holders.sign_in(peripatetic).begun is not None
