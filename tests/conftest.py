@@ -9,4 +9,5 @@ pytest_plugins = (
     "tests.factories.people",
     "tests.factories.accounts",
     "tests.factories.referrals",
+    "tests.factories.school",
 )

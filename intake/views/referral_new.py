@@ -73,7 +73,7 @@ def fill() -> Response | str:
 @blueprint.route("/referrals/new/check", methods=["GET", "POST"])
 @access(Permission.REFERRAL_SUBMIT)
 def check() -> Response | str:
-    """Who will receive it, why, and whether they are there; everything typed; and the button that sends it."""
+    """Who will receive it, why, and whether they are there; all that was typed; and the button to send it."""
     concern_id = _concern_id()
     send = SendForm(request.form if request.method == "POST" else None, once_key=fresh_once_key())
     if send.accepted():
