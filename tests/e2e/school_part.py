@@ -49,7 +49,7 @@ def read(lead: Somebody, concern: str) -> None:
     first = lead.page.locator(".pio-card").first
     expect(first).to_contain_text("Not read yet")
     expect(first).to_contain_text(concern)
-    lead.follow(CHILD, within=first).is_at(CHILD).sees(HEARD, "Priya Nair", "Not yet matched")
+    lead.follow(CHILD, within=first).is_at(CHILD).sees(HEARD, "Priya Nair", "Say which child this is")
 
 
 def add_signs(lead: Somebody) -> None:
@@ -67,7 +67,7 @@ def add_signs(lead: Somebody) -> None:
 
 def match(lead: Somebody) -> None:
     """Begin a file for the child, whom nobody has written about before."""
-    lead.follow("Change Child, as written").is_at("Which child is it?")
+    lead.follow("Say which child this is").is_at("Which child is it?")
     lead.choose("Which child is it?", "Somebody else: begin a new file")
     lead.answer("Given name", "Maya").answer("Family name (optional)", "Ellison")
     lead.answer("Day", "9").answer("Month", "3").answer("Year", "2012")
