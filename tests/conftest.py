@@ -9,5 +9,6 @@ pytest_plugins = (
     "tests.factories.people",
     "tests.factories.accounts",
     "tests.factories.referrals",
+    "tests.factories.hub_work",
     "tests.factories.school",
 )
