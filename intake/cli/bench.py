@@ -1,0 +1,76 @@
+"""`intake bench`: measures the work, in a scratch database full of invented referrals."""
+
+import argparse
+import json
+import sys
+
+from flask import Flask
+
+from config import ROOT, Settings
+from intake.app import create_app
+from intake.bench.bench import Asked
+from intake.bench.bench import run as measure
+from intake.bench.table import table
+from intake.cli import Commands
+from intake.services.workplace import Workplace
+
+_ROUNDS = 30
+_STARTS = 5
+
+
+def register(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "bench",
+        help="measure the work in a scratch database full of invented referrals",
+        description="Fill a scratch database with invented referrals, their notes and their trail, and "
+        "measure the work through the whole application, beside the bare floors under it, in the same run. "
+        "Opens no database of yours: without --database-url it makes a SQLite file and removes it.",
+        epilog="Give several numbers to see what grows: intake bench --referrals 1000 100000. It says so "
+        "itself where the machine was too busy for the figures to mean anything.",
+    )
+    parser.add_argument(
+        "--referrals", type=int, nargs="+", default=[10_000], metavar="N", help="how many; 10000 unless said"
+    )
+    parser.add_argument(
+        "--database-url", metavar="URL", help="an empty PostgreSQL database; refused if it is not"
+    )
+    parser.add_argument(
+        "--rounds", type=int, default=_ROUNDS, help=f"how often each act; {_ROUNDS} unless said"
+    )
+    parser.add_argument(
+        "--starts", type=int, default=_STARTS, help=f"how often to start up; {_STARTS} unless said"
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    parser.add_argument("--keep", action="store_true", help="keep the database and say where it is")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure and print."""
+    asked = Asked(
+        sizes=tuple(dict.fromkeys(args.referrals)),
+        rounds=args.rounds,
+        starts=args.starts,
+        root=ROOT,
+        database_url=args.database_url,
+        keep=args.keep,
+    )
+    results = measure(asked, _app, _say)
+    print(
+        json.dumps(results.json(), indent=2) if args.json else table(results), end="\n" if args.json else ""
+    )
+    return 0
+
+
+def _app(place: Workplace) -> Flask:
+    """Build the application on a workplace that is made already: the settings only say how it serves."""
+    settings = Settings(
+        database_url=place.database.engine.url.render_as_string(hide_password=False),
+        key_ring=ROOT / "no key ring is read",
+        secure=False,
+    )
+    return create_app(settings, place)
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"{words}\n")
