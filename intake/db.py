@@ -9,11 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 from intake.errors import NotConfigured, NotConfirmed
 
 _BUSY_MILLISECONDS = 5_000
+_UNCONFIRMED = "unconfirmed"
+# With synchronous replication a cancelled wait lets the commit return as if all were well, with this warning.
+_WARNING = "01000"
 _PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": _BUSY_MILLISECONDS}
 # Without the last, a row that replaces another is not seen to remove it, and the trail could be rewritten.
 _MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON", "recursive_triggers": "ON"}
@@ -87,6 +91,8 @@ class Unit:
     def _commit(self) -> None:
         for act in self._before:
             act()
+        kept = self.session.connection().info if self.session.in_transaction() else {}
+        kept.pop(_UNCONFIRMED, None)
         try:
             self.session.commit()
         except DBAPIError as trouble:
@@ -94,6 +100,9 @@ class Unit:
                 msg = "the database went away during the commit"
                 raise NotConfirmed(msg) from trouble
             raise
+        if kept.pop(_UNCONFIRMED, False):
+            msg = "the database committed here, and its standby has not said so"
+            raise NotConfirmed(msg)
 
     def finish(self) -> None:
         """Make the final commit, then run what waited for it."""
@@ -114,6 +123,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _heed_warnings)
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
@@ -165,6 +176,14 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 -
     for name, value in (_PRAGMAS | _MORE_PRAGMAS).items():
         cursor.execute(f"PRAGMA {name} = {value}")
     cursor.close()
+
+
+def _heed_warnings(connection: Any, record: ConnectionPoolEntry) -> None:  # noqa: ANN401 - the driver's own type
+    def heed(said: Any) -> None:  # noqa: ANN401 - the driver's own type
+        if said.sqlstate == _WARNING:
+            record.info[_UNCONFIRMED] = True
+
+    connection.add_notice_handler(heed)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -25,7 +25,7 @@ class DutyCard:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityCard:
-    """One council: its duty services in the order to try them, then the police."""
+    """One council: its duty services in the order to try them now, then the police."""
 
     code: str
     name: str
@@ -75,10 +75,12 @@ def support(directory: Directory) -> tuple[SupportCard, ...]:
 
 
 def _authority(directory: Directory, found: Authority, at: datetime) -> AuthorityCard:
+    cards = [_card(service, at) for service in directory.duty_services(found.code)]
     return AuthorityCard(
         code=found.code,
         name=found.name,
-        services=tuple(_card(service, at) for service in directory.duty_services(found.code)),
+        # Whoever may answer now comes first; among those the directory's own order stands.
+        services=tuple(sorted(cards, key=lambda card: card.state is OpenState.CLOSED)),
         police=_card(directory.police(found), at),
     )
 

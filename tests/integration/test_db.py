@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from intake.db import Database
-from intake.errors import NotConfigured
+from intake.errors import NotConfigured, NotConfirmed
 from intake.models.organisation import DirectorySnapshot
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=1)))
@@ -150,3 +150,37 @@ def test_a_sqlite_file_is_made_where_it_was_asked_for(tmp_path: Path) -> None:
     made.check()
     made.close()
     assert (tmp_path / "here.sqlite3").exists()
+
+
+def test_a_commit_that_the_standby_did_not_confirm_is_not_called_kept(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    with database.writing() as unit:
+        # What PostgreSQL does when the wait for its standby is cancelled: it commits, and warns.
+        unit.session.execute(text("CREATE TABLE written (id int)"))
+        unit.session.execute(
+            text(
+                "CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS "
+                "$$ BEGIN RAISE WARNING USING ERRCODE = '01000'; RETURN NULL; END $$"
+            )
+        )
+        unit.session.execute(
+            text(
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON written DEFERRABLE INITIALLY DEFERRED "
+                "FOR EACH ROW EXECUTE FUNCTION warn()"
+            )
+        )
+    with pytest.raises(NotConfirmed, match="standby"), database.writing() as unit:
+        unit.session.execute(text("INSERT INTO written VALUES (1)"))
+    with database.writing() as unit:
+        unit.session.execute(text("CREATE TABLE another (id int)"))
+    database.close()
+
+
+def test_a_database_that_goes_away_during_the_commit_confirmed_nothing(postgres_url: str) -> None:
+    database, killer = Database(postgres_url), Database(postgres_url)
+    with pytest.raises(NotConfirmed, match="went away"), database.writing() as unit:
+        backend = unit.session.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with killer.writing() as other:
+            other.session.execute(text("SELECT pg_terminate_backend(:backend, 5000)"), {"backend": backend})
+    for each in (database, killer):
+        each.close()
