@@ -106,8 +106,9 @@ class Stories:
         routed, trace = self._routed[school.id]
         state = _STATES[turn % len(_STATES)]
         seen = state is not ReferralState.RECEIVED
-        # The thick ones are the newest that a worker has in hand.
-        thick = state is ReferralState.ACKNOWLEDGED and number >= self._many - _THICK * len(_STATES)
+        # The thick ones are the newest of the first school that a worker has in hand: one in twenty.
+        newest = school is schools[0] and number >= self._many - 2 * len(_STATES) * _THICK
+        thick = newest and state is ReferralState.ACKNOWLEDGED
         return Story(
             school=school,
             hub=self._roster.hub_of(school),
