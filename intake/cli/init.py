@@ -14,6 +14,10 @@ from intake.vocabulary import OrganisationKind
 
 _AT_LEAST = 2
 _LONGEST_NAME = 80
+_REFUSALS = {
+    "organisation.service_taken": "Another organisation already answers for that duty service.",
+    "person.email_taken": "Somebody signs in with one of these addresses already; nothing was kept.",
+}
 
 
 def register(commands: Commands) -> None:
@@ -61,8 +65,11 @@ def run(args: argparse.Namespace) -> int:
         raise Refused("administrators", "Give two administrators, each with an address of their own.")
     with at_work() as place:
         url = place.tools.public_url
-        with place.writing() as services:
-            handed = Operator(services).found(draft, administrators)
+        try:
+            with place.writing() as services:
+                handed = Operator(services).found(draft, administrators)
+        except Refused as refusal:
+            raise Refused(refusal.field, _REFUSALS.get(refusal.message, refusal.message)) from refusal
     if args.json:
         found = {"organisation": draft.name, "administrators": [as_json(one, url) for one in handed]}
         print(json.dumps(found, indent=2, ensure_ascii=False))
