@@ -1,4 +1,4 @@
-"""A duty desk at work, for tests that begin further on: a hub, two workers, a lead, and referrals on their way."""
+"""A duty desk at work, for tests that begin further on than an empty hub."""
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta

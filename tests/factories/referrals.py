@@ -87,7 +87,7 @@ SENT = ReferralAsSent(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arriving:
-    """What a referral says and how pressing it is; everything has a plausible answer unless told otherwise."""
+    """What a referral says and how pressing it is; plausible unless told otherwise."""
 
     child: ChildCard = CHILD
     sent: ReferralAsSent = SENT

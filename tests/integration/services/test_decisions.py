@@ -56,10 +56,15 @@ def test_a_decision_says_why_or_is_refused(desk: Desk) -> None:
     assert refused.value.field == "rationale"
 
 
-@pytest.mark.parametrize("missing", ["would_change_it", "to_school"])
-def test_no_further_action_is_never_silent(desk: Desk, missing: str) -> None:
+@pytest.mark.parametrize(
+    ("missing", "silent"),
+    [
+        ("would_change_it", replace(NOTHING_MORE, would_change_it="")),
+        ("to_school", replace(NOTHING_MORE, to_school="")),
+    ],
+)
+def test_no_further_action_is_never_silent(desk: Desk, missing: str, silent: DecisionDraft) -> None:
     referral = desk.acknowledged()
-    silent = replace(NOTHING_MORE, **{missing: ""})
 
     with pytest.raises(Refused) as refused, desk.place.writing() as services:
         services.decisions.decide(desk.sam, referral, 3, silent)
