@@ -4,6 +4,7 @@ pytest_plugins = (
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.place",
+    "tests.support.practice",
     "tests.support.web",
     "tests.support.browser",
     "tests.factories.people",

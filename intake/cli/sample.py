@@ -126,8 +126,8 @@ def _load() -> None:
     loaded = load(place)
     if loaded is not None:
         print(
-            f"Invented {loaded.organisations} organisations, {loaded.people} people and a fortnight of history "
-            f"({loaded.acts} acts) in {time.monotonic() - began:.1f} s."
+            f"Invented {loaded.organisations} organisations, {loaded.people} people and a fortnight of "
+            f"history ({loaded.acts} acts) in {time.monotonic() - began:.1f} s."
         )
 
 

@@ -1,4 +1,4 @@
-"""At Otterbrook now: one concern nobody has read, one child in danger in the queue, one referral half-way."""
+"""At Otterbrook now: a concern nobody has read, one read and undecided, and two referrals under way."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -69,6 +69,18 @@ _DANGER_REFERRAL = Referral(
     not_told_words="His mother is on a flight. His aunt is trying his father.",
     safe_contact="His aunt; the lead has her number.",
 )
+_PHONES = Concern(
+    "Wren Dalgleish-Okoro",
+    "Wren had three phones in her bag, none of them hers. She said she was looking after them for somebody. At "
+    "break she went out by the back gate and came back with money, which she gave to a boy from Year 11.",
+    about="break",
+)
+_PHONES_SIGNS = detail(
+    seen("unexplained_money_gifts", SignSource.SAW_IT, "today"),
+    seen("friend_group_change", SignSource.STAFF_SAID, "since half term"),
+    done="Asked her whether she was all right. She said she was not allowed to say.",
+    told=Answer.NOT_KNOWN,
+)
 _ARM = Concern(
     "Otis Wenlock-Sharma",
     "Otis would not take his coat off in PE and was holding his arm. He said he fell off his bike. He did "
@@ -82,6 +94,7 @@ def stories(now: datetime) -> Iterator[Story]:
     days = Days(now, Nation.ENGLAND)
     yield _half_way(days)
     yield _in_danger(days)
+    yield _undecided(days)
     yield _unread(days)
 
 
@@ -126,6 +139,14 @@ def _who_answers(instant: datetime) -> tuple[str, str]:
     desk, night = services[_DESK], services[_NIGHT]
     service = desk if desk.hours.state_at(instant) is OpenState.OPEN else night
     return service.phone.number, service.name
+
+
+def _undecided(days: Days) -> Story:
+    """Read yesterday; the lead has still to match it to a file and to refer it, or to keep it with a reason."""
+    at_break = days.back(1, "11:20")
+    phones = yield Act(at_break, _TUTOR, acts.record(_PHONES.on(at_break)))
+    yield Act(days.back(1, "11:27"), _TUTOR, acts.add(phones, _PHONES_SIGNS))
+    yield Act(days.back(1, "15:55"), _LEAD, acts.read(phones))
 
 
 def _unread(days: Days) -> Story:
