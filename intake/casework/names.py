@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from intake.casework.documents.child import ChildCard
 
 #: A typed part of at least this many letters may have one letter wrong.
-_LONG_ENOUGH_FOR_A_SLIP = 4
+_LONG_ENOUGH_FOR_A_SLIP = 3
 
 #: Letters that are not made of a plain one and a mark.
 _PLAIN = str.maketrans({"đ": "d", "ł": "l", "ø": "o"})

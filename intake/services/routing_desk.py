@@ -28,6 +28,7 @@ from intake.routing.places import (
     NO_FIXED_ADDRESS,
     NOT_KNOWN,
     AuthorityName,
+    Located,
     Place,
     at_postcode,
     in_authority,
@@ -98,9 +99,9 @@ class RoutingDesk:
         question = question_from_json(json.loads(trace.question_json))
         return route(replace(question, at=self._clock.now()), self._directory)
 
-    def councils(self, postcode: str) -> tuple[AuthorityName, ...]:
-        """Return the councils a postcode may be in; none where it is certain, or nothing is known of it."""
-        return self._directory.gazetteer.locate(postcode).candidates
+    def locate(self, postcode: str) -> Located:
+        """Return what a postcode says of the council: one for certain, some to ask about, or nothing."""
+        return self._directory.gazetteer.locate(postcode)
 
     def all_councils(self) -> tuple[AuthorityName, ...]:
         """Return every council known by name, in the order of their names."""

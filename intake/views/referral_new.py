@@ -150,17 +150,17 @@ def _council_is_clear(form: ReferralForm) -> bool:
     if form.home.data is not PlaceKind.KNOWN or form.home_council.data:
         return True
     with reading() as services:
-        councils = services.routing.councils(form.home_postcode.data)
-    if not councils:
+        located = services.routing.locate(form.home_postcode.data)
+    if located.authority is not None:
         return True
-    names = _(" or ").join(council.name for council in councils)
-    form.refuse(
-        "home_council",
-        _(
-            "That postcode may be in %(councils)s. Choose the council, or say that you do not know.",
-            councils=names,
-        ),
-    )
+    if located.candidates:
+        councils = _(" or ").join(council.name for council in located.candidates)
+        words = _(
+            "That postcode may be in %(councils)s. Choose, or say that you do not know.", councils=councils
+        )
+    else:
+        words = _("We cannot tell the council from that. Choose it, or say that you do not know.")
+    form.refuse("home_council", words)
     return False
 
 
