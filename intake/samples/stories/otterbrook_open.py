@@ -71,8 +71,8 @@ _DANGER_REFERRAL = Referral(
 )
 _PHONES = Concern(
     "Wren Dalgleish-Okoro",
-    "Wren had three phones in her bag, none of them hers. She said she was looking after them for somebody. At "
-    "break she went out by the back gate and came back with money, which she gave to a boy from Year 11.",
+    "Wren had three phones in her bag, none of them hers. She said she was looking after them for somebody. "
+    "At break she went out by the back gate and came back with money, which she gave to a boy from Year 11.",
     about="break",
 )
 _PHONES_SIGNS = detail(
