@@ -142,7 +142,7 @@ def _who_answers(instant: datetime) -> tuple[str, str]:
 
 
 def _undecided(days: Days) -> Story:
-    """Read yesterday; the lead has still to match it to a file and to refer it, or to keep it with a reason."""
+    """Read yesterday; the lead has still to match it to a file, and to refer it or keep it with a reason."""
     at_break = days.back(1, "11:20")
     phones = yield Act(at_break, _TUTOR, acts.record(_PHONES.on(at_break)))
     yield Act(days.back(1, "11:27"), _TUTOR, acts.add(phones, _PHONES_SIGNS))
