@@ -20,7 +20,8 @@ MEANING = {
     Role.AUDITOR: _l("Sees who did what and when. Can open nothing about a child."),
     Role.ADMINISTRATOR: _l("Looks after people's accounts. Can open nothing about a child."),
 }
-_TURNS = {
+#: When a deputy is told, by their place in the order.
+TURNS = {
     1: _l("First, after the lead"),
     2: _l("Second"),
     3: _l("Third"),
@@ -88,7 +89,7 @@ class PersonForm(CardForm):
     roles: SomeOf[Role] = SomeOf(
         _l("What are they here?"), hints=MEANING, required=_l("Choose at least one role")
     )
-    ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, _TURNS)
+    ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, TURNS)
 
     def check(self) -> None:
         if Role.DEPUTY_LEAD in self.roles.data and self.ladder.data is None:
@@ -105,7 +106,7 @@ class RoleForm(BaseForm[RoleDraft]):
     """One more role for somebody; `choices` gives the roles of this kind of organisation."""
 
     role: OneOf[Role] = OneOf(_l("Give a role"), hints=MEANING, required=_l("Choose a role"))
-    ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, _TURNS)
+    ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, TURNS)
 
     def check(self) -> None:
         if self.role.data is Role.DEPUTY_LEAD and self.ladder.data is None:

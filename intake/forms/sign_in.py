@@ -74,12 +74,14 @@ class NewPasswordForm(BaseForm[str]):
     """A password nobody else knows, typed twice so that a slip does not shut its owner out."""
 
     password = Password(
-        _l("Choose a password"),
+        _l("New password"),
         hint=_l("At least 12 characters. Three or four words that do not belong together are easy to keep."),
         required=_l("Choose a password"),
         autocomplete="new-password",
     )
-    again = Password(_l("Type it again"), required=_l("Type the password again"), autocomplete="new-password")
+    again = Password(
+        _l("New password again"), required=_l("Type the new password again"), autocomplete="new-password"
+    )
 
     def check(self) -> None:
         if self.again.data and self.password.data != self.again.data:

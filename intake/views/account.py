@@ -98,6 +98,7 @@ def second_factor() -> Response | str:
         "account/second_factor.html",
         form=form,
         key=_in_fours(offer.secret),
+        uri=offer.uri,
         square=_square(offer.uri),
         replaces=enrolled,
         next=next_page(),

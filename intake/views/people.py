@@ -6,13 +6,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake.forms.people import DetailsForm, PersonForm, RoleForm, roles_of
+from intake.forms.people import TURNS, DetailsForm, PersonForm, RoleForm, roles_of
 from intake.policy.permissions import Permission
 from intake.services.people import Colleague
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, reading, write_once, writing
 from intake.views.guards import access
 from intake.views.session import current_actor, workplace
+from intake.vocabulary import Role
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("people", __name__)
@@ -50,7 +51,8 @@ def new() -> Response | str:
 @access(Permission.PEOPLE_MANAGE)
 def shown(person_id: UUID) -> str:
     """One person's account."""
-    return _page(_colleague(person_id), _role_form(posted=False))
+    person = _colleague(person_id)
+    return _page(person, _role_form(person, posted=False))
 
 
 @blueprint.route("/people/<uuid:person_id>/details", methods=["GET", "POST"])
@@ -82,7 +84,8 @@ def details(person_id: UUID) -> Response | str:
 @access(Permission.PEOPLE_MANAGE)
 def give_role(person_id: UUID) -> Response | str:
     """Give somebody one more role, or a deputy another turn."""
-    actor, form = current_actor(), _role_form(posted=True)
+    actor, person = current_actor(), _colleague(person_id)
+    form = _role_form(person, posted=True)
 
     def act(services: Services) -> str:
         services.people.give(actor, person_id, form.draft())
@@ -90,7 +93,7 @@ def give_role(person_id: UUID) -> Response | str:
 
     if form.accepted() and (done := write_once(form, act)) is not None:
         return done
-    return _page(_colleague(person_id), form)
+    return _page(person, form)
 
 
 @blueprint.post("/people/<uuid:person_id>/roles/<uuid:membership_id>/end")
@@ -146,16 +149,17 @@ def _colleague(person_id: UUID) -> Colleague:
         return services.people.open(current_actor(), person_id)
 
 
-def _role_form(*, posted: bool) -> RoleForm:
-    return RoleForm(
-        request.form if posted else None,
-        once_key=fresh_once_key(),
-        choices={"role": roles_of(current_actor().organisation_kind)},
-    )
+def _role_form(person: Colleague, *, posted: bool) -> RoleForm:
+    """Return the question which other role to give; a deputy may be given another turn."""
+    held = {role.role for role in person.account.roles} - {Role.DEPUTY_LEAD}
+    others = {
+        role: name for role, name in roles_of(current_actor().organisation_kind).items() if role not in held
+    }
+    return RoleForm(request.form if posted else None, once_key=fresh_once_key(), choices={"role": others})
 
 
 def _page(person: Colleague, form: RoleForm) -> str:
-    return render_template("people/shown.html", person=person, form=form, label=label)
+    return render_template("people/shown.html", person=person, form=form, label=label, turns=TURNS)
 
 
 def _done(person_id: UUID, words: str) -> Response:
