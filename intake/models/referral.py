@@ -30,6 +30,7 @@ class Referral(Base):
     __table_args__ = (
         Index("ix_referral_queue", "hub_id", "in_queue", "urgency_rank", "due_at", "id"),
         Index("ix_referral_school", "school_id", "submitted_at", "id"),
+        Index("ix_referral_school_state", "school_id", "state", "submitted_at", "id"),
         Index("ix_referral_sender", "sent_by", "submitted_at", "id"),
         Index("ix_referral_taken", "hub_id", "in_queue", "taken_by", "urgency_rank", "due_at", "id"),
         Index("ix_referral_decided", "hub_id", "state", "decided_at", "id"),

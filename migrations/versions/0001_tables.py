@@ -409,6 +409,7 @@ def upgrade() -> None:
     op.create_index("ix_referral_decided", "referral", ["hub_id", "state", "decided_at", "id"])
     op.create_index("ix_referral_queue", "referral", ["hub_id", "in_queue", "urgency_rank", "due_at", "id"])
     op.create_index("ix_referral_school", "referral", ["school_id", "submitted_at", "id"])
+    op.create_index("ix_referral_school_state", "referral", ["school_id", "state", "submitted_at", "id"])
     op.create_index("ix_referral_sender", "referral", ["sent_by", "submitted_at", "id"])
     op.create_index(
         "ix_referral_taken", "referral", ["hub_id", "in_queue", "taken_by", "urgency_rank", "due_at", "id"]
