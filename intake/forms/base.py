@@ -134,7 +134,7 @@ class BaseForm(Form, Generic[D]):
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         super().validate(extra_validators)
-        if self["csrf_token"].errors:
+        if "csrf_token" in self and self["csrf_token"].errors:
             self.form_errors.append(_("This page had been open too long. Nothing was sent: press once more."))
         self.check()
         return not any(self.problems())

@@ -48,7 +48,7 @@ class MeetingForm(FormOfRows[MeetingDraft]):
         required=_l("Say what the meeting is for"),
         rows=3,
     )
-    invitees = Rows(InviteeRow, _l("Who is asked?"), least=READY, most=MOST_INVITED)
+    invitees = Rows(InviteeRow, _l("Person"), least=READY, most=MOST_INVITED)
 
     def check(self) -> None:
         """Ask for at least one person, each named or described."""

@@ -70,7 +70,7 @@ class MinuteForm(FormOfRows[MinuteDraft]):
     """Who came, what was said, what the risk is, and what will be done by whom by when."""
 
     corrects = Hidden("")
-    invitees = Rows(AttendanceRow, _l("Who was asked, and who came"), most=_MOST_ROWS)
+    invitees = Rows(AttendanceRow, _l("Person"), most=_MOST_ROWS)
     child_views = Words(
         _l("What does the child say?"),
         hint=_l("In the child's own words if you can, and how you came to know them."),
@@ -78,9 +78,9 @@ class MinuteForm(FormOfRows[MinuteDraft]):
     child_views_why = Text(_WHY, most=2_000)
     parents_views = Words(_l("What do the parents or carers say?"), rows=4)
     parents_views_why = Text(_WHY, most=2_000)
-    statements = Rows(StatementRow, _l("What each agency said"), most=_MOST_ROWS, least=2)
+    statements = Rows(StatementRow, _l("Statement"), most=_MOST_ROWS, least=2)
     risk = Words(_l("What is the risk?"), hint=_l("In words: what may happen, from whom, where. No score."))
-    plan = Rows(ActionRow, _l("The plan"), most=_MOST_ROWS, least=3)
+    plan = Rows(ActionRow, _l("Action"), most=_MOST_ROWS, least=3)
     plan_why = Text(_l("If there is no plan, why not?"), most=2_000)
     direct_worker = Text(
         _l("Who works directly with the child?"), hint=_l("Name, job, and how the child reaches them")

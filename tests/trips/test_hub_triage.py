@@ -1,4 +1,4 @@
-"""The duty desk over HTTP: from the queue to a decision the school can read, and the races lost on the way."""
+"""The duty desk over HTTP: from the queue to a decision, and the races that are lost on the way."""
 
 from uuid import UUID, uuid4
 
