@@ -160,9 +160,9 @@ def _in_the_evening(days: Days) -> Story:
     referral = _MESSAGES_REFERRAL.of(rang, child=card)
     sent = yield Act(evening + timedelta(minutes=12), _DEPUTY, acts.refer(referral))
     rung = CallDraft(
-        spoke_to="Nobody: it rang out",
-        number="029 2053 6490",
-        said="No answer, so I rang 101 and told them the same.",
+        spoke_to="the operator on 101",
+        number="101",
+        said="The council's number rang out, so I told the police what her father told us.",
         called_at=evening + timedelta(minutes=15),
     )
     yield Act(evening + timedelta(minutes=19), _DEPUTY, acts.call(sent, rung))

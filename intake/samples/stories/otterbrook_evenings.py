@@ -142,7 +142,7 @@ def _missing_in_the_evening(days: Days) -> Story:
     referral = _NOT_HOME_REFERRAL.of(missing, child=card)
     sent = yield Act(evening + timedelta(minutes=14), _DEPUTY, acts.refer(referral))
     rung = CallDraft(
-        spoke_to="The person who answered for the emergency duty team",
+        spoke_to="the person who answered for the emergency duty team",
         number="0345 050 0148",
         said="Told them what her mother told us, and that the police have been rung.",
         called_at=evening + timedelta(minutes=18),

@@ -53,8 +53,9 @@ _DANGER = Concern(
 )
 _DANGER_SIGNS = detail(
     seen("injuries", SignSource.FAMILY_SAID, "a cut over the eye, today"),
-    seen("crime", SignSource.CHILD_SAID, "he carries things for the man, he says"),
-    done="Told his aunt to ring 999, which she has. Rang the safeguarding lead.",
+    seen("crime", SignSource.CHILD_SAID, "since the summer"),
+    done="Told his aunt to ring 999, which she has. Rang the safeguarding lead. He says that he carries "
+    "things for the man.",
     told=Answer.YES,
 )
 _DANGER_REFERRAL = Referral(
@@ -125,7 +126,7 @@ def _in_danger(days: Days) -> Story:
     rung_at = began + timedelta(minutes=17)
     number, team = _who_answers(rung_at)
     rung = CallDraft(
-        spoke_to=f"The person who answered for {team}",
+        spoke_to=f"the person who answered for {team}",
         number=number,
         said="Told them what his aunt told us, where he is, and that the police are on their way.",
         called_at=rung_at,

@@ -43,7 +43,6 @@ _LIFT_SIGNS = detail(
     seen("unexplained_money_gifts", SignSource.SAW_IT, "a new phone, this week"),
     seen("older_friends", SignSource.CHILD_SAID, "yesterday"),
     not_known("missing_home_school"),
-    locations=("taxi",),
     done="Stayed with her until registration. Wrote down part of the number plate: it ends in KX.",
     told=Answer.YES,
 )
