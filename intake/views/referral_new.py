@@ -126,10 +126,11 @@ def _sent(services: Services, concern_id: UUID, send: SendForm) -> str:
 
 def _kept_form(services: Services, concern_id: UUID) -> ReferralForm | None:
     """Return the form that waits as a draft, or None where there is none or it lacks an answer by now."""
+    # Asked first: a concern that is not the sender's answers here as one that does not exist.
+    offered = services.referral_building.offer(current_actor(), concern_id)
     saved = services.drafts.find(current_author(), _path(concern_id))
     if saved is None:
         return None
-    offered = services.referral_building.offer(current_actor(), concern_id)
     form = ReferralForm(None, today=today(), saved=saved, choices=_choices(services, offered))
     return form if form.validate() else None
 
