@@ -14,6 +14,7 @@ from wtforms import Field, FieldList, Form, FormField
 from wtforms.csrf.core import CSRF
 from wtforms.form import BaseForm as WTFormsForm
 from wtforms.meta import DefaultMeta
+from wtforms.utils import unset_value
 
 from intake.errors import Refused
 from intake.forms.choices import Choosing
@@ -70,6 +71,10 @@ class Rows(_FieldList):
             number = name.removeprefix(f"{prefix}-").partition("-")[0]
             if name.startswith(f"{prefix}-") and number.isascii() and number.isdecimal() and len(number) <= 4:  # noqa: PLR2004
                 yield int(number)
+
+    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Field:
+        """Add a row: one that only fills up the number is blank, whatever was posted under a number left out."""
+        return super()._add_entry(None if index is None else formdata, data, index)
 
     def parts(self) -> Iterator[Any]:
         """Yield the form of each row."""
