@@ -72,9 +72,9 @@ class Rows(_FieldList):
             if name.startswith(f"{prefix}-") and number.isascii() and number.isdecimal() and len(number) <= 4:  # noqa: PLR2004
                 yield int(number)
 
-    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Field:
-        """Add a row: one that only fills up the number is blank, whatever was posted under a number left out."""
-        return super()._add_entry(None if index is None else formdata, data, index)
+    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Any:  # noqa: ANN401 - WTForms' own
+        """Add a row: one that only fills up the number is blank, whatever was posted under that number."""
+        return super()._add_entry(None if index is None else formdata, data, index)  # type: ignore[misc]
 
     def parts(self) -> Iterator[Any]:
         """Yield the form of each row."""
