@@ -72,7 +72,7 @@ class Rows(_FieldList):
             if name.startswith(f"{prefix}-") and number.isascii() and number.isdecimal() and len(number) <= 4:  # noqa: PLR2004
                 yield int(number)
 
-    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Any:  # noqa: ANN401 - WTForms' own
+    def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Any:
         """Add a row: one that only fills up the number is blank, whatever was posted under that number."""
         return super()._add_entry(None if index is None else formdata, data, index)  # type: ignore[misc]
 
