@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Insert, delete, select, update
+from sqlalchemy import Insert, Row, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.clock import Clock
@@ -29,6 +29,7 @@ _IPV4_NETWORK = 24
 _IPV6_NETWORK = 56
 _NO_WAIT = timedelta(0)
 _MOST_DOUBLINGS = 20
+_COUNTS = select(Bucket.bucket, Bucket.failures, Bucket.since_at, Bucket.last_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,40 @@ class Turn:
         return _whole_seconds(self.next_wait)
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One count of failures: the last of them, and the moment up to which forgiving has been reckoned."""
+
+    failures: int
+    since_at: datetime
+    last_at: datetime
+
+    def at_latest(self, now: datetime) -> "Count":
+        """Return the count with no time after `now`: a clock put back makes nobody wait longer than once."""
+        return Count(self.failures, min(self.since_at, now), min(self.last_at, now))
+
+    def wait(self, pace: Pace, now: datetime) -> timedelta:
+        """Return how long the next try must wait; nothing or less where it need not."""
+        return self.last_at + pace.wait_after(self.failures) - now
+
+    def standing(self, pace: Pace, now: datetime) -> int:
+        """Return the failures that time has not forgiven."""
+        return max(0, self.failures - self._forgiven(pace, now))
+
+    def failed(self, pace: Pace, now: datetime) -> "Count":
+        """Return the count with one failure more, and without those that time has forgiven."""
+        standing = self.standing(pace, now)
+        since_at = self.since_at + self._forgiven(pace, now) * pace.forgiven_every if standing else now
+        return Count(standing + 1, since_at, now)
+
+    def columns(self) -> dict[str, object]:
+        """Return the count as the columns it is kept in."""
+        return {"failures": self.failures, "since_at": self.since_at, "last_at": self.last_at}
+
+    def _forgiven(self, pace: Pace, now: datetime) -> int:
+        return max(now - self.since_at, _NO_WAIT) // pace.forgiven_every
+
+
 class Throttle:
     """Counts tries in the database, where every process and every machine sees the same count."""
 
@@ -107,15 +142,17 @@ class Throttle:
         """
         now = self._clock.now()
         paces = self._paces(tried, now)
-        rows = self._locked(paces, now)
-        wait = max(_wait(row, paces[row.bucket], now) for row in rows)
+        self._make_missing(paces, now)
+        counts = {bucket: count.at_latest(now) for bucket, count in self._locked(paces).items()}
+        wait = max(count.wait(paces[bucket], now) for bucket, count in counts.items())
+        if wait <= _NO_WAIT:
+            counts = {bucket: count.failed(paces[bucket], now) for bucket, count in counts.items()}
+        # Always one statement with every column: how long it takes tells nothing of what was counted.
+        rows = [{"bucket": bucket, **count.columns()} for bucket, count in counts.items()]
+        self._session.execute(update(Bucket), rows)
         if wait > _NO_WAIT:
             return Turn(wait)
-        for row in rows:
-            _forgive(row, paces[row.bucket], now)
-            row.failures += 1
-            row.last_at = now
-        next_wait = max(paces[row.bucket].wait_after(row.failures) for row in rows)
+        next_wait = max(paces[bucket].wait_after(count.failures) for bucket, count in counts.items())
         return Turn(_NO_WAIT, next_wait, tuple(paces))
 
     def give_back(self, turn: Turn) -> None:
@@ -123,6 +160,7 @@ class Throttle:
         if not turn.counted:
             return
         own, *others = turn.counted
+        self._locked(turn.counted)
         self._session.execute(delete(Bucket).where(Bucket.bucket == own))
         self._session.execute(
             update(Bucket)
@@ -150,17 +188,17 @@ class Throttle:
         }
 
     def _failures(self, bucket: bytes, now: datetime) -> int:
-        row = self._session.get(Bucket, bucket)
-        return 0 if row is None else max(0, row.failures - _forgiven(row, ACCOUNT_ANYWHERE, now))
+        found = self._session.execute(_COUNTS.where(Bucket.bucket == bucket)).one_or_none()
+        return 0 if found is None else _count(found).standing(ACCOUNT_ANYWHERE, now)
 
-    def _locked(self, buckets: Iterable[bytes], now: datetime) -> list[Bucket]:
-        """Return the rows of the buckets, made where there were none, held until the commit."""
-        # Sorted, so that two tries never wait for each other's rows.
-        wanted = sorted(buckets)
-        fresh = [{"bucket": bucket, "failures": 0, "since_at": now, "last_at": now} for bucket in wanted]
+    def _make_missing(self, buckets: Iterable[bytes], now: datetime) -> None:
+        fresh = [{"bucket": bucket, **Count(0, now, now).columns()} for bucket in sorted(buckets)]
         self._session.execute(_insert_missing(self._session.get_bind().dialect.name), fresh)
-        rows = select(Bucket).where(Bucket.bucket.in_(wanted)).order_by(Bucket.bucket).with_for_update()
-        return list(self._session.scalars(rows.execution_options(populate_existing=True)))
+
+    def _locked(self, buckets: Iterable[bytes]) -> dict[bytes, Count]:
+        """Return the counts, held until the commit; in one order always, so that no two tries block each other."""
+        rows = _COUNTS.where(Bucket.bucket.in_(list(buckets))).order_by(Bucket.bucket).with_for_update()
+        return {row.bucket: _count(row) for row in self._session.execute(rows)}
 
     def _bucket(self, *parts: bytes) -> bytes:
         key = self._key_ring.derive(_PURPOSE)
@@ -182,21 +220,8 @@ def _whole_seconds(length: timedelta) -> int:
     return -(-length // timedelta(seconds=1))
 
 
-def _wait(row: Bucket, pace: Pace, now: datetime) -> timedelta:
-    # Where the clock was put back, nobody waits longer for it than one wait.
-    row.last_at = min(row.last_at, now)
-    return row.last_at + pace.wait_after(row.failures) - now
-
-
-def _forgive(row: Bucket, pace: Pace, now: datetime) -> None:
-    """Take off what time has forgiven; `since_at` is the moment up to which that has been reckoned."""
-    forgiven = _forgiven(row, pace, now)
-    row.failures = max(0, row.failures - forgiven)
-    row.since_at = min(row.since_at, now) + forgiven * pace.forgiven_every if row.failures else now
-
-
-def _forgiven(row: Bucket, pace: Pace, now: datetime) -> int:
-    return max(now - row.since_at, _NO_WAIT) // pace.forgiven_every
+def _count(row: Row[bytes, int, datetime, datetime]) -> Count:
+    return Count(row.failures, row.since_at, row.last_at)
 
 
 def _insert_missing(dialect: str) -> Insert:

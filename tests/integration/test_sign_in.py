@@ -1,16 +1,18 @@
 """Signing in by address and password: one answer to everybody who may not, and a trail of all of it."""
 
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from intake.audit.chain import PLATFORM
 from intake.errors import Refused
 from intake.models.audit import AuditEntry
 from intake.models.person import KnownDevice, Person
+from intake.services import passwords
 from intake.services.reception import Reception
 from intake.services.sessions import Standing
 from intake.services.sign_in import Attempt
@@ -242,3 +244,39 @@ def test_a_new_password_may_not_be_made_of_what_a_stranger_knows(
         with pytest.raises(Refused) as refused:
             Reception(place).change_password(here.found, PASSWORD, weak, source=HOME)
         assert (refused.value.field, refused.value.message) == ("password", "password.too_easy")
+
+
+class CountedHasher(PasswordHasher):
+    """Checks passwords, and counts how often it was asked to."""
+
+    checks = 0
+
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's name
+        self.checks += 1
+        return super().verify(hash, password)
+
+
+def test_every_refusal_takes_the_same_work(
+    place: TestPlace, people: People, holders: AccountHolders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school = people.school()
+    ann, closed, invited = (holders.make(school, Role.REPORTER) for _ in range(3))
+    with place.writing() as services:
+        session = services.unit.session
+        session.get_one(Person, closed.person_id).disabled_at = place.clock.now()
+        session.get_one(Person, invited.person_id).password_hash = None
+    unknown = Holder(ann.person_id, "nobody@example.test")
+    tries = ((ann, "guess"), (closed, PASSWORD), (invited, "guess"), (unknown, "guess"))
+    hasher, statements = CountedHasher(time_cost=2, memory_cost=19 * 1_024, parallelism=1), []
+    for holder, password in tries:
+        assert holders.sign_in(holder, password, source="192.0.2.1").begun is None
+    monkeypatch.setattr(passwords, "_HASHER", hasher)
+    event.listen(place.database.engine, "before_cursor_execute", lambda *said: statements.append(said[2]))
+    work = []
+    for number, (holder, password) in enumerate(tries):
+        hasher.checks = 0
+        statements.clear()
+        place.clock.instant += timedelta(hours=1)
+        assert holders.sign_in(holder, password, source=f"10.0.{number}.1").begun is None
+        work.append((hasher.checks, len(statements)))
+    assert work == [(1, work[0][1])] * len(tries)

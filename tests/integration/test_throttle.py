@@ -163,6 +163,17 @@ def test_many_tries_at_once_are_counted_one_by_one(place: TestPlace) -> None:
     assert sum(turn.granted for turn in turns) == 5
 
 
+def test_a_whole_school_signs_in_at_the_same_moment(place: TestPlace) -> None:
+    def sign_in(number: int) -> bool:
+        turn = take(place, account=bytes([number % 4]), source=HOME)
+        if turn.granted:
+            succeed(place, turn)
+        return turn.granted
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(sign_in, range(48)))
+
+
 def test_old_counts_are_let_go(place: TestPlace) -> None:
     for _ in range(6):
         take(place)
