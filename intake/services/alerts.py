@@ -80,9 +80,9 @@ class Alerts:
                 rung=rung.rung,
                 due_at=rung.due_at,
             )
-            self._session.add(alert)
             if rung.rung == 0:
                 self._tell(alert, concern)
+            self._session.add(alert)
 
     def end(self, concern_id: UUID, person_id: UUID | None = None) -> None:
         """Tell nobody any more of a concern, or one person no more: it was read, or it names them."""

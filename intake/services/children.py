@@ -13,7 +13,6 @@ from intake.audit.events.concerns import (
     ChildFileCreated,
     ChildFileOpened,
     ConcernMatched,
-    IdentityCardsListed,
     RollSearched,
 )
 from intake.audit.log import AuditLog
@@ -92,14 +91,6 @@ class Children:
         cards = self._open_cards(actor, rows, event)
         found = [child for child in cards if may_be(typed, child.card)]
         return tuple(sorted(found, key=lambda child: child.card.full_name.casefold())[:MOST_FOUND])
-
-    def named(self, actor: Actor, child_file_id: UUID) -> OnRoll | None:
-        """Return one child of the actor's school as offered for choosing, or None."""
-        require_role(actor, Permission.CHILD_SEARCH)
-        row = self._session.get(ChildFile, child_file_id)
-        if row is None or row.organisation_id != actor.organisation_id:
-            return None
-        return self._open_cards(actor, (row,), IdentityCardsListed(case_ids=(row.id,)))[0]
 
     def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
         """Say which child's file a concern belongs to. Raises `NotFound`, `StaleVersion`."""
