@@ -196,7 +196,7 @@ class Throttle:
         self._session.execute(_insert_missing(self._session.get_bind().dialect.name), fresh)
 
     def _locked(self, buckets: Iterable[bytes]) -> dict[bytes, Count]:
-        """Return the counts, held until the commit; in one order always, so that no two tries block each other."""
+        """Return the counts, held until the commit, in one order always: no two tries block each other."""
         rows = _COUNTS.where(Bucket.bucket.in_(list(buckets))).order_by(Bucket.bucket).with_for_update()
         return {row.bucket: _count(row) for row in self._session.execute(rows)}
 
