@@ -25,6 +25,7 @@ from intake.bench.start_up import start_ups
 from intake.bench.visitor import WentWrong
 from intake.casework.signs import current as current_signs
 from intake.crypto.key_ring import KeyRing
+from intake.errors import NotConfigured
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
 from intake.services.workplace import Tools, Workplace
@@ -32,6 +33,7 @@ from intake.services.workplace import Tools, Workplace
 MakeApp = Callable[[Workplace], Flask]
 VERIFY = "audit verify, each entry"
 _LONG = timedelta(hours=12)
+_FEWEST_TIMES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class _Ready:
 
 def run(asked: Asked, make_app: MakeApp, say: Callable[[str], None]) -> Results:
     """Measure everything; `say` is told how far it has come. Raises `IntakeError`."""
+    if min(asked.rounds, asked.starts) < _FEWEST_TIMES:
+        raise NotConfigured("bench measures everything twice at the least: a median of one says nothing.")
     load, key_ring = os.getloadavg()[0], KeyRing.new()
     with scratch_databases(asked.database_url, asked.sizes, keep=asked.keep) as scratches:
         ready = [_fill(each, key_ring, make_app, say) for each in scratches]

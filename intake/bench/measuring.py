@@ -78,8 +78,8 @@ def in_rounds(
     """Do every act once a round, every other round in the opposite order; returns their timings in order."""
     timings = tuple(Timings(act.name) for act, _ in acts)
     paired = tuple(zip(acts, timings, strict=True))
+    gc.collect()
     for number in range(-warming_up, rounds):
-        gc.collect()
         for (act, counter), timing in paired if number % 2 else paired[::-1]:
             act.prepare()
             wall, own = _timed(act, counter)

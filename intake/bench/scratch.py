@@ -34,7 +34,10 @@ class Scratch:
             if self.database.is_sqlite:
                 size = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
             else:
-                size = "SELECT pg_database_size(current_database())"
+                size = (
+                    "SELECT sum(pg_total_relation_size(oid)) FROM pg_class "
+                    "WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace"
+                )
             return int(connection.execute(text(size)).scalar_one())
 
 

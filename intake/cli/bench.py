@@ -42,7 +42,9 @@ def register(commands: Commands) -> None:
         "--starts", type=int, default=_STARTS, help=f"how often to start up; {_STARTS} unless said"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    parser.add_argument("--keep", action="store_true", help="keep the database and say where it is")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
