@@ -45,8 +45,8 @@ _UNSEEN_FOCUS = """() => {
     part.blur();
   }
   before.focus({ preventScroll: true });
-  if (document.activeElement !== before) {
-    // Given back to what only a script may focus: a summary of errors, or the page itself.
+  if (before === document.body || document.activeElement !== before) {
+    // Given back to what only a script may focus: the page itself, or its summary of errors.
     before.tabIndex = -1;
     before.focus({ preventScroll: true });
   }

@@ -12,6 +12,7 @@ from tests.e2e.faults import Inspector
 
 _REFUSED = 400
 _FAILED = 500
+_SCRIPTS = re.compile(r"<script[^>]*></script>")
 
 
 @dataclass
@@ -66,6 +67,11 @@ class Somebody:
         """Find the one button of this name."""
         return (within or self.page).get_by_role("button", name=words, exact=True)
 
+    @property
+    def problems(self) -> Locator:
+        """What the page says has to be looked at again."""
+        return self.page.locator(".govuk-error-summary")
+
     @contextmanager
     def going(self, *, status: int = 200) -> Iterator[None]:
         """Do something that leads to another page, wait until that page is there, and look it over."""
@@ -80,14 +86,14 @@ class Somebody:
     def look_over(self) -> None:
         """Find fault with the page, and keep a picture of it, if it is unlike every page before."""
         assert self.complaints == [], self.page.url
-        refused = self.page.locator(".govuk-error-summary")
-        if self.scripts and refused.count():
-            expect(refused).to_be_focused()
+        if self.scripts and self.problems.count():
+            expect(self.problems).to_be_focused()
         if not self.inspector.is_new(self.page):
             return
         if self.album is not None:
             self.album.keep(self.page, self.who)
-        found = self.inspector.faults(self.page)
+        with self._as_it_stands() as page:
+            found = self.inspector.faults(page)
         assert found == [], f"{self.page.url} ({self.page.title()}): {found}"
 
     def answer(self, question: str, words: str) -> "Somebody":
@@ -122,6 +128,21 @@ class Somebody:
         """Be sure that this is the page of that heading."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
         return self
+
+    @contextmanager
+    def _as_it_stands(self) -> Iterator[Page]:
+        """Give the page; of one without scripts a copy, where ours run and none of its own."""
+        if self.scripts:
+            yield self.page
+            return
+        browser, html = self.page.context.browser, _SCRIPTS.sub("", self.page.content())
+        assert browser is not None
+        context = browser.new_context(viewport=self.page.viewport_size)
+        copy = context.new_page()
+        copy.route(self.page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        copy.goto(self.page.url)
+        yield copy
+        context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type not in {"error", "warning"}:
