@@ -81,8 +81,8 @@ class ReferralForm(NameQuestions):
         _TOLD,
         required=_l("Say whether the parents or carers have been told. 'No' does not stop you."),
     )
-    not_told_reasons = SomeOf(_l("Why not?"), _REASONS)
-    not_told_words = Words(_l("Say more about why not (optional)"), rows=3)
+    not_told_reasons = SomeOf(_l("If not, why not? (optional)"), _REASONS)
+    not_told_words = Words(_l("More about why not (optional)"), rows=3)
     parents_view = Words(_l("What do they say? (optional)"), rows=3)
     safe_contact = Words(
         _l("Is there a safe way to reach the family? (optional)"),

@@ -339,6 +339,6 @@ def test_referrals_of_another_school_are_not_there(
     stranger.get(address, status=404)
     stranger.get(f"{address}/call", status=404)
     stranger.get(f"/referrals/new?concern={concern_id}", status=404)
-    stranger.get(f"/referrals/new/check?concern={concern_id}", status=303)
+    stranger.get(f"/referrals/new/check?concern={concern_id}", status=404)
     office.get("/referrals/new?concern=nonsense", status=404)
     visiting(school.teacher).get(address, status=404)
