@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 
 from config import Settings
 from intake.app import create_app
@@ -15,14 +17,37 @@ from tests.support.place import TestPlace
 Visiting = Callable[[Actor | None], Visitor]
 
 
-@pytest.fixture
-def app(place: TestPlace) -> Flask:
-    """The application upon the workplace of the test: tokens, headers and door as in earnest."""
+class Compiled(BytecodeCache):
+    """Templates compiled once for all the applications of a run, and compiled again when they change."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = Compiled()
+
+
+def make_app(place: TestPlace) -> Flask:
+    """Return the application upon a workplace: tokens, headers and door as in earnest."""
     settings = Settings(database_url="", key_ring=Path("unused"), secure=False, testing=True)
     made = create_app(settings, place)
     # A failure is answered with a page here too, as it is to a visitor.
     made.config["PROPAGATE_EXCEPTIONS"] = False
+    made.jinja_env.bytecode_cache = _COMPILED
     return made
+
+
+@pytest.fixture
+def app(place: TestPlace) -> Flask:
+    """The application upon the workplace of the test."""
+    return make_app(place)
 
 
 @pytest.fixture
