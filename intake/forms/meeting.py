@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.calendars.local_time import from_local
@@ -17,6 +18,8 @@ from intake.words.refusals import refusal
 #: Rows that stand ready; 'Add another' gives one more.
 READY: Final = 4
 MOST_INVITED: Final = 40
+#: Further than this from today a day was mistyped.
+A_YEAR: Final = 366
 
 
 class InviteeRow(Part):
@@ -51,7 +54,9 @@ class MeetingForm(FormOfRows[MeetingDraft]):
     invitees = Rows(InviteeRow, _l("Person"), least=READY, most=MOST_INVITED)
 
     def check(self) -> None:
-        """Ask for at least one person, each named or described."""
+        """Ask for a day that can be meant, and for at least one person, each named or described."""
+        if self.on.data and self.today and abs((self.on.data - self.today).days) > A_YEAR:
+            self.refuse("on", _("That is more than a year from today. Check the year"))
         rows = self.filled("invitees")
         if not rows:
             self.invitees.entries[0].form["name"].refuse(str(refusal("meeting.nobody_invited")))

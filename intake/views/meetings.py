@@ -22,6 +22,7 @@ from intake.views.hub_page import HubPage, opened_page
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import CONFLICT
 from intake.views.session import current_actor, current_author
+from intake.views.times import today
 from intake.vocabulary import ReferralAct
 from intake.words.child import child_name
 from intake.words.safety_plan import minute_shown
@@ -45,7 +46,7 @@ def arrange(referral_id: UUID) -> Response | str:
         return redirect(url_for("queue.shown", referral_id=referral_id), 303)
     if request.form.get("do") == "save":
         return keep_for_later()
-    form = MeetingForm(request.form) if request.method == "POST" else _new_meeting(page)
+    form = MeetingForm(request.form, today=today()) if request.method == "POST" else _new_meeting(page)
     if not form.one_more(request.form.get(ANOTHER)) and form.accepted():
         answer = write_once(form, act)
         if answer is not None:

@@ -1,6 +1,6 @@
 """The short forms of the duty desk, and what is looked for in the trail."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -80,6 +80,13 @@ def test_a_meeting_is_at_a_local_time() -> None:
     summer = MeetingForm(MultiDict(MEETING | {"on-month": "7"}))
     assert summer.accepted()
     assert summer.draft().starts_at == datetime(2026, 7, 24, 13, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("year", ["1", "2062", "9999"])
+def test_a_meeting_in_a_year_that_cannot_be_meant_is_asked_after(year: str) -> None:
+    form = MeetingForm(MultiDict(MEETING | {"on-year": year.zfill(4)}), today=date(2026, 11, 23))
+    assert not form.accepted()
+    assert [problem.anchor for problem in form.problems()] == ["on-day"]
 
 
 def test_somebody_with_neither_name_nor_job_is_not_invited() -> None:
