@@ -15,6 +15,7 @@ from intake.forms.row_forms import ANOTHER
 from intake.policy.permissions import Permission
 from intake.services.meeting_reading import ReadMeeting
 from intake.services.workplace import Services
+from intake.views.asking import today
 from intake.views.desk import fresh_once_key, opening, page_path, saved_words, write_once, writing
 from intake.views.drafts import keep_for_later
 from intake.views.guards import access
@@ -22,7 +23,6 @@ from intake.views.hub_page import HubPage, opened_page
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import CONFLICT
 from intake.views.session import current_actor, current_author
-from intake.views.times import today
 from intake.vocabulary import ReferralAct
 from intake.words.child import child_name
 from intake.words.safety_plan import minute_shown
