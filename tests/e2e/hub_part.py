@@ -101,7 +101,7 @@ def write_minutes(worker: Somebody) -> None:
     )
     day(worker, "When is the plan reviewed?", "8", "1", "2027")
     worker.press("Keep these minutes").is_at("Safety-plan meeting")
-    worker.sees(CHILD_SAYS, RISK, ACTION, "Dilys Roberts, duty worker", "Reviewed on Friday 8 January 2027.")
+    worker.sees(CHILD_SAYS, RISK, ACTION, "Dilys Roberts, duty worker", "reviewed on Friday 8 January 2027.")
 
 
 def correct_minutes(worker: Somebody) -> None:

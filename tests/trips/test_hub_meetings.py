@@ -142,7 +142,7 @@ def test_minutes_are_written_from_the_invitation_and_kept(desk: Desk, sam: Visit
 
     for said in (VIEWS, "Not recorded. Mum could not be reached.", "PC Dale", "26 November 2026", "Held"):
         assert said in sam.page.main
-    assert "Reviewed on Wednesday 20 January 2027." in sam.page.main
+    assert "The plan is reviewed on Wednesday 20 January 2027." in sam.page.main
 
 
 def test_everything_the_minutes_leave_out_is_named_at_once(desk: Desk, sam: Visitor) -> None:
