@@ -131,10 +131,9 @@ def _wanted(wanted: TrailFilter) -> list[ColumnElement[bool]]:
     if wanted.event:
         found.append(AuditEntry.event == wanted.event)
     if wanted.on is not None:
-        found += [
-            AuditEntry.at >= midnight(wanted.on),
-            AuditEntry.at < midnight(wanted.on + timedelta(days=1)),
-        ]
+        found.append(AuditEntry.at >= midnight(wanted.on))
+        if wanted.on < date.max:
+            found.append(AuditEntry.at < midnight(wanted.on + timedelta(days=1)))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Flask, current_app, flash, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import validate_csrf
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -20,10 +21,14 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
+from intake.views.reception import safe_page
 from intake.views.session import found_session, workplace
 from intake.vocabulary import SubjectKind
 
 View = TypeVar("View", bound=Callable[..., object])
+
+#: Where a page sends what is being typed, before anybody presses anything.
+_AS_YOU_GO = "drafts.save"
 
 
 @unique
@@ -77,6 +82,8 @@ def guard(app: Flask) -> None:
 
 
 def _at_the_door() -> Response | None:
+    if not _address_is_readable():
+        raise BadRequest
     g.csrf_valid = request.method in {"GET", "HEAD", "OPTIONS"} or _token_is_good()
     if request.endpoint is None or request.endpoint == "static":
         return None
@@ -126,6 +133,10 @@ def _to_sign_in(found: Found | None) -> Response:
     """Send a visitor to sign in; words posted from a session that merely ran out are sealed as a draft."""
     if found is not None and found.standing is Standing.RAN_OUT:
         kept = _keep_words(Author(found.person_id, found.home_organisation_id))
+        if kept and request.endpoint == _AS_YOU_GO:
+            # The page asks this by itself every few seconds: it is told now, and nothing is left to say later.
+            said = _("Draft saved. You were signed out after a while: you sign in again when you go on.")
+            return Response(said, mimetype="text/plain")
         if kept:
             flash(
                 _("You were signed out after a while. What you typed is kept: sign in to go on."), "warning"
@@ -144,8 +155,16 @@ def _keep_words(author: Author) -> bool:
     return True
 
 
+def _address_is_readable() -> bool:
+    """Whether the address is one that a browser can have sent: bytes of no text, or a NUL, name nothing."""
+    query = request.query_string
+    return query.isascii() and b"%00" not in query and "\0" not in request.path
+
+
 def _here() -> str:
-    """Return the address of this page, to come back to."""
+    """Return the address of this page, to come back to: for a draft kept as you go, that of its form."""
+    if request.endpoint == _AS_YOU_GO:
+        return safe_page(request.args.get("path", ""))
     query = request.query_string.decode()
     return f"{request.path}?{query}" if query else request.path
 

@@ -1,6 +1,6 @@
 """The organisation's own trail: who did what and when, one referral followed through it, and the proof."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, render_template, request, url_for
 
@@ -18,12 +18,17 @@ from intake.words.particulars import particulars
 blueprint = Blueprint("trail", __name__)
 blueprint.context_processor(hub_words)
 
+#: The questions of `TrailForm`, by the names under which they stand in an address.
+_LOOKED_FOR: Final = ("reference", "person", "event", "on-day", "on-month", "on-year")
+#: No database's numbers are longer; no trail is, either.
+_LONGEST_NUMBER: Final = 18
+
 
 @blueprint.get("/trail")
 @access(Permission.AUDIT_VIEW)
 def shown() -> str:
     """The trail, newest first, or what was looked for in it; the look itself is recorded."""
-    actor, below = current_actor(), request.args.get("below", type=int)
+    actor, below = current_actor(), _below()
     with opening() as services:
         people = services.trail.people(actor)
         form = TrailForm(request.args or None, choices={"person": people})
@@ -70,6 +75,12 @@ def verified() -> str:
     return render_template("trail/verified.html", checked=checked, where=where, elsewhere=elsewhere)
 
 
+def _below() -> int | None:
+    """Return the number below which this page begins; None for the first page, or for nonsense."""
+    said = request.args.get("below", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _LONGEST_NUMBER else None
+
+
 def _again() -> dict[str, Any]:
-    """Return what was looked for, as it stood in the address."""
-    return {name: said for name, said in request.args.items() if name != "below" and said}
+    """Return what was looked for, as it stood in the address, and nothing else that stood there."""
+    return {name: request.args[name] for name in _LOOKED_FOR if request.args.get(name)}
