@@ -20,8 +20,8 @@ blueprint.context_processor(hub_words)
 
 #: The questions of `TrailForm`, by the names under which they stand in an address.
 _LOOKED_FOR: Final = ("reference", "person", "event", "on-day", "on-month", "on-year")
-#: No database's numbers are longer; no trail is, either.
-_LONGEST_NUMBER: Final = 18
+#: A longer number is not one that every database can compare, nor one that any trail reaches.
+_LONGEST_NUMBER: Final = 9
 
 
 @blueprint.get("/trail")
