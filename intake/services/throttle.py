@@ -157,8 +157,6 @@ class Throttle:
 
     def give_back(self, turn: Turn) -> None:
         """Take a try that succeeded off the count, and forget what this person failed from here."""
-        if not turn.counted:
-            return
         own, *others = turn.counted
         self._locked(turn.counted)
         self._session.execute(delete(Bucket).where(Bucket.bucket == own))

@@ -57,8 +57,8 @@ def password() -> Response | str:
 def out() -> Response:
     """Sign out: the session ends here and not only in the browser."""
     found = found_session()
-    with writing() as services:
-        if found is not None and found.standing is Standing.LIVE:
+    if found is not None and found.standing is Standing.LIVE:
+        with writing() as services:
             services.account.sign_out(found)
     end()
     flash(_("You are signed out."), "done")

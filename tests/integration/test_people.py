@@ -255,14 +255,13 @@ def test_another_organisations_people_are_not_there_at_all(
     assert outcome(place, act, administrator, new_id()) is NotFound
 
 
-@pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.ADMINISTRATOR}))
 def test_nobody_but_an_administrator_manages_people(
-    place: TestPlace, people: People, administrator: Actor, act: str, role: Role
+    place: TestPlace, people: People, administrator: Actor, role: Role
 ) -> None:
     actor = people.actor(administrator.organisation_id, role)
     person_id = add(place, administrator, drafted(ANN, Role.REPORTER))
-    assert outcome(place, act, actor, person_id) is NotPermitted
+    assert {act: outcome(place, act, actor, person_id) for act in ACTS} == dict.fromkeys(ACTS, NotPermitted)
     with pytest.raises(NotPermitted), place.reading() as services:
         services.people.listed(actor)
     with pytest.raises(NotPermitted):

@@ -75,6 +75,14 @@ def test_a_link_is_shown_once_and_used_once(app: Flask, desk: Visitor) -> None:
             assert used.shown.heading == "This link does not work any more"
 
 
+def test_a_link_open_in_two_tabs_is_used_in_one_of_them(app: Flask, desk: Visitor) -> None:
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    link = link_on(person.form("Make a link for them to sign in").submit())
+    tabs = [Visitor(app).get(link).follow().form().fill(password=NEW, again=NEW) for _ in range(2)]
+    assert tabs[0].submit().location == "/"
+    assert tabs[1].submit(status=404).shown.heading == "This link does not work any more"
+
+
 def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
     link = link_on(person.form("Make a link for them to sign in").submit())
@@ -149,6 +157,8 @@ def test_a_deputy_is_told_in_a_turn_that_must_be_said(desk: Visitor) -> None:
 
 def test_a_role_is_given_and_ended(desk: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
+    unsaid = person.form("Give this role").fill(role="deputy_lead").submit()
+    assert unsaid.shown.problems == ("Choose when this deputy is told",)
     given = person.form("Give this role").fill(role="auditor").submit().follow()
     assert "Auditor" in given.shown.main
     assert set(given.form("Give this role").form.controls["role"].offered) == {

@@ -7,7 +7,9 @@ import pyotp
 import pytest
 import segno
 from flask import Flask
+from werkzeug.exceptions import BadRequest
 
+from intake.views.reception import reception
 from intake.vocabulary import Role
 from tests.factories.accounts import PASSWORD, AccountHolders, Holder
 from tests.factories.people import People
@@ -188,6 +190,30 @@ def test_signing_out_ends_the_session_and_not_only_the_cookie(
     thief = Visitor(app)
     thief.take("session", kept)
     assert thief.get("/people").location.startswith("/sign-in?")
+
+
+def test_signing_out_in_a_second_tab_is_no_error(
+    visitor: Visitor, holders: AccountHolders, administrator: Holder
+) -> None:
+    sign_in(visitor, holders, administrator)
+    tabs = [visitor.get("/people").form("Sign out") for _ in range(2)]
+    for tab in tabs:
+        assert tab.submit().follow().shown.heading == "Sign in"
+
+
+def test_another_sites_page_cannot_sign_somebody_out(
+    visitor: Visitor, holders: AccountHolders, administrator: Holder
+) -> None:
+    sign_in(visitor, holders, administrator)
+    form = visitor.get("/people").form("Sign out")
+    form.values["csrf_token"] = ["made-up"]
+    form.submit(status=400)
+    assert visitor.get("/people").status == 200
+
+
+def test_the_reception_serves_no_request_that_our_pages_did_not_send(app: Flask) -> None:
+    with app.test_request_context("/sign-in", method="POST"), pytest.raises(BadRequest):
+        reception()
 
 
 def test_somebody_signed_in_is_not_asked_again(
