@@ -22,7 +22,7 @@ from intake.policy.permits import role_may
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
 from intake.views.reception import safe_page
-from intake.views.session import found_session, workplace
+from intake.views.session import author_of, found_session, workplace
 from intake.vocabulary import SubjectKind
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -99,14 +99,14 @@ def _at_the_door() -> Response | None:
         return None
     if found.actor is None:
         return redirect(url_for("sign_in.organisation", next=_here()), 303)
-    return _permitted(found.actor, declared.permission)
+    return _permitted(found, found.actor, declared.permission)
 
 
-def _permitted(actor: Actor, permission: Permission) -> Response | None:
+def _permitted(found: Found, actor: Actor, permission: Permission) -> Response | None:
     if role_may(actor, permission):
         return None
     if actor.needs_second_factor and role_may(_with_second_factor(actor), permission):
-        _keep_words(Author(actor.person_id, actor.organisation_id))
+        _keep_words(author_of(found))
         return redirect(url_for("sign_in.second_factor", next=_here()), 303)
     with workplace().writing() as services:
         services.audit.record(
@@ -132,9 +132,9 @@ def _with_second_factor(actor: Actor) -> Actor:
 def _to_sign_in(found: Found | None) -> Response:
     """Send a visitor to sign in; words posted from a session that merely ran out are sealed as a draft."""
     if found is not None and found.standing is Standing.RAN_OUT:
-        kept = _keep_words(Author(found.person_id, found.home_organisation_id))
+        kept = _keep_words(author_of(found))
         if kept and request.endpoint == _AS_YOU_GO:
-            # The page asks this by itself every few seconds: it is told now, and nothing is left to say later.
+            # The page asks by itself every few seconds: it is told now, and nothing is left to say later.
             said = _("Draft saved. You were signed out after a while: you sign in again when you go on.")
             return Response(said, mimetype="text/plain")
         if kept:
