@@ -9,6 +9,9 @@ export function offerBlankScreen(button) {
   let lastEscape = -TWICE_WITHIN;
 
   cover.className = "pio-blanked";
+  cover.setAttribute("role", "dialog");
+  cover.setAttribute("aria-modal", "true");
+  cover.setAttribute("aria-label", button.dataset.blankedTitle);
   cover.hidden = true;
   how.textContent = button.dataset.how;
   back.type = "button";
