@@ -37,7 +37,7 @@ _UNSEEN_FOCUS = """() => {
   before.blur();
   const faults = [];
   for (const part of document.querySelectorAll(reachable)) {
-    if (!part.checkVisibility() || part.disabled) continue;
+    if (!part.checkVisibility({ visibilityProperty: true }) || part.disabled) continue;
     const unfocused = looks(part);
     part.focus({ preventScroll: true, focusVisible: true });
     if (document.activeElement !== part) faults.push(`takes no focus: ${part.outerHTML.slice(0, 80)}`);

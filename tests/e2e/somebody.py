@@ -45,9 +45,9 @@ class Somebody:
             self.page.goto(f"{self.address}{path}")
         return self
 
-    def press(self, words: str, *, within: Locator | None = None) -> "Somebody":
+    def press(self, words: str, *, within: Locator | None = None, status: int = 200) -> "Somebody":
         """Press a button, or a link that looks like one, and go where it leads."""
-        with self.going(), self.page.expect_navigation():
+        with self.going(status=status), self.page.expect_navigation():
             self.button(words, within=within).click()
         return self
 
@@ -78,7 +78,7 @@ class Somebody:
         self.expected = status
         yield
         self.page.wait_for_load_state()
-        if self.scripts:
+        if self.scripts and status < _FAILED:
             expect(self.page.locator("html")).to_have_attribute("data-pio-ready", "yes")
         self.look_over()
         self.expected = 0

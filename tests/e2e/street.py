@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from playwright.sync_api import Browser, ViewportSize
+from sqlalchemy import text
 
 from tests.e2e.album import Album
 from tests.e2e.faults import TALL, Inspector
@@ -58,3 +59,15 @@ class Street:
     def pass_time(self, length: timedelta) -> None:
         """Let time go by."""
         self.place.clock.instant += length
+
+    def break_database(self) -> None:
+        """Take away what every page needs."""
+        self._rename("person", "gone")
+
+    def mend_database(self) -> None:
+        """Put it back."""
+        self._rename("gone", "person")
+
+    def _rename(self, table: str, name: str) -> None:
+        with self.place.database.engine.begin() as connection:
+            connection.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
