@@ -30,6 +30,8 @@ from intake.words.refusals import REFUSALS
 blueprint = Blueprint("sign_in", __name__)
 
 _LINK = "link"
+#: More than any link of ours is long, and less than a cookie holds.
+_LONGEST_LINK = 64
 _FEW_CODES = 3
 
 
@@ -132,7 +134,7 @@ def recovery_code() -> Response | str:
 @public
 def link(token: str) -> Response:
     """Where a one-time link leads: the token goes out of the address at once, and nothing is used up yet."""
-    session[_LINK] = token
+    session[_LINK] = token[:_LONGEST_LINK]
     return redirect(url_for("sign_in.first_password"), 303)
 
 

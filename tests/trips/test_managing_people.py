@@ -83,6 +83,14 @@ def test_a_link_open_in_two_tabs_is_used_in_one_of_them(app: Flask, desk: Visito
     assert tabs[1].submit(status=404).shown.heading == "This link does not work any more"
 
 
+@pytest.mark.parametrize("token", ["made-up", "a" * 1_800, "%F0%9F%99%82", "..%2f..", "%0d%0aX:y"])
+def test_a_made_up_link_leads_to_a_page_that_says_so(app: Flask, token: str) -> None:
+    stranger = Visitor(app)
+    landed = stranger.get(f"/welcome/{token}", status=404 if "%2f" in token else 303)
+    used = landed if landed.page else landed.follow(status=404)
+    assert used.shown.heading
+
+
 def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
     link = link_on(person.form("Make a link for them to sign in").submit())
