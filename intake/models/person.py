@@ -142,13 +142,17 @@ class OnceKey(Base):
 
 
 class FormDraftRow(Base):
-    """A half-filled form, sealed for the person who was typing it."""
+    """A half-filled form, sealed for the person who was typing it, and where they were typing."""
 
     __tablename__ = "form_draft"
-    __table_args__ = (Index("ux_form_draft", "person_id", "path", unique=True), tier("shared"))
+    __table_args__ = (
+        Index("ux_form_draft", "person_id", "organisation_id", "path", unique=True),
+        tier("shared"),
+    )
 
     id: Mapped[RowId]
     person_id: Mapped[PersonId]
+    organisation_id: Mapped[OrganisationId]
     path: Mapped[str] = mapped_column(String(200))
     form_sealed: Mapped[Sealed]
     version: Mapped[int]

@@ -119,7 +119,8 @@ def queue_counts(session: Session, actor: Actor) -> QueueCounts:
     """Return how many referrals wait in all, with nobody, and with the actor, in one statement."""
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
     lists = (QueueList.ALL, QueueList.NOBODYS, QueueList.MINE)
-    drafts = select(func.count()).where(FormDraftRow.person_id == actor.person_id).scalar_subquery()
+    begun = (FormDraftRow.person_id == actor.person_id, FormDraftRow.organisation_id == hub_id)
+    drafts = select(func.count()).where(*begun).scalar_subquery()
     *numbers, unfinished = session.execute(
         select(*(_capped(hub_id, which, actor) for which in lists), drafts)
     ).one()

@@ -4,26 +4,32 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, select
 
 from intake.casework.documents.person import FormDraft
 from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.db import Unit
+from intake.errors import NotFound
 from intake.ids import new_id
 from intake.models.person import FormDraftRow
 from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment
 
+LONGEST_PATH = 200
 _KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Whose draft it is, and the organisation that holds the key to it."""
+    """Whose draft it is, where they were typing it, and their home, which holds the key to all their drafts.
+
+    What somebody types in one organisation is never given back to them in another.
+    """
 
     person_id: UUID
     organisation_id: UUID
+    home_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,12 @@ class Drafts:
         self._keys = keys
 
     def keep(self, author: Author, path: str, words: dict[str, list[str]]) -> datetime:
-        """Seal what has been typed so far over what was kept before; returns when."""
+        """Seal what has been typed so far over what was kept before; returns when.
+
+        Raises `NotFound` for an address so long that it is no page of ours.
+        """
+        if len(path) > LONGEST_PATH:
+            raise NotFound
         now = self._clock.now()
         row = self._row(author, path)
         version = 1 if row is None else row.version + 1
@@ -51,9 +62,11 @@ class Drafts:
         fields = tuple((name, said) for name, several in words.items() for said in several)
         binding = _binding(row_id, author, version)
         document = FormDraft(path=path, fields=fields)
-        blob = self._keys.seal(document, binding, holders=(author.organisation_id,))
+        blob = self._keys.seal(document, binding, holders=(author.home_id,))
         if row is None:
-            row = FormDraftRow(id=row_id, person_id=author.person_id, path=path)
+            row = FormDraftRow(
+                id=row_id, person_id=author.person_id, organisation_id=author.organisation_id, path=path
+            )
             self._session.add(row)
         row.form_sealed, row.version, row.saved_at = blob, version, now
         return now
@@ -64,18 +77,18 @@ class Drafts:
         if row is None:
             return None
         document = self._keys.unseal(
-            FormDraft, row.form_sealed, _binding(row.id, author, row.version), holder=author.organisation_id
+            FormDraft, row.form_sealed, _binding(row.id, author, row.version), holder=author.home_id
         )
         words: dict[str, list[str]] = {}
         for name, said in document.fields:
             words.setdefault(name, []).append(said)
         return words
 
-    def unfinished(self, person_id: UUID) -> tuple[Unfinished, ...]:
-        """Return the person's drafts, newest first: where, and since when; never what."""
+    def unfinished(self, author: Author) -> tuple[Unfinished, ...]:
+        """Return what the author began here, newest first: where, and since when; never what."""
         rows = self._session.execute(
             select(FormDraftRow.path, FormDraftRow.saved_at)
-            .where(FormDraftRow.person_id == person_id)
+            .where(*_of(author))
             .order_by(FormDraftRow.saved_at.desc())
         )
         return tuple(Unfinished(path, saved_at) for path, saved_at in rows)
@@ -94,11 +107,15 @@ class Drafts:
 
     def _row(self, author: Author, path: str) -> FormDraftRow | None:
         return self._session.scalars(
-            select(FormDraftRow).where(
-                FormDraftRow.person_id == author.person_id,
-                FormDraftRow.path == path,
-            )
+            select(FormDraftRow).where(*_of(author), FormDraftRow.path == path)
         ).one_or_none()
+
+
+def _of(author: Author) -> tuple[ColumnElement[bool], ...]:
+    return (
+        FormDraftRow.person_id == author.person_id,
+        FormDraftRow.organisation_id == author.organisation_id,
+    )
 
 
 def _binding(row_id: UUID, author: Author, version: int) -> Binding:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from intake.forms.concern import NOT_ON_ROLL, NOT_ON_ROLL_WORDS, ConcernForm, KeepForm
@@ -18,7 +19,7 @@ from intake.views.desk import fresh_once_key, opening, saved_words, write_once
 from intake.views.drafts import keep_for_later
 from intake.views.guards import access
 from intake.views.roll import on_roll
-from intake.views.session import current_actor
+from intake.views.session import current_actor, current_author
 from intake.vocabulary import ConcernState
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import detail_told
@@ -38,7 +39,11 @@ def record() -> Response | str:
     if request.form.get("do") == "save":
         return keep_for_later()
     chosen = _chosen(request.form.get("on_roll", ""))
-    form = ConcernForm(request.form, today=today(), choices={"on_roll": chosen})
+    posted = MultiDict(request.form)
+    if not chosen:
+        # No page of ours offered it: the name as typed stands.
+        posted.poplist("on_roll")
+    form = ConcernForm(posted, today=today(), choices={"on_roll": chosen})
     if request.form.get("do") == "find":
         return _found_on_roll(form)
     if form.accepted():
@@ -60,7 +65,7 @@ def listed() -> str:
             own = services.concern_lists.own(actor, before())
         return render_template("concerns/own.html", own=own, first_page=before() is None, states=_STATES)
     with opening() as services:
-        unfinished = services.drafts.unfinished(actor.person_id)
+        unfinished = services.drafts.unfinished(current_author())
         shown = services.concern_lists.for_lead(actor, before())
     return render_template(
         "concerns/listed.html",

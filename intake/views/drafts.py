@@ -9,14 +9,13 @@ from intake.errors import NotFound
 from intake.forms.base import words_in
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
+from intake.services.drafts import LONGEST_PATH
 from intake.views.desk import page_path, writing
 from intake.views.guards import access, declared_access
 from intake.views.session import current_actor, current_author
 from intake.views.times import clock_time
 
 blueprint = Blueprint("drafts", __name__)
-
-_LONGEST_PATH = 200
 
 
 @blueprint.post("/drafts/save")
@@ -51,7 +50,7 @@ def keep_for_later() -> Response:
 def _path_of_form() -> str:
     """Return the page whose form it is. Raises `NotFound` unless it is one that this person may post."""
     path = request.args.get("path", "")
-    if not path.startswith("/") or path.startswith("//") or len(path) > _LONGEST_PATH:
+    if not path.startswith("/") or path.startswith("//") or len(path) > LONGEST_PATH:
         raise BadRequest
     try:
         endpoint, _values = current_app.url_map.bind("").match(path.partition("?")[0], method="POST")

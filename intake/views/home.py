@@ -10,7 +10,7 @@ from intake.policy.permits import role_may
 from intake.queries import duty
 from intake.views.desk import reading
 from intake.views.guards import public
-from intake.views.session import signed_in, workplace
+from intake.views.session import current_author, signed_in, workplace
 
 blueprint = Blueprint("home", __name__)
 
@@ -47,7 +47,7 @@ def _first_room(actor: Actor) -> Response | None:
 
 def _staff_page(actor: Actor) -> str:
     with reading() as services:
-        unfinished = services.drafts.unfinished(actor.person_id)
+        unfinished = services.drafts.unfinished(current_author())
     return render_template(
         "home/staff.html", unfinished=unfinished, waits_for_second_factor=actor.needs_second_factor
     )

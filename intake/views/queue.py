@@ -17,7 +17,7 @@ from intake.views.desk import fresh_once_key, opening, reading
 from intake.views.guards import access
 from intake.views.hub_page import opened_page
 from intake.views.hub_words import hub_words
-from intake.views.session import current_actor
+from intake.views.session import current_actor, current_author
 from intake.views.triage import colour_form
 from intake.vocabulary import QueueList, ReferralAct
 
@@ -105,5 +105,5 @@ def _address(which: QueueList, after: Place | None = None) -> str:
 def unfinished() -> str:
     """What this person began to write here and has not sent: where, and since when; never what."""
     with reading() as services:
-        drafts = services.drafts.unfinished(current_actor().person_id)
+        drafts = services.drafts.unfinished(current_author())
     return render_template("queue/unfinished.html", drafts=drafts, kinds=_KINDS)

@@ -82,8 +82,16 @@ def current_actor() -> Actor:
 
 def current_author() -> Author:
     """Return whose drafts belong to this request."""
-    actor = current_actor()
-    return Author(actor.person_id, actor.organisation_id)
+    found = found_session()
+    if found is None or found.standing is not Standing.LIVE or found.actor is None:
+        raise NotPermitted
+    return author_of(found)
+
+
+def author_of(found: Found) -> Author:
+    """Return whose drafts are typed in a session, be it live or run out."""
+    home_id = found.home_organisation_id
+    return Author(found.person_id, home_id if found.actor is None else found.actor.organisation_id, home_id)
 
 
 def begin(token: str) -> None:

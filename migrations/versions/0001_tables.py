@@ -198,17 +198,22 @@ def upgrade() -> None:
         "form_draft",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("path", sa.String(length=200), nullable=False),
         sa.Column("form_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ux_form_draft", "form_draft", ["person_id", "path"], unique=True)
+    op.create_index("ux_form_draft", "form_draft", ["person_id", "organisation_id", "path"], unique=True)
 
     op.create_table(
         "known_device",

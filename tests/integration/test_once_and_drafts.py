@@ -1,5 +1,6 @@
 """Once-keys and half-filled forms."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,7 +66,7 @@ def test_keys_are_forgotten_after_three_days(place: TestPlace, people: People) -
 
 def author(place: TestPlace, people: People) -> Author:
     school = people.school()
-    return Author(people.actor(school, Role.REPORTER).person_id, school)
+    return Author(people.actor(school, Role.REPORTER).person_id, school, school)
 
 
 def test_a_draft_comes_back_to_the_letter(place: TestPlace, people: People) -> None:
@@ -76,7 +77,7 @@ def test_a_draft_comes_back_to_the_letter(place: TestPlace, people: People) -> N
     with place.reading() as services:
         assert services.drafts.find(who, PAGE) == WORDS
         assert services.drafts.find(who, "/another") is None
-        assert [draft.path for draft in services.drafts.unfinished(who.person_id)] == [PAGE]
+        assert [draft.path for draft in services.drafts.unfinished(who)] == [PAGE]
 
 
 def test_a_draft_opens_for_its_author_alone(place: TestPlace, people: People) -> None:
@@ -88,7 +89,7 @@ def test_a_draft_opens_for_its_author_alone(place: TestPlace, people: People) ->
         row = services.unit.session.query(FormDraftRow).one()
         assert b"taxi" not in row.form_sealed
     with place.reading() as services, pytest.raises(CannotOpen):
-        services.drafts.find(Author(who.person_id, other.organisation_id), PAGE)
+        services.drafts.find(replace(who, home_id=other.home_id), PAGE)
 
 
 def test_a_draft_is_let_go_when_sent_and_forgotten_after_thirty_days(
@@ -102,12 +103,12 @@ def test_a_draft_is_let_go_when_sent_and_forgotten_after_thirty_days(
         services.drafts.let_go(who, PAGE)
         services.drafts.let_go(who, "/never-was")
     with place.reading() as services:
-        assert [draft.path for draft in services.drafts.unfinished(who.person_id)] == ["/old"]
+        assert [draft.path for draft in services.drafts.unfinished(who)] == ["/old"]
     place.clock.instant += timedelta(days=31)
     with place.writing() as services:
         services.drafts.forget_old()
     with place.reading() as services:
-        assert services.drafts.unfinished(who.person_id) == ()
+        assert services.drafts.unfinished(who) == ()
 
 
 def test_colleagues_are_named_and_strangers_are_not_found(place: TestPlace, people: People) -> None:
