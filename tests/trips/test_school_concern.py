@@ -240,3 +240,23 @@ def test_it_happened_on_the_day_the_page_was_shown(
     form = filled(visiting(school.teacher))
     place.clock.instant = datetime(2026, 11, 24, 0, 5, tzinfo=UTC)
     assert "Monday 23 November 2026" in form.submit(SEND, status=303).follow().text
+
+
+def test_when_everybody_was_told_and_nobody_read_it_the_page_says_so(
+    school: School, visiting: Visiting, place: TestPlace
+) -> None:
+    concern_id = school.record()
+    place.clock.instant += timedelta(minutes=91)
+    page = visiting(school.teacher).get(f"/concerns/{concern_id}")
+    assert "Everybody has been told and nobody has read it. Ring the council yourself now." in page.text
+    assert "Refer it to the council yourself" in page.shown.links
+
+
+def test_an_answer_no_page_of_ours_offers_leaves_the_name_as_typed(
+    teacher: Visitor, place: TestPlace
+) -> None:
+    form = filled(teacher)
+    form.form.controls["on_roll"] = type(form.form.controls["child_name"])("on_roll", "radio")
+    form.fill(on_roll="../../etc").submit(SEND, status=303)
+    with place.reading() as services:
+        assert services.unit.session.scalars(select(Concern.child_file_id)).one() is None
