@@ -1,11 +1,14 @@
 """The round: tell whoever is next about unread concerns, then send what waits in the outbox."""
 
+import logging
 from dataclasses import dataclass
 
 from intake.mail.letters import letter
 from intake.mail.mailer import Mailer, NotSent
 from intake.services.outbox import Claimed, Waiting
 from intake.services.workplace import Workplace
+
+_log = logging.getLogger("intake.post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class Postman:
         # No transaction is open while the mail server is spoken to: it may take its time.
         try:
             self._mailer.send(letter(mail.kind, mail.payload))
-        except NotSent:
+        except NotSent as trouble:
+            # The trouble never names the address.
+            _log.warning("mail %s was not taken, try %d: %s", mail.id, mail.tries, trouble)
             taken = False
         else:
             taken = True

@@ -95,6 +95,15 @@ def test_failures_and_successes_are_in_the_trail(school: School, place: TestPlac
     assert events == ["mail.failed", "mail.sent"]
 
 
+def test_why_it_was_not_taken_is_in_the_log_without_the_address(
+    school: School, place: TestPlace, caplog: pytest.LogCaptureFixture
+) -> None:
+    school.record()
+    Postman(place, Remembering(refusing=True)).round()
+    assert "the mail server answered 451" in caplog.text
+    assert "example.test" not in caplog.text
+
+
 def test_a_claim_is_one_senders_until_it_runs_out(school: School, place: TestPlace) -> None:
     school.record()
     with place.writing() as services:
