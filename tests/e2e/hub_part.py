@@ -62,8 +62,8 @@ def note_and_correction(worker: Somebody) -> None:
 def arrange_meeting(worker: Somebody) -> None:
     """Arrange a safety-plan meeting, and ask two people to it."""
     worker.follow("Arrange a safety-plan meeting").is_at("Arrange a safety-plan meeting")
-    day(worker, "Which day?", "27", "11", "2026")
-    worker.answer("At what time?", "2pm").answer("Where?", "Riverbank Academy, room 4")
+    day(worker, "Which day?", "23", "11", "2026")
+    worker.answer("At what time?", "10.30am").answer("Where?", "Riverbank Academy, room 4")
     worker.answer("What is it for?", "To agree how Maya gets home safely.")
     for place, name, post, agency in (
         ("Person 1", "Anna Okafor", "Safeguarding lead", "Riverbank Academy"),
@@ -74,7 +74,7 @@ def arrange_meeting(worker: Somebody) -> None:
         row.get_by_label("Job or relationship to the child").fill(post)
         row.get_by_label("Agency").fill(agency)
     worker.press("Arrange the meeting").is_at("Safety-plan meeting")
-    worker.sees("Friday 27 November 2026, 14:00", "Arranged", "PC Lee Grant", "Cheshire Police")
+    worker.sees("Monday 23 November 2026, 10:30", "Arranged", "PC Lee Grant", "Cheshire Police")
 
 
 def write_minutes(worker: Somebody) -> None:

@@ -53,6 +53,7 @@ def _desk(street: Street, worker: Somebody, lead: Somebody, referral: str) -> No
 
 def _school_sees(teacher: Somebody, lead: Somebody, concern: str) -> None:
     lead.open(lead.path).sees(TO_SCHOOL, ADVICE, "Decided by Dilys Roberts", "Done in time")
+    lead.sees("If you need to ring them", "0151 907 8305")
     lead.sees_nothing_of(WHY_AMBER, WHY_ASSESS, WRONG, RIGHT)
     teacher.open(teacher.path).sees(concern, "Anna Okafor read it", "Passed on as")
     teacher.sees_nothing_of(WHY_NOW, TO_SCHOOL, WHY_ASSESS)
@@ -60,8 +61,9 @@ def _school_sees(teacher: Somebody, lead: Somebody, concern: str) -> None:
 
 def _meeting(street: Street, worker: Somebody) -> None:
     hub_part.arrange_meeting(worker)
-    street.pass_time(timedelta(minutes=1))
+    street.pass_time(timedelta(minutes=25))
     hub_part.write_minutes(worker)
+    street.pass_time(timedelta(minutes=5))
     hub_part.correct_minutes(worker)
 
 

@@ -182,7 +182,7 @@ def test_a_failure_says_what_is_not_certain_and_whom_to_ring(street: Street, tea
     kept_for_now = teacher.page.get_by_label("What did you see or hear?").input_value()
     street.break_database()
     teacher.press(SEND, status=503)
-    teacher.is_at("We could not confirm that this was saved").sees("999", "0151 907 8305", "makes no duplicate")
+    teacher.is_at("We could not confirm that this was saved").sees("999", "0151 907 8305", "no duplicate")
     street.mend_database()
     with teacher.going(), teacher.page.expect_navigation():
         teacher.page.go_back()
