@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from intake.calendars.local_time import to_local
 from intake.casework.documents.referral import ReferredConcern
-from intake.casework.signs import catalogue
 from intake.routing.record import decision_from_json
 from intake.services.history import (
     Acknowledged,
@@ -31,6 +30,7 @@ from intake.views.session import current_actor
 from intake.vocabulary import Answer, SignAnswer
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import DetailTold, detail_told
+from intake.words.harms import HARMS
 from intake.words.routing import sentences
 
 _PARTS: Final[Mapping[type[Happening], str]] = {
@@ -109,8 +109,7 @@ def _harms_now(read: ReadReferral) -> tuple[str, ...]:
         said.append(str(_("The child is missing now")))
     for concern in read.sent.concerns:
         for detail in concern.details:
-            signs = catalogue(detail.catalogue_version)
-            said += [signs.harm(harm.code).label for harm in detail.harms if harm.answer is Answer.YES]
+            said += [str(HARMS[harm.code]) for harm in detail.harms if harm.answer is Answer.YES]
     return tuple(dict.fromkeys(said))
 
 

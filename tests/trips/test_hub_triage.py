@@ -1,14 +1,17 @@
 """The duty desk over HTTP: from the queue to a decision, and the races that are lost on the way."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
+from intake.casework.documents.concern import HarmNoted
 from intake.models.audit import AuditEntry
 from intake.policy.actor import Actor
 from intake.vocabulary import Answer, Decision, ReferralState, Role
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
+from tests.factories.referrals import CONCERN, SENT
 from tests.support.client import Answer as Shown
 from tests.support.client import Visitor
 from tests.support.web import Visiting
@@ -74,6 +77,18 @@ def test_the_page_says_everything_that_was_sent(desk: Desk, sam: Visitor) -> Non
         "Received",
     ):
         assert said in text
+
+
+def test_harm_that_is_happening_is_said_as_a_fact_and_once(desk: Desk, sam: Visitor) -> None:
+    (detail,) = CONCERN.details
+    harms = (HarmNoted("image_threat", Answer.YES), HarmNoted("missing_now", Answer.YES))
+    concern = replace(CONCERN, details=(replace(detail, harms=harms),))
+    main = page_of(
+        sam, desk.arrive(sent=replace(SENT, concerns=(concern,)), missing_now=Answer.YES)
+    ).shown.main
+
+    assert "Somebody is using an image of the child to threaten them" in main
+    assert main.count("The child is missing now") == 1
 
 
 def test_a_name_is_in_no_title_and_no_address(desk: Desk, sam: Visitor) -> None:
@@ -152,6 +167,32 @@ def test_a_decision_that_lost_a_race_is_there_again_once_it_is_taken_over(
     assert again.form("Keep this decision").values["rationale"] == [WHY]
     again.form("Keep this decision").submit("Keep this decision").follow()
     assert desk.referrals.header(referral).state is ReferralState.DECIDED
+
+
+def test_a_decision_on_what_was_handed_back_is_kept_until_it_is_taken_again(desk: Desk, sam: Visitor) -> None:
+    referral = desk.acknowledged()
+    writing = decision_of(sam, referral)
+    page_of(sam, referral).form("Hand it back to the queue").submit().follow()
+    lost = decide(writing, Decision.ASSESSMENT, status=409, to_school=TO_SCHOOL)
+
+    assert "it was handed back" in lost.shown.problems[0]
+    lost.form("Take it").submit().follow()
+    assert decision_of(sam, referral).form("Keep this decision").values["to_school"] == [TO_SCHOOL]
+
+
+@pytest.mark.parametrize(
+    ("danger", "missing", "said"),
+    [
+        (Answer.NOT_KNOWN, Answer.NO, "whether the child is in danger. Ring and ask."),
+        (Answer.NO, Answer.NOT_KNOWN, "whether the child is missing. Ring and ask."),
+        (Answer.NOT_KNOWN, Answer.NOT_KNOWN, "is in danger, or missing. Ring and ask."),
+        (Answer.NO, Answer.YES, "The child is missing now"),
+    ],
+)
+def test_what_presses_and_what_nobody_knows_is_said_before_all_else(
+    desk: Desk, sam: Visitor, danger: Answer, missing: Answer, said: str
+) -> None:
+    assert said in page_of(sam, desk.arrive(danger_now=danger, missing_now=missing)).text
 
 
 def test_a_stale_colour_keeps_its_reason(desk: Desk, sam: Visitor) -> None:

@@ -13,7 +13,7 @@ from intake.casework.documents.meeting import Invitation
 from intake.casework.drafts import MeetingDraft, MinuteDraft
 from intake.errors import IllegalTransition, NotFound, NotPermitted, Refused, StaleVersion
 from intake.models.audit import AuditEntry
-from intake.models.meeting import Minute, PlanAction
+from intake.models.meeting import Meeting, Minute, PlanAction
 from intake.services.meeting_reading import ReadMeeting
 from intake.vocabulary import MeetingState, Role
 from tests.factories.hub_work import INVITED, MINUTED, Desk
@@ -99,6 +99,27 @@ def test_of_two_who_minute_at_once_the_second_is_told(desk: Desk) -> None:
     with pytest.raises(StaleVersion):
         desk.minuted(meeting, replace(MINUTED, risk="Another view of it."))
     assert len(read(desk, meeting).minutes) == 1
+
+
+def test_minutes_are_not_kept_on_a_meeting_that_moved_under_them(desk: Desk) -> None:
+    meeting = desk.meeting()
+
+    with pytest.raises(StaleVersion), desk.place.writing() as services:
+        session = services.unit.session
+        before = session.get_one(Meeting, meeting)
+        moved = update(Meeting).where(Meeting.id == meeting).values(version=Meeting.version + 1)
+        session.execute(moved, execution_options={"synchronize_session": False})
+        services.meetings.minute(desk.sam, before.id, MinuteDraft(MINUTED, None))
+    assert read(desk, meeting).minutes == ()
+
+
+def test_the_id_of_a_referral_is_not_that_of_a_meeting(desk: Desk) -> None:
+    referral = desk.acknowledged()
+
+    with pytest.raises(NotFound), desk.place.opening() as services:
+        services.meeting_reading.read(desk.sam, referral)
+    with pytest.raises(NotFound), desk.place.writing() as services:
+        services.meetings.minute(desk.sam, referral, MinuteDraft(MINUTED, None))
 
 
 def test_a_correction_of_what_was_corrected_meanwhile_is_told(desk: Desk) -> None:

@@ -1,13 +1,17 @@
 """Taking, acknowledging and colouring a referral, on both databases."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
 
 from intake.casework.drafts import ColourDraft
 from intake.errors import IllegalTransition, NotFound, NotPermitted, Refused, StaleVersion
+from intake.models.referral import Referral
 from intake.policy.actor import Actor
+from intake.services.hub_case import move_on
 from intake.vocabulary import Answer, Colour, ReferralState, Role
 from tests.factories.people import People
 from tests.factories.referrals import Referrals
@@ -211,3 +215,35 @@ def test_another_hubs_referral_does_not_exist(place: TestPlace, people: People, 
 def test_a_school_does_not_triage_what_it_sent(place: TestPlace, lead: Actor, referral: UUID) -> None:
     with pytest.raises(NotPermitted), place.writing() as services:
         services.triage.take(lead, referral, 1)
+
+
+def test_of_many_who_take_it_at_the_same_instant_one_has_it(
+    place: TestPlace, referrals: Referrals, people: People, hub: UUID, referral: UUID
+) -> None:
+    workers = [people.actor(hub, Role.DUTY_WORKER) for _ in range(6)]
+    ready = Barrier(len(workers))
+
+    def take(worker: Actor) -> bool:
+        ready.wait()
+        try:
+            with place.writing() as services:
+                services.triage.take(worker, referral, 1)
+        except StaleVersion:
+            return False
+        return True
+
+    with ThreadPoolExecutor(len(workers)) as pool:
+        took = list(pool.map(take, workers))
+
+    assert took.count(True) == 1
+    header = referrals.header(referral)
+    assert header.taken_by == workers[took.index(True)].person_id
+    assert header.version == 2
+
+
+def test_the_header_is_never_moved_on_from_a_version_it_has_left(
+    place: TestPlace, referral: UUID, sam: Actor
+) -> None:
+    with pytest.raises(StaleVersion), place.writing() as services:
+        session = services.unit.session
+        move_on(session, session.get_one(Referral, referral), 7, taken_by=sam.person_id)
