@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from intake.clock import Clock
 from intake.db import Unit
 from intake.models.concern import Exclusion
+from intake.models.referral import ReferralConcern
 from intake.services.alerts import Alerts
 
 
@@ -20,22 +21,33 @@ class Exclusions:
         self._alerts = alerts
 
     def keep_out(self, person_ids: Iterable[UUID], *, referral_id: UUID, concern_ids: Iterable[UUID]) -> None:
-        """Let these people read neither the referral nor its concerns, and tell them no more of those."""
+        """Let these people read neither the referral nor its concerns, and tell them no more of those.
+
+        Nor may they read the same words elsewhere: in an earlier referral of these concerns; and whoever
+        one of the concerns names already reads nothing of this referral.
+        """
         named, concerns = tuple(dict.fromkeys(person_ids)), tuple(dict.fromkeys(concern_ids))
-        cases = (referral_id, *concerns)
-        there = self._there(cases)
+        before = self._there(concerns)
+        wanted = {(referral_id, person_id) for _concern_id, person_id in before}
+        if named:
+            earlier = self._referrals_of(concerns)
+            cases = (referral_id, *concerns, *earlier)
+            wanted |= {(case_id, person_id) for case_id in cases for person_id in named}
+            before |= self._there(earlier)
         now = self._clock.now()
         rows = [
             {"case_id": case_id, "person_id": person_id, "since_at": now}
-            for case_id in cases
-            for person_id in named
-            if (case_id, person_id) not in there
+            for case_id, person_id in sorted(wanted - before)
         ]
         if rows:
             self._session.execute(insert(Exclusion), rows)
         for concern_id in concerns:
             for person_id in named:
                 self._alerts.end(concern_id, person_id)
+
+    def _referrals_of(self, concern_ids: tuple[UUID, ...]) -> tuple[UUID, ...]:
+        held = select(ReferralConcern.referral_id).where(ReferralConcern.concern_id.in_(concern_ids))
+        return tuple(self._session.scalars(held))
 
     def _there(self, case_ids: tuple[UUID, ...]) -> set[tuple[UUID, UUID]]:
         rows = self._session.execute(

@@ -101,10 +101,9 @@ class Referrals:
         self._submitted(sending)
         self._keep_trace(sending)
         self._refer(sending)
-        if draft.named_staff_ids:
-            self._exclusions.keep_out(
-                draft.named_staff_ids, referral_id=sending.id, concern_ids=draft.concern_ids
-            )
+        self._exclusions.keep_out(
+            draft.named_staff_ids, referral_id=sending.id, concern_ids=draft.concern_ids
+        )
         self._hand_over(sending)
         return sending.id
 
