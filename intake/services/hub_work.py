@@ -26,7 +26,7 @@ class HubWork(Kernel):
     @cached_property
     def queue(self) -> Queue:
         """A duty service's list of referrals."""
-        return Queue(self.unit, self.opening)
+        return Queue(self.unit, self.opening, self.staff)
 
     @cached_property
     def hub_reading(self) -> HubReading:

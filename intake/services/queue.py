@@ -13,6 +13,7 @@ from intake.db import Unit
 from intake.policy.actor import Actor
 from intake.queries.queue import Counted, Place, QueueRow, find_by_reference, queue_counts, queue_page
 from intake.services.opening import Opened, Opening
+from intake.services.staff import Staff
 from intake.vocabulary import Compartment, QueueList, SubjectKind
 
 
@@ -39,9 +40,10 @@ class ShownQueue:
 class Queue:
     """Shows a service its referrals."""
 
-    def __init__(self, unit: Unit, opening: Opening) -> None:
+    def __init__(self, unit: Unit, opening: Opening, staff: Staff) -> None:
         self._session = unit.session
         self._opening = opening
+        self._staff = staff
 
     def show(self, actor: Actor, which: QueueList, after: Place | None = None) -> ShownQueue:
         """Return a page of fifty referrals with the children's names. Raises `NotPermitted`."""
@@ -55,12 +57,18 @@ class Queue:
                 (*(row.id for row in page.rows), actor.organisation_id),
                 (Compartment.IDENTITY, Compartment.PEOPLE),
             )
-            cards = tuple(_open(page.rows, opened))
+            cards = tuple(_open(page.rows, opened, self._guests(actor, page.rows)))
         return ShownQueue(which, cards, counts.of, counts.unfinished, page.next)
 
     def find(self, actor: Actor, reference: str) -> UUID | None:
         """Return which of the service's referrals a reference names, or None. Raises `NotPermitted`."""
         return find_by_reference(self._session, actor, reference)
+
+    def _guests(self, actor: Actor, rows: tuple[QueueRow, ...]) -> dict[UUID, str]:
+        """Return the names of workers whose card another organisation holds the key of."""
+        workers = (row.taken_by for row in rows)
+        guests = {one.row_id for one in workers if one is not None and one.case_id != actor.organisation_id}
+        return {person_id: card.name for person_id, card in self._staff.cards(guests).items()}
 
     def _record(self, actor: Actor, rows: tuple[QueueRow, ...]) -> Opened:
         event = IdentityCardsListed(case_ids=tuple(row.id for row in rows))
@@ -68,8 +76,7 @@ class Queue:
         return self._opening.record(event, actor=actor, subject=subject)
 
 
-def _open(rows: tuple[QueueRow, ...], opened: Opened) -> Iterator[QueueCard]:
-    known: dict[UUID, str] = {}
+def _open(rows: tuple[QueueRow, ...], opened: Opened, known: dict[UUID, str]) -> Iterator[QueueCard]:
     for row in rows:
         child = opened.unseal(ChildCard, row.child, REFERRAL_CARD.place(row_id=row.id, case_id=row.id))
         worker = row.taken_by
