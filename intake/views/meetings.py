@@ -122,8 +122,8 @@ def _keep_minutes(form: MinuteForm, meeting_id: UUID) -> int:
     """Tell minutes that lost a race what happened, and seal them as a draft."""
     with writing() as services:
         services.drafts.keep(current_author(), page_path(), words_in(request.form))
-    newest = _read(meeting_id).minutes[0]
-    form.corrects.data = str(newest.id)
+    written = _read(meeting_id).minutes
+    form.corrects.data = str(written[0].id) if written else ""
     form.refuse(
         "",
         _(
