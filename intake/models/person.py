@@ -16,7 +16,6 @@ from intake.models.columns import (
     PersonId,
     RowId,
     Sealed,
-    Short,
     tier,
     word,
 )
