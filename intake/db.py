@@ -115,7 +115,8 @@ class Database:
     """An engine opened the way this program needs it, and the units of work upon it."""
 
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
-        options: dict[str, Any] = {"pool_pre_ping": True}
+        # What was bound to a statement never stands in an error: errors end in logs.
+        options: dict[str, Any] = {"pool_pre_ping": True, "hide_parameters": True}
         if url.startswith("postgresql"):
             options |= {"pool_size": pool_size, "connect_args": {"connect_timeout": 5}}
         self.engine: Engine = create_engine(url, **options)

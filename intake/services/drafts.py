@@ -1,10 +1,10 @@
 """Half-filled forms, sealed for the person who was typing and given back to nobody else."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 
 from intake.casework.documents.person import FormDraft
 from intake.clock import Clock
@@ -17,7 +17,6 @@ from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment
 
 LONGEST_PATH = 200
-_KEPT_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +97,6 @@ class Drafts:
         row = self._row(author, path)
         if row is not None:
             self._session.delete(row)
-
-    def forget_old(self) -> None:
-        """Let go of drafts nobody has touched for thirty days."""
-        self._session.execute(
-            delete(FormDraftRow).where(FormDraftRow.saved_at < self._clock.now() - _KEPT_FOR)
-        )
 
     def _row(self, author: Author, path: str) -> FormDraftRow | None:
         return self._session.scalars(

@@ -145,6 +145,18 @@ def test_a_foreign_key_must_lead_somewhere(database: Database) -> None:
         )
 
 
+def test_an_error_of_the_database_tells_no_value(database: Database) -> None:
+    with pytest.raises(DBAPIError) as failed, database.writing() as unit:
+        for _ in range(2):
+            unit.session.execute(
+                text(
+                    "INSERT INTO directory_snapshot (version, document, loaded_at) VALUES ('1', :words, :at)"
+                ),
+                {"words": "O'Brien-Nguyễn", "at": datetime(2026, 1, 1, tzinfo=UTC)},
+            )
+    assert "Nguyễn" not in str(failed.value)
+
+
 def test_a_sqlite_file_is_made_where_it_was_asked_for(tmp_path: Path) -> None:
     made = Database(f"sqlite:///{tmp_path / 'here.sqlite3'}")
     made.check()
