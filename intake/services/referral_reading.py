@@ -65,7 +65,6 @@ class SentHead:
     missing_now: Answer
     submitted_at: datetime
     received_at: datetime | None
-    read_from_at: datetime | None
     first_opened_at: datetime | None
     acknowledged_at: datetime | None
     acknowledged_by: str
@@ -184,7 +183,6 @@ class ReferralReading:
             missing_now=referral.missing_now,
             submitted_at=referral.submitted_at,
             received_at=referral.received_at,
-            read_from_at=referral.read_from_at,
             first_opened_at=referral.first_opened_at,
             acknowledged_at=referral.acknowledged_at,
             acknowledged_by=self._staff.name(referral.acknowledged_by),
