@@ -1,11 +1,12 @@
-"""The street outside: which names are answered to, and whose word about a visitor's address is taken."""
+"""The street outside: which names are answered to, whose word is taken, and what is told of a visit."""
 
 import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 #: A health check on the machine itself asks by these, whatever the service is called outside.
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+#: Where the server that logs a visit finds the rule it met, and the ids in its address.
+RULE = "intake.rule"
+IDS = "intake.ids"
+
 _WRONG_NAME = b"This service is not known by that name. An operator can set INTAKE_PUBLIC_URL.\n"
 
 
@@ -51,10 +56,18 @@ class Proxies:
 
 def set_up(app: Flask, *, names: Iterable[str], hops: int, proxies: Sequence[str]) -> None:
     """Answer to these names only; with `hops`, believe the forwarded addresses of these proxies."""
+    app.url_value_preprocessor(_tell)
     app.wsgi_app = Names(app.wsgi_app, names)  # type: ignore[method-assign]
     if hops:
         networks = tuple(ipaddress.ip_network(proxy) for proxy in proxies)
         app.wsgi_app = Proxies(app.wsgi_app, hops=hops, networks=networks)  # type: ignore[method-assign]
+
+
+def _tell(_endpoint: str | None, values: dict[str, object] | None) -> None:
+    """Leave what may be logged of this visit: never its address, which can hold a one-time token."""
+    request.environ[RULE] = None if request.url_rule is None else request.url_rule.rule
+    ids = {name: str(value) for name, value in (values or {}).items() if isinstance(value, UUID)}
+    request.environ[IDS] = ids
 
 
 def _name_of(host: str) -> str:

@@ -6,16 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
-from uuid import UUID
 
 import structlog
 from gunicorn.glogging import Logger
-from werkzeug.wrappers import Request
 
 from config import ROOT
+from intake.views.street import IDS, RULE
 
 _OURS = "intake"
-_REQUEST = "werkzeug.request"
+_FILES = "/static/"
 _MILLISECOND = timedelta(milliseconds=1)
 _REFUSED = 400
 
@@ -49,18 +48,17 @@ class ServerLog(Logger):  # type: ignore[misc] # published without types
     def access(self, resp: Any, req: object, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ANN401
         """Write a line for one answer; a file that every page brings along is no event."""
         del req
-        asked = environ.get(_REQUEST)
-        rule = getattr(asked, "url_rule", None)
+        rule = environ.get(RULE)
         status = int(str(resp.status).split(maxsplit=1)[0])
-        if getattr(rule, "endpoint", "") == "static" and status < _REFUSED:
+        if str(rule).startswith(_FILES) and status < _REFUSED:
             return
         structlog.get_logger().info(
             "request",
             method=environ.get("REQUEST_METHOD"),
-            rule=None if rule is None else rule.rule,
+            rule=rule,
             status=status,
             ms=round(request_time / _MILLISECOND, 1),
-            **_ids(asked),
+            **environ.get(IDS, {}),
         )
 
 
@@ -78,12 +76,6 @@ def set_up(level: int) -> None:
     )
     logging.basicConfig(level=level, handlers=[Lines()], force=True)
     logging.captureWarnings(capture=True)
-
-
-def _ids(asked: object) -> dict[str, str]:
-    """Return the ids in a request's address: a one-time token there is no id, and is not written."""
-    named = (asked.view_args or {}) if isinstance(asked, Request) and hasattr(asked, "view_args") else {}
-    return {name: str(value) for name, value in named.items() if isinstance(value, UUID)}
 
 
 def _places(trace: TracebackType | None) -> list[str]:

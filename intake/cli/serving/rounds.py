@@ -7,6 +7,7 @@ import structlog
 
 from intake.services.postman import Postman
 
+_SECONDS_BEFORE_THE_FIRST = 0.5
 _SECONDS_BETWEEN = 5.0
 _LONGEST_WAIT = 300.0
 
@@ -30,7 +31,7 @@ class Rounds:
         self._thread.join(seconds)
 
     def _go(self) -> None:
-        wait = self._seconds
+        wait = _SECONDS_BEFORE_THE_FIRST
         while not self._ending.wait(wait):
             wait = self._seconds if self._went_well() else min(wait * 2, _LONGEST_WAIT)
 

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.http import wsgi
 
 from intake.cli.serving.lines import ServerLog
 from intake.cli.serving.rounds import Rounds
@@ -73,6 +74,14 @@ class Address:
             raise NotConfigured(msg) from trouble
 
 
+class Reticent(wsgi.Response):  # type: ignore[misc] # published without types
+    """An answer that does not tell what this runs on."""
+
+    def default_headers(self) -> list[str]:
+        """Return the server's own headers without its name."""
+        return [line for line in super().default_headers() if not line.startswith("Server:")]
+
+
 class Server(BaseApplication):  # type: ignore[misc] # published without types
     """Serves the application, and has each worker go the rounds of the post."""
 
@@ -101,6 +110,8 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
 
     def run(self) -> None:
         """Serve until told to stop; ends the program."""
+        # The server names itself in each answer, has no setting for it, and makes answers of this class.
+        wsgi.Response = Reticent
         _Patient(self).run()
 
     def begin_beside(self, worker: Any) -> None:  # noqa: ANN401 - the server's own type

@@ -178,7 +178,7 @@ def _happenings(place: TestPlace) -> list[tuple[str, int, datetime, str]]:
         .order_by(Organisation.name, AuditEntry.seq)
     )
     with place.reading() as services:
-        return [tuple(row) for row in services.unit.session.execute(statement)]
+        return list(services.unit.session.execute(statement).tuples())
 
 
 def _mark(place: TestPlace, key_ring: KeyRing, *, sample: bool) -> None:

@@ -12,10 +12,12 @@ from uuid import UUID
 
 import pytest
 import structlog
-from flask import Flask, request
+from flask import Flask
 from gunicorn.config import Config
+from werkzeug.test import EnvironBuilder
 
 from intake.cli.serving import lines
+from intake.views import street
 
 ID = UUID("01980000-0000-7000-8000-000000000001")
 
@@ -42,12 +44,13 @@ def _written(log: io.StringIO) -> list[dict[str, Any]]:
 def _ask(path: str, *, status: str = "200 OK") -> None:
     """Have the server's log told of an answer, as the server tells it."""
     app = Flask("asked")
+    street.set_up(app, names=(), hops=0, proxies=())
     app.add_url_rule("/queue/<uuid:referral_id>/of/<name>", "queue.read", lambda **_: "")
-    with app.test_request_context(path, method="GET"):
-        environ = request.environ
-        lines.ServerLog(Config()).access(
-            SimpleNamespace(status=status), None, environ, timedelta(milliseconds=12.34)
-        )
+    environ = EnvironBuilder(path=path, base_url="http://localhost").get_environ()
+    list(app(environ, lambda *_: lambda _: None))
+    lines.ServerLog(Config()).access(
+        SimpleNamespace(status=status), None, environ, timedelta(milliseconds=12.34)
+    )
 
 
 def test_a_request_is_told_by_the_rule_it_met_and_its_ids(log: io.StringIO) -> None:
