@@ -78,7 +78,7 @@ class DateParts(Question):
             return None
         try:
             return date(year, month, day)
-        except ValueError:
+        except (ValueError, OverflowError):
             self.wrong = frozenset(PARTS)
             self.process_errors = [_("There is no such date. Check the day, the month and the year")]
             return None

@@ -47,7 +47,15 @@ def test_a_part_that_is_wrong_is_the_one_led_to(parts: tuple[str, str, str], anc
 
 
 @pytest.mark.parametrize(
-    "parts", [("31", "2", "2012"), ("0", "1", "2012"), ("1", "13", "2012"), ("1", "1", "0000")]
+    "parts",
+    [
+        ("31", "2", "2012"),
+        ("0", "1", "2012"),
+        ("1", "13", "2012"),
+        ("1", "1", "0000"),
+        ("01519078305", "1", "2012"),
+        ("1", "9" * 30, "2012"),
+    ],
 )
 def test_a_date_that_never_was_is_refused(parts: tuple[str, str, str]) -> None:
     assert born(*parts).errors == [NO_SUCH]
