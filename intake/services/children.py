@@ -37,6 +37,8 @@ from intake.vocabulary import Compartment, SubjectKind
 
 #: More than this is not a choice; the person types more of the name.
 MOST_FOUND = 12
+#: No name is longer, and every one of the school's children is compared with it.
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Children:
         Names are never indexed: the school's cards are opened, under one entry of the trail, and compared.
         """
         require_role(actor, Permission.CHILD_SEARCH)
+        typed = typed[:_LONGEST_NAME]
         rows = self._session.scalars(
             select(ChildFile).where(ChildFile.organisation_id == actor.organisation_id)
         ).all()
