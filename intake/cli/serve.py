@@ -13,6 +13,10 @@ from intake.cli.serving.start import open_ready, serve
 from intake.errors import NotConfigured
 
 _SAMPLE = "INTAKE_SAMPLE is set. The practice copy is started with: make run"
+_NO_TLS = (
+    "INTAKE_PLAIN_HTTP is for a trial on one machine, and HOST is {host}, where others may ask in the open. "
+    "Serve on 127.0.0.1, or behind a reverse proxy with TLS and without INTAKE_PLAIN_HTTP."
+)
 _NO_PROXY = (
     "Sign-ins would cross the network in the open. Put a reverse proxy with TLS in front, and say how many "
     "stand between it and here with INTAKE_TRUSTED_PROXIES=1 (docs/runbook/serve.md)."
@@ -57,6 +61,8 @@ def require_private(settings: Settings) -> None:
     if settings.sample:
         raise NotConfigured(_SAMPLE)
     if not settings.secure:
+        if not is_this_machine(settings.host):
+            raise NotConfigured(_NO_TLS.format(host=settings.host))
         return
     if not settings.trusted_proxies:
         raise NotConfigured(_NO_PROXY)
