@@ -10,6 +10,8 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, Response
 from tests.e2e.album import Album
 from tests.e2e.faults import Inspector
 
+#: Milliseconds after which something is not going to happen, on a busy machine too.
+_PATIENCE = 15_000
 _REFUSED = 400
 _FAILED = 500
 _SCRIPTS = re.compile(r"<script[^>]*></script>")
@@ -34,6 +36,7 @@ class Somebody:
     def take_up(self, page: Page) -> None:
         """Go on in this tab, and hear what the browser complains of in it."""
         self.page = page
+        page.set_default_timeout(_PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._ask)
@@ -105,6 +108,11 @@ class Somebody:
         """Choose one of the answers to a question."""
         asked = (within or self.page).get_by_role("group", name=question)
         asked.get_by_role("radio", name=answer, exact=True).check()
+        return self
+
+    def pick(self, question: str, answer: str, *, within: Locator | None = None) -> "Somebody":
+        """Pick an answer from a list that drops down."""
+        (within or self.page).get_by_label(question, exact=True).select_option(answer)
         return self
 
     def tick(self, words: str, *, within: Locator | None = None) -> "Somebody":
