@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy.exc import IntegrityError
 
 from intake.casework.documents.person import FormDraft
 from intake.clock import Clock
@@ -62,12 +63,24 @@ class Drafts:
         binding = _binding(row_id, author, version)
         document = FormDraft(path=path, fields=fields)
         blob = self._keys.seal(document, binding, holders=(author.home_id,))
-        if row is None:
-            row = FormDraftRow(
-                id=row_id, person_id=author.person_id, organisation_id=author.organisation_id, path=path
-            )
-            self._session.add(row)
-        row.form_sealed, row.version, row.saved_at = blob, version, now
+        if row is not None:
+            row.form_sealed, row.version, row.saved_at = blob, version, now
+            return now
+        row = FormDraftRow(
+            id=row_id,
+            person_id=author.person_id,
+            organisation_id=author.organisation_id,
+            path=path,
+            form_sealed=blob,
+            version=version,
+            saved_at=now,
+        )
+        try:
+            with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            # The page saved itself a moment ago, while its button was pressed: now the row is there.
+            return self.keep(author, path, words)
         return now
 
     def find(self, author: Author, path: str) -> dict[str, list[str]] | None:
@@ -92,11 +105,14 @@ class Drafts:
         )
         return tuple(Unfinished(path, saved_at) for path, saved_at in rows)
 
-    def let_go(self, author: Author, path: str) -> None:
-        """Forget a draft: its form was sent, or its author threw it away."""
-        row = self._row(author, path)
-        if row is not None:
-            self._session.delete(row)
+    def let_go(self, author: Author, path: str) -> bool:
+        """Forget a draft: its form was sent, or its author threw it away.
+
+        Returns whether there was one: of two who let it go at once, only the first is told so.
+        """
+        here = (*_of(author), FormDraftRow.path == path)
+        gone = self._session.execute(delete(FormDraftRow).where(*here).returning(FormDraftRow.id))
+        return gone.one_or_none() is not None
 
     def _row(self, author: Author, path: str) -> FormDraftRow | None:
         return self._session.scalars(

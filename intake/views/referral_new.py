@@ -120,7 +120,9 @@ def _sent(services: Services, concern_id: UUID, send: SendForm) -> str:
     if send.shown.data != _mark(draft, services.referrals.preview(current_actor(), draft)):
         raise Refused("", "referral.changed_meanwhile")
     referral_id = services.referrals.submit(current_actor(), draft)
-    services.drafts.let_go(current_author(), _path(concern_id))
+    if not services.drafts.let_go(current_author(), _path(concern_id)):
+        # It was sent from another tab at this very moment: this one is not kept.
+        raise Refused("", "referral.changed_meanwhile")
     return url_for("referrals.shown", referral_id=referral_id)
 
 
