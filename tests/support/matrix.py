@@ -173,12 +173,19 @@ def routes(app: Flask) -> Iterator[tuple[Asked, Rule]]:
             yield from ((Asked(rule.endpoint, method, each), rule) for each in whose)
 
 
+_COUNTS = union_all(
+    *(
+        select(literal(table.name), func.count()).select_from(table)
+        for table in METADATA.sorted_tables
+        if table.name not in _TRAIL
+    )
+)
+
+
 def counted(place: TestPlace) -> dict[str, int]:
     """Return how many rows each table has, but for the trail."""
-    tables = [table for table in METADATA.sorted_tables if table.name not in _TRAIL]
-    counts = (select(literal(table.name), func.count()).select_from(table) for table in tables)
     with place.database.reading() as unit:
-        return {row[0]: row[1] for row in unit.session.execute(union_all(*counts))}
+        return {row[0]: row[1] for row in unit.session.execute(_COUNTS)}
 
 
 def kept(place: TestPlace) -> dict[str, list[tuple[object, ...]]]:

@@ -1,0 +1,122 @@
+"""The whole walk over HTTP, as the people walk it: accounts first, then the school, then the hub.
+
+What everybody types comes from `say`, so that a test may look afterwards for every word of it.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import pyotp
+
+from intake.vocabulary import Role
+from tests.support.client import Answer, Visitor
+
+Said = Callable[[str], str]
+PASSWORD = "password"
+_LINK = re.compile(r"https?://[^\s<]+/welcome/[\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How somebody signs in."""
+
+    email: str
+    password: str
+    recovery_codes: tuple[str, ...] = ()
+
+
+@dataclass
+class Walk:
+    """Somewhere to walk: `visit` gives a browser that was never here, `say` the words for each box.
+
+    `handed` are the one-time links of the school's and the hub's first administrators.
+    """
+
+    visit: Callable[[], Visitor]
+    now: Callable[[], datetime]
+    say: Said
+    handed: Mapping[str, str]
+    accounts: dict[str, Account] = field(default_factory=dict)
+
+    def address(self, who: str) -> str:
+        """Return an address to sign in with, made of what would be said there."""
+        return f"{self.say(f'{who}.email').split()[0].lower()}@example.test"
+
+    def open_accounts(self) -> dict[str, Visitor]:
+        """Have both administrators come in by their links and let their colleagues in; gives everybody."""
+        school, hub = self.administrator("school"), self.administrator("hub")
+        return {
+            "school": school,
+            "hub": hub,
+            "teacher": self.colleague(school, "teacher", Role.REPORTER),
+            "lead": self.colleague(school, "lead", Role.SAFEGUARDING_LEAD),
+            "deputy": self.colleague(school, "deputy", Role.DEPUTY_LEAD, ladder="1"),
+            "worker": self.colleague(hub, "worker", Role.DUTY_WORKER),
+            "manager": self.colleague(hub, "manager", Role.DUTY_MANAGER),
+        }
+
+    def administrator(self, of: str) -> Visitor:
+        """Come in as the first administrator of an organisation."""
+        visitor = self.visit()
+        self.come_in(visitor, f"{of}.administrator", self.handed[of])
+        assert visitor.get("/people").shown.heading == "People"
+        return visitor
+
+    def colleague(self, administrator: Visitor, who: str, *roles: Role, **more: str) -> Visitor:
+        """Give somebody an account and have them come in by their link on the same day."""
+        form = administrator.get("/people/new").form("/people/new")
+        card = {part: self.say(f"{who}.{part}") for part in ("name", "post", "phone")}
+        form.fill(**card, email=self.address(who), roles=[role.value for role in roles], **more)
+        page = form.submit(status=303).follow().form("Make a link for them to sign in").submit(status=200)
+        found = _LINK.search(page.text)
+        assert found is not None
+        visitor = self.visit()
+        self.come_in(visitor, who, urlsplit(found[0]).path)
+        return visitor
+
+    def come_in(self, visitor: Visitor, who: str, link: str) -> None:
+        """Choose a password by a one-time link, and set up an app where one is asked for."""
+        chosen = self.say(f"{who}.{PASSWORD}")
+        page = visitor.get(link).follow().form("/welcome").fill(password=chosen, again=chosen)
+        onward = page.submit(status=303)
+        codes: tuple[str, ...] = ()
+        if onward.location.startswith("/sign-in/second-factor"):
+            codes = self.set_up_app(onward.follow().follow())
+        self.accounts[who] = Account(self.address(who), chosen, codes)
+
+    def set_up_app(self, page: Answer) -> tuple[str, ...]:
+        """Type the page's key into an app and the app's code into the page; gives the recovery codes."""
+        key = page.shown.root.find(".//*[@class='pio-key']")
+        assert key is not None
+        code = pyotp.TOTP("".join((key.text or "").split())).at(self.now())
+        shown = page.form("Continue").fill(code=code).submit("Continue", status=200)
+        return tuple(str(part.text) for part in shown.shown.root.iter("code"))
+
+    def sign_in(self, who: str) -> Visitor:
+        """Sign in with password and, where one is asked for, a recovery code; a wrong try comes first."""
+        account, visitor = self.accounts[who], self.visit()
+        wrong = {"email": f"{account.email[:-1]}x", "password": self.say(f"{who}.wrong {PASSWORD}")}
+        page = visitor.get("/sign-in").form("Sign in").fill(wrong).submit("Sign in", status=200)
+        right = page.form("Sign in").fill(email=account.email, password=account.password)
+        answer = right.submit("Sign in", status=303)
+        if answer.location.startswith("/sign-in/second-factor"):
+            code = visitor.get("/sign-in/recovery-code").form("Continue").fill(code=account.recovery_codes[0])
+            code.submit("Continue", status=303)
+        return visitor
+
+    def change_password(self, who: str, visitor: Visitor) -> None:
+        """Choose another password."""
+        account, chosen = self.accounts[who], self.say(f"{who}.second {PASSWORD}")
+        form = visitor.get("/account/password").form("/account/password")
+        form.fill(current_password=account.password, password=chosen, again=chosen).submit(status=303)
+        self.accounts[who] = Account(account.email, chosen, account.recovery_codes)
+
+    def put_right(self, administrator: Visitor, who: str) -> None:
+        """Put somebody's details right."""
+        page = administrator.get("/people").link(self.say(f"{who}.name")).link("Put these details right")
+        form = page.form(page.response.request.path)
+        form.fill(post=self.say(f"{who}.post, put right"), phone=self.say(f"{who}.phone, put right"))
+        form.submit(status=303).follow()

@@ -1,0 +1,130 @@
+"""The walk from the first link to the proof of the trail, and where it can be walked."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from intake.casework.documents.person import StaffCard
+from intake.services.operator import Operator, OrganisationDraft
+from intake.vocabulary import OrganisationKind
+from tests.support import walk_hub, walk_school
+from tests.support.client import Answer, Visitor
+from tests.support.place import TestPlace
+from tests.support.traces import cookie_words
+from tests.support.walk import Said, Walk
+
+#: The organisations of the walk: kind, council, and the duty service a hub answers for.
+FOUNDED: Mapping[str, tuple[OrganisationKind, str, str | None]] = {
+    "school": (OrganisationKind.SCHOOL, "E06000006", None),
+    "hub": (OrganisationKind.HUB, "E06000006", "halton-icart"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """Who is signed in at the end, and the addresses of what they wrote."""
+
+    people: Mapping[str, Visitor]
+    concern: str
+    referral: str
+    hub_page: str
+    meeting: str
+
+
+@dataclass
+class Seen:
+    """Everything that passed a browser's address bar, title bar, cookie jar and window."""
+
+    addresses: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    cookies: list[str] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+    posted: set[str] = field(default_factory=set)
+
+    def look(self, method: str, path: str, answer: Answer) -> None:
+        """Remember one answer."""
+        self.addresses += [path, answer.location, answer.response.request.url]
+        if method == "post":
+            self.posted.add(path.partition("?")[0])
+        for said in answer.response.headers.getlist("Set-Cookie"):
+            value = said.partition("=")[2].partition(";")[0].strip('"')
+            self.cookies += [said, cookie_words(value) if value.count(".") >= 2 else value]
+        if answer.page is not None:
+            self.titles.append(answer.page.title)
+            self.pages.append(answer.page.html)
+
+
+class Watched(Visitor):
+    """A browser somebody looks over the shoulder of."""
+
+    seen: Seen
+
+    def send(
+        self, method: str, path: str, posted: Mapping[str, object], *, status: int | None = None
+    ) -> Answer:
+        """Send a request, and have what comes of it remembered."""
+        answer = super().send(method, path, posted, status=status)  # type: ignore[arg-type]
+        self.seen.look(method, path, answer)
+        return answer
+
+
+def found_in(place: TestPlace, say: Said) -> dict[str, str]:
+    """Found a school and a hub; gives the links of their first administrators."""
+    handed = {}
+    for of, (kind, authority, slug) in FOUNDED.items():
+        card = first_administrator(of, say)
+        with place.writing() as services:
+            draft = OrganisationDraft(kind, f"The {of} (test)", authority, slug, None)
+            (given,) = Operator(services).found(draft, (card,))
+        handed[of] = f"/welcome/{given.token}"
+    return handed
+
+
+def first_administrator(of: str, say: Said) -> StaffCard:
+    """Return the first administrator of an organisation as an operator types them."""
+    who = f"{of}.administrator"
+    return StaffCard(say(f"{who}.name"), f"{say(f'{who}.email').split()[0].lower()}@example.test", "", "")
+
+
+def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
+    """Walk all of it."""
+    people = walk.open_accounts()
+    teacher, lead, worker = people["teacher"], people["lead"], people["worker"]
+    concern = walk_school.record(walk, teacher, "concern")
+    carry_mail()
+    walk_school.add(walk, teacher, concern, "teacher")
+    lead.get("/concerns")
+    lead.get(concern)
+    walk_school.add(walk, lead, concern, "lead")
+    walk_school.match(walk, lead, concern)
+    walk_school.keep(walk, lead, walk_school.record(walk, teacher, "second"))
+    walk_school.leave_unfinished(walk, teacher)
+    referral = walk_school.refer(walk, lead, concern)
+    walk_school.ring(walk, lead, referral)
+    page = walk_hub.triage(walk, worker, referral)
+    walk_hub.note(walk, worker, page)
+    meeting = walk_hub.meet(walk, worker, page)
+    walk_hub.write_minutes(walk, worker, meeting)
+    walk_hub.decide(walk, worker, page)
+    walk_hub.watch_over(people["manager"])
+    carry_mail()
+    walked = Walked(people, concern, referral, page, meeting)
+    come_again(walk, walked)
+    return walked
+
+
+def come_again(walk: Walk, walked: Walked) -> None:
+    """Look at everything once more, and at the doors: another day, another password, details put right."""
+    people = walked.people
+    for path in ("/concerns", walked.concern, "/referrals", walked.referral):
+        people["lead"].get(path)
+    for path in ("/concerns", walked.concern, "/"):
+        people["teacher"].get(path)
+    for path in (walked.hub_page, walked.meeting, "/queue?list=decided", "/queue/unfinished"):
+        people["worker"].get(path)
+    lead = walk.sign_in("lead")
+    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    lead.get(child)
+    walk.put_right(people["school"], "deputy")
+    walk.change_password("deputy", people["deputy"])
+    people["deputy"].get("/account")
+    walk.sign_in("teacher")

@@ -1,0 +1,191 @@
+"""What is typed into the forms of the walk is found nowhere but on its pages: no disk, no log, no mail."""
+
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from flask import Flask
+from sqlalchemy import text
+from werkzeug.exceptions import HTTPException
+
+from intake.crypto.key_ring import KeyRing
+from intake.db import Database
+from intake.mail.smtp import MailServer, SmtpMailer, Tls
+from intake.services.postman import Postman
+from tests.support.bridge import bridge
+from tests.support.canaries import (
+    ServerFiles,
+    beside,
+    browsers,
+    everything_logged,
+    keys_found,
+    keys_of,
+    require_planted,
+    temporary_files_in,
+)
+from tests.support.mailbox import Postbox, free_port, receiving
+from tests.support.place import make_place
+from tests.support.postgres import PostgresServer
+from tests.support.served import Site, serving
+from tests.support.traces import MARK, Words, dresses, files_in, texts, traces
+from tests.support.walk import Walk
+from tests.support.web import make_app
+from tests.support.whole_walk import FOUNDED, Seen, first_administrator, found_in, walk_whole
+
+NAME = "intake.example"
+#: Forms that ask for nothing but a choice, a number, a code or a press.
+WORDLESS = {
+    "account.end_other_sessions",
+    "account.end_session",
+    "account.recovery_codes",
+    "drafts.discard",
+    "people.close",
+    "people.end_role",
+    "people.give_role",
+    "people.reopen",
+    "people.sign_out",
+    "sign_in.organisation",
+    "sign_in.out",
+    "sign_in.second_factor",
+    "triage.hand_back",
+}
+
+
+@pytest.fixture
+def postbox() -> Postbox:
+    return Postbox()
+
+
+@pytest.fixture
+def post(postbox: Postbox) -> Iterator[int]:
+    with receiving(Controller(postbox, hostname="127.0.0.1", port=free_port())) as port:
+        yield port
+
+
+def found_by_command(site: Site, words: Words) -> dict[str, str]:
+    """Found the organisations as an operator does; gives their first administrators' links."""
+    handed = {}
+    for of, (kind, authority, slug) in FOUNDED.items():
+        card = first_administrator(of, words)
+        done = site.run(
+            *("init", "--json", "--kind", kind.value, "--name", f"The {of} (test)", "--authority", authority),
+            *("--administrator", f"{card.name} <{card.email}>"),
+            *("--administrator", f"Ben Okoro <ben@{of}.example.test>"),
+            *(("--service", slug) if slug else ()),
+        )
+        assert done.returncode == 0, done.stderr
+        handed[of] = json.loads(done.stdout)["administrators"][0]["link"].partition(NAME)[2]
+    return handed
+
+
+def served_site(folder: Path, mail_port: int) -> Site:
+    (folder / "temporary").mkdir()
+    return Site(
+        {
+            "INTAKE_INSTANCE": str(folder / "instance"),
+            "INTAKE_KEY_RING": str(folder / "keys" / "keyring.json"),
+            "INTAKE_PUBLIC_URL": f"https://{NAME}",
+            "INTAKE_TRUSTED_PROXIES": "1",
+            "INTAKE_SMTP_HOST": "127.0.0.1",
+            "INTAKE_SMTP_PORT": str(mail_port),
+            "TMPDIR": str(folder / "temporary"),
+        }
+    )
+
+
+def wait_for_mail(postbox: Postbox, count: int) -> None:
+    until = time.monotonic() + 30
+    while len(postbox.taken) < count and time.monotonic() < until:
+        time.sleep(0.2)
+
+
+def test_nothing_of_it_lies_about_a_machine_that_serves_in_earnest(
+    tmp_path: Path, post: int, postbox: Postbox
+) -> None:
+    words, seen, site = Words(), Seen(), served_site(tmp_path, post)
+    instance = tmp_path / "instance"
+    assert site.run("setup").returncode == 0
+    handed = found_by_command(site, words)
+    with serving(site, "serve") as running:
+        visit = browsers(bridge(site.port, NAME), seen, f"https://{NAME}")
+        walk_whole(Walk(visit, lambda: datetime.now(UTC), words, handed), carry_mail=lambda: None)
+        wait_for_mail(postbox, 3)
+        places = list(files_in(instance, tmp_path / "temporary"))
+        code, written, complaints = running.stop()
+    assert code == 0
+    require_planted(words, seen)
+    places += [*files_in(instance), texts("log", [written, complaints]), *beside(seen, postbox)]
+    assert {Path(name).suffix for name, _ in places} >= {".sqlite3", ".sqlite3-wal"}
+    assert complaints.count('"request"') > 100
+    assert traces(places) == []
+
+    with closing(Database(f"sqlite:///{instance / 'intake.sqlite3'}")) as database:
+        keys = keys_of(KeyRing.load(tmp_path / "keys" / "keyring.json"), database, tmp_path / "again")
+    assert len(keys) > 10
+    assert keys_found(keys, places) == []
+
+    copy = Path(shutil.copy(instance / "intake.sqlite3", tmp_path / "left-open.sqlite3"))
+    with closing(sqlite3.connect(copy)) as left_open:
+        left_open.execute("ALTER TABLE concern ADD COLUMN happened TEXT")
+        left_open.execute("UPDATE concern SET happened = ?", (words("concern.happened"),))
+        left_open.commit()
+    found = traces(files_in(tmp_path))
+    assert {Path(trace.place).name for trace in found} == {"left-open.sqlite3"}
+    assert words("concern.happened").encode() in found[0].around
+
+
+def test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged(
+    tmp_path: Path, postgres_server: PostgresServer, postgres_template: str, post: int, postbox: Postbox
+) -> None:
+    words, seen, log = Words(), Seen(), tmp_path / "everything.log"
+    name = postgres_server.new_database(postgres_template)
+    files = ServerFiles(postgres_server, name)
+    with (
+        everything_logged(log),
+        temporary_files_in(tmp_path / "temporary"),
+        closing(Database(postgres_server.url(name))) as database,
+    ):
+        place = make_place(database)
+        app = make_app(place)
+        mailer = SmtpMailer(MailServer("127.0.0.1", post, "no-reply@example.test", Tls.NONE))
+        walk = Walk(browsers(app, seen), place.clock.now, words, found_in(place, words))
+        walk_whole(walk, carry_mail=Postman(place, mailer).round)
+        keys = keys_of(place.tools.key_ring, database, tmp_path / "ring")
+    require_planted(words, seen)
+    assert set(posted_routes(app, seen)) >= routes_with_words(app)
+    assert log.stat().st_size > 1_000_000
+    places = [*files.read(), *files_in(log.parent), *beside(seen, postbox)]
+    assert traces(places) == []
+    assert keys_found(keys, [place for place in places if "ring.json" not in place[0]]) == []
+
+    with closing(Database(postgres_server.url(name))) as database, database.writing() as unit:
+        unit.session.execute(text("UPDATE organisation SET phone = :said"), {"said": words("note.text")})
+    found = traces(files.read())
+    assert {"base", "pg_wal"} <= {part for trace in found for part in Path(trace.place).parts}
+    postgres_server.drop_database(name)
+
+
+def routes_with_words(app: Flask) -> set[str]:
+    posted = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    return posted - WORDLESS
+
+
+def posted_routes(app: Flask, seen: Seen) -> Iterator[str]:
+    for path in seen.posted:
+        try:
+            yield app.url_map.bind("").match(path, method="POST")[0]
+        except HTTPException as problem:
+            raise AssertionError(path) from problem
+
+
+@pytest.mark.parametrize("dress", [name for name, _ in dresses(MARK)])
+def test_a_word_is_found_in_whatever_dress_it_lies_about(dress: str) -> None:
+    needle = dict(dresses(MARK))[dress]
+    assert dress in {trace.dress for trace in traces([("somewhere", b"\x00" * 7 + needle + b"\xff" * 7)])}
