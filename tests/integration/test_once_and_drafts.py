@@ -1,5 +1,6 @@
 """Once-keys and half-filled forms."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -92,9 +93,7 @@ def test_a_draft_opens_for_its_author_alone(place: TestPlace, people: People) ->
         services.drafts.find(replace(who, home_id=other.home_id), PAGE)
 
 
-def test_a_draft_is_let_go_when_sent_and_forgotten_after_thirty_days(
-    place: TestPlace, people: People
-) -> None:
+def test_a_draft_is_let_go_when_sent(place: TestPlace, people: People) -> None:
     who = author(place, people)
     with place.writing() as services:
         services.drafts.keep(who, PAGE, WORDS)
@@ -104,11 +103,6 @@ def test_a_draft_is_let_go_when_sent_and_forgotten_after_thirty_days(
         services.drafts.let_go(who, "/never-was")
     with place.reading() as services:
         assert [draft.path for draft in services.drafts.unfinished(who)] == ["/old"]
-    place.clock.instant += timedelta(days=31)
-    with place.writing() as services:
-        services.drafts.forget_old()
-    with place.reading() as services:
-        assert services.drafts.unfinished(who) == ()
 
 
 def test_colleagues_are_named_and_strangers_are_not_found(place: TestPlace, people: People) -> None:
@@ -122,3 +116,21 @@ def test_colleagues_are_named_and_strangers_are_not_found(place: TestPlace, peop
             services.staff.card(school)
         with pytest.raises(NotFound):
             services.staff.organisation(who.person_id)
+
+
+def test_a_page_that_saves_itself_while_its_button_is_pressed_keeps_one_draft(
+    place: TestPlace, people: People
+) -> None:
+    who = author(place, people)
+
+    def keep(said: str) -> None:
+        with place.writing() as services:
+            services.drafts.keep(who, PAGE, {"happened": [said]})
+
+    with ThreadPoolExecutor(4) as presses:
+        list(presses.map(keep, "abcdefgh"))
+    with place.reading() as services:
+        assert len(services.drafts.unfinished(who)) == 1
+        found = services.drafts.find(who, PAGE)
+    assert found is not None
+    assert found["happened"][0] in "abcdefgh"

@@ -1,22 +1,29 @@
-"""The rounds of the post, made by a thread of each worker for as long as that worker lives."""
+"""The rounds of the post and of tidying up, made by a thread of each worker for as long as it lives."""
 
 import logging
 import threading
+import time
 
 import structlog
 
+from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 
 _SECONDS_BEFORE_THE_FIRST = 0.5
 _SECONDS_BETWEEN = 5.0
 _LONGEST_WAIT = 300.0
+_SECONDS_BETWEEN_TIDYING = 3600.0
 
 
 class Rounds:
     """Goes round after round; whatever goes wrong in one is logged, and the next comes a little later."""
 
-    def __init__(self, postman: Postman, *, seconds: float = _SECONDS_BETWEEN) -> None:
+    def __init__(
+        self, postman: Postman, housekeeping: Housekeeping, *, seconds: float = _SECONDS_BETWEEN
+    ) -> None:
         self._postman = postman
+        self._housekeeping = housekeeping
+        self._tidied_at = -_SECONDS_BETWEEN_TIDYING
         self._seconds = seconds
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._go, name="post", daemon=True)
@@ -28,7 +35,8 @@ class Rounds:
     def end(self, seconds: float) -> None:
         """Go no more, and wait at most so long for the round that is under way."""
         self._ending.set()
-        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._thread.join(seconds)
 
     def _go(self) -> None:
         wait = _SECONDS_BEFORE_THE_FIRST
@@ -38,6 +46,9 @@ class Rounds:
     def _went_well(self) -> bool:
         try:
             done = self._postman.round()
+            if time.monotonic() >= self._tidied_at + _SECONDS_BETWEEN_TIDYING:
+                self._housekeeping.round()
+                self._tidied_at = time.monotonic()
         except Exception:
             # Mail must go out again once the database is back, whatever the trouble was called.
             logging.getLogger("intake.post").exception("post.round_failed")

@@ -19,7 +19,6 @@ from gunicorn.http import wsgi
 from intake.cli.serving.lines import ServerLog
 from intake.cli.serving.rounds import Rounds
 from intake.errors import NotConfigured
-from intake.services.postman import Postman
 
 _WORKERS = 2
 _THREADS = 4
@@ -86,13 +85,12 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
     """Serves the application, and has each worker go the rounds of the post."""
 
     def __init__(
-        self, app: Flask, *, address: Address, postman: Postman, announce: Callable[[], object]
+        self, app: Flask, *, address: Address, rounds: Rounds, announce: Callable[[], object]
     ) -> None:
         self._app = app
         self._address = address
-        self._postman = postman
+        self._rounds = rounds
         self._announce = announce
-        self._rounds: Rounds | None = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -118,7 +116,6 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
         """Start what runs beside the answering in one worker; the first of them says when it answers."""
         # A key pressed in the terminal reaches every process: only the one in charge is to act on it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._rounds = Rounds(self._postman)
         self._rounds.begin()
         if worker.age == 1:
             threading.Thread(target=self._announce_once_answering, name="announce", daemon=True).start()
@@ -126,8 +123,7 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
     def end_beside(self, server: object, worker: object) -> None:
         """Let the round of the post that is under way be finished."""
         del server, worker
-        if self._rounds is not None:
-            self._rounds.end(seconds=self.cfg.graceful_timeout / 2)
+        self._rounds.end(seconds=self.cfg.graceful_timeout / 2)
 
     def _announce_once_answering(self) -> None:
         while not _answers(self._address):

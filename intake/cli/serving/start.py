@@ -5,8 +5,10 @@ from collections.abc import Callable
 from config import Settings
 from intake.app import create_app, open_workplace
 from intake.cli.serving import lines
+from intake.cli.serving.rounds import Rounds
 from intake.cli.serving.server import Address, Server
 from intake.mail.mailer import Mailer
+from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 from intake.services.start_up import require_ready
 from intake.services.workplace import Workplace
@@ -32,6 +34,5 @@ def serve(
     address = Address(settings.host, settings.port)
     address.require_free()
     lines.set_up(level)
-    Server(
-        create_app(settings, place), address=address, postman=Postman(place, mailer), announce=announce
-    ).run()
+    rounds = Rounds(Postman(place, mailer), Housekeeping(place))
+    Server(create_app(settings, place), address=address, rounds=rounds, announce=announce).run()
