@@ -6,7 +6,7 @@ from intake.vocabulary import MailKind
 
 
 class News:
-    """Writes to senders; what the news is stands on the referral's page, behind their sign-in."""
+    """Writes to senders; the mail leads to the sign-in page and no further."""
 
     def __init__(self, outbox: Outbox, public_url: str) -> None:
         self._outbox = outbox
@@ -19,5 +19,5 @@ class News:
             organisation_id=referral.school_id,
             person_id=referral.sent_by,
             reference=referral.reference,
-            link=f"{self._public_url}/referrals/{referral.id}",
+            link=f"{self._public_url}/sign-in",
         )
