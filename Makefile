@@ -89,9 +89,8 @@ setup: environment
 
 # ------------------------------------------------------------------------------------------------- run
 
-run: setup
-	@$(INTAKE) sample load
-	@PORT=$(PORT) exec $(INTAKE) sample serve
+run: environment
+	@PORT=$(PORT) exec $(INTAKE) sample run
 
 serve: setup
 	@exec $(INTAKE) serve

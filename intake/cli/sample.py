@@ -37,6 +37,7 @@ def register(commands: Commands) -> None:
     code.add_argument(
         "email", nargs="?", default="", help="for whom (it is the same for everybody who needs one)"
     )
+    parts.add_parser("run", help="set up, load and serve, whatever of it is left to do: what make run does")
     parts.add_parser("load", help="put the practice copy into the database, once")
     parts.add_parser("serve", help="serve it on this machine: PORT (8000) says where")
 
@@ -50,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
     elif args.part == "load":
         _load()
     else:
+        if args.part == "run":
+            _make_ready()
         _serve()
     return 0
 
@@ -115,6 +118,15 @@ def _say_code(email: str) -> None:
     print(current_code())
 
 
+def _make_ready() -> None:
+    """Set up and load in this same process: a second start is mostly waiting for what it imports."""
+    from intake.cli.setup import in_words, set_up  # noqa: PLC0415 - the other parts need none of it
+
+    found = settings()
+    print("\n".join(in_words(found, set_up(found))), flush=True)
+    _load()
+
+
 def _load() -> None:
     from intake.app import open_workplace  # noqa: PLC0415 - the other parts need none of it
     from intake.samples.load import load  # noqa: PLC0415
@@ -127,8 +139,10 @@ def _load() -> None:
     if loaded is not None:
         print(
             f"Invented {loaded.organisations} organisations, {loaded.people} people and a fortnight of "
-            f"history ({loaded.acts} acts) in {time.monotonic() - began:.1f} s."
+            f"history ({loaded.acts} acts) in {time.monotonic() - began:.1f} s.",
+            flush=True,
         )
+    place.database.close()
 
 
 def _serve() -> None:

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(_as_json(found, done), indent=2))
     else:
-        print("\n".join(_lines(found, done)))
+        print("\n".join(in_words(found, done)))
     return 0
 
 
@@ -119,7 +119,8 @@ def _installations(services: Services) -> Installations:
     return Installations(services.unit, services.tools.clock, services.tools.key_ring, services.audit)
 
 
-def _lines(found: Settings, done: Done) -> list[str]:
+def in_words(found: Settings, done: Done) -> list[str]:
+    """Return what was done, a line for each thing."""
     lines = []
     if done.made_key_ring:
         lines.append(f"Made a key ring at {found.key_ring}. Keep a copy of it, away from this machine.")

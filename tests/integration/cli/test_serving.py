@@ -106,14 +106,29 @@ def test_what_is_under_way_is_finished_before_it_stops(practice_site: Site) -> N
     assert code == 0
 
 
-def test_a_set_up_machine_loads_the_practice_copy_once(tmp_path: Path) -> None:
+def test_from_nothing_to_the_practice_copy_in_one_command_and_again(tmp_path: Path) -> None:
     site = _site(tmp_path)
-    assert site.run("setup").returncode == 0
+    with serving(site, "sample", "run") as running:
+        _, first, complaints = running.stop(signal.SIGINT)
+    began = time.monotonic()
+    with serving(site, "sample", "run") as running:
+        took = time.monotonic() - began
+        _, again, _ = running.stop(signal.SIGINT)
+
+    assert complaints == ""
+    assert "fortnight of history" in first
+    assert "Everything is in place." in again
+    assert "fortnight of history" not in again
+    assert took < _STARTS_WITHIN_SECONDS * _slowness()
+
+
+def test_a_machine_that_was_set_up_loads_the_practice_copy_once(site: Site) -> None:
+    _set_up(site, ("serve",))
 
     first, again = site.run("sample", "load"), site.run("sample", "load")
 
     assert (first.returncode, again.returncode) == (0, 0)
-    assert "fortnight" in first.stdout
+    assert "fortnight of history" in first.stdout
     assert again.stdout == ""
 
 
