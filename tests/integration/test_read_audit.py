@@ -1,0 +1,134 @@
+"""No words without a record: what is opened about a child stands in the committed trail before it is."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Row, create_engine, select, text
+
+from intake.audit.event import Event, Subject
+from intake.audit.events.concerns import RollSearched
+from intake.crypto.binding import Binding
+from intake.crypto.data_keys import DataKey
+from intake.crypto.envelope import open_sealed
+from intake.models import METADATA
+from intake.policy.actor import Actor
+from intake.services import keys
+from intake.services.keys import UNRECORDED
+from intake.services.opening import Opened, Opening
+from intake.vocabulary import Compartment
+from tests.factories.school import School
+from tests.support.client import Visitor
+from tests.support.place import TestPlace
+from tests.support.traces import Words
+from tests.support.walk import Walk
+from tests.support.web import Visiting
+from tests.support.whole_walk import found_in, walk_whole
+
+ENTRIES = METADATA.tables["audit_entry"]
+#: What is about a child; colleagues' cards and one's own half-filled forms are not.
+ABOUT_CHILDREN = frozenset(Compartment) - UNRECORDED
+
+
+@dataclass
+class Watch:
+    """Stands beside the database, sees only what is committed, and looks at every document that is opened."""
+
+    outside: Connection
+    opened: Counter[Compartment] = field(default_factory=Counter)
+    unrecorded: list[str] = field(default_factory=list)
+    began_at: dict[UUID, int] = field(default_factory=dict)
+
+    def begin(self) -> None:
+        """Remember how far each trail has come: what is opened from here on needs an entry from here on."""
+        self.began_at = {row.organisation_id: row.seq for row in self._committed()}
+
+    def open(self, blob: bytes, *, key: DataKey, binding: Binding) -> bytes:
+        """Look whether the opening is on record already, and open."""
+        self.opened[binding.compartment] += 1
+        if binding.compartment in ABOUT_CHILDREN and not self._is_recorded(binding.case_id):
+            self.unrecorded.append(f"{binding.table}.{binding.column} of {binding.case_id}")
+        return open_sealed(blob, key=key, binding=binding)
+
+    def _is_recorded(self, case_id: UUID) -> bool:
+        return any(
+            row.subject_id == case_id or str(case_id) in row.detail or row.event == RollSearched.NAME
+            for row in self._committed()
+            if row.seq > self.began_at.get(row.organisation_id, 0)
+        )
+
+    def _committed(self) -> list[Row[tuple[object, ...]]]:
+        columns = (ENTRIES.c.organisation_id, ENTRIES.c.seq, ENTRIES.c.event)
+        found = select(*columns, ENTRIES.c.subject_id, ENTRIES.c.detail).order_by(ENTRIES.c.seq)
+        return list(self.outside.execute(found))
+
+
+@pytest.fixture
+def watch(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Somebody beside the database who sees each document opened, from the first request on."""
+    engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as outside:
+        watch = Watch(outside)
+        app.before_request_funcs.setdefault(None, []).insert(0, watch.begin)
+        monkeypatch.setattr(keys, "open_sealed", watch.open)
+        yield watch
+    engine.dispose()
+
+
+def test_over_the_whole_walk_nothing_about_a_child_is_opened_before_its_entry_is_kept(
+    app: Flask, place: TestPlace, watch: Watch
+) -> None:
+    say = Words()
+    walk = Walk(lambda: Visitor(app), place.clock.now, say, found_in(place, say))
+    walk_whole(walk, carry_mail=lambda: None)
+    assert watch.unrecorded == []
+    assert watch.opened.keys() == set(Compartment)
+    assert sum(watch.opened[part] for part in ABOUT_CHILDREN) > 100
+
+
+def test_an_opening_that_is_kept_too_late_is_noticed(
+    school: School, visiting: Visiting, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record_late(self: Opening, event: Event, *, actor: Actor, subject: Subject) -> Opened:
+        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=subject)
+        return Opened(self._keys, actor.organisation_id)
+
+    monkeypatch.setattr(Opening, "record", record_late)
+    concern = school.record()
+    visiting(school.lead).get(f"/concerns/{concern}")
+    assert watch.unrecorded == [f"concern.words_sealed of {concern}"]
+
+
+def test_where_the_trail_cannot_be_written_nothing_is_read(
+    school: School, visiting: Visiting, watch: Watch, place: TestPlace
+) -> None:
+    concern = school.record()
+    paths = (
+        "/concerns",
+        f"/concerns/{concern}",
+        f"/concerns/{concern}/child",
+        f"/referrals/new?concern={concern}",
+    )
+    office = visiting(school.lead)
+    with place.writing() as services:
+        for statement in _REFUSING[services.unit.session.get_bind().dialect.name]:
+            services.unit.session.execute(text(statement))
+    for path in paths:
+        answer = office.get(path, status=503)
+        assert "silver car" not in answer.text
+        assert "Maya" not in answer.text
+    assert not ABOUT_CHILDREN & watch.opened.keys()
+
+
+_REFUSING = {
+    "sqlite": (
+        "CREATE TRIGGER full BEFORE INSERT ON audit_entry BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'disk full'; END $$",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse()",
+    ),
+}
