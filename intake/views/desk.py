@@ -75,6 +75,9 @@ def write_once(form: BaseForm[Any], act: Callable[[Services], str]) -> Response 
             if last:
                 raise
         except Refused as refusal:
+            if refusal.field == form.once_key.name:
+                # The page is told to be sent again, so it must carry a key with which it can be.
+                form.once_key.data = fresh_once_key()
             form.refuse(refusal.field, str(refusal_words(refusal.message)))
             return None
     return None
