@@ -26,12 +26,12 @@ class Album:
         """Begin an album anew, with nothing left of the one before."""
         folder = PICTURES / journey
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
         return cls(folder)
 
     def keep(self, page: Page, who: str) -> None:
         """Take the whole of a page."""
         self.pages += 1
+        self.folder.mkdir(parents=True, exist_ok=True)
         before = page.viewport_size
         assert before is not None
         for width in _WIDTHS:

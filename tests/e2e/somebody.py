@@ -104,10 +104,12 @@ class Somebody:
         self.page.get_by_label(question, exact=True).fill(words)
         return self
 
-    def choose(self, question: str, answer: str, *, within: Locator | None = None) -> "Somebody":
+    def choose(
+        self, question: str, answer: str | re.Pattern[str], *, within: Locator | None = None
+    ) -> "Somebody":
         """Choose one of the answers to a question."""
         asked = (within or self.page).get_by_role("group", name=question)
-        asked.get_by_role("radio", name=answer, exact=True).check()
+        asked.get_by_role("radio", name=answer, exact=isinstance(answer, str)).check()
         return self
 
     def pick(self, question: str, answer: str, *, within: Locator | None = None) -> "Somebody":

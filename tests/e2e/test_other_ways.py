@@ -1,0 +1,110 @@
+"""The ways a day can take beside the main job: kept in school, at the weekend, to nobody we can send to."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import hub_part, school_part
+from tests.e2e.cast import Cast
+from tests.e2e.school_part import CHILD
+from tests.e2e.somebody import Somebody
+from tests.e2e.street import Street
+
+pytestmark = pytest.mark.browser
+
+SATURDAY_NIGHT = datetime(2026, 11, 28, 21, 10, tzinfo=UTC)
+
+
+def test_a_lead_keeps_a_concern_in_school_and_its_recorder_learns_why(street: Street, cast: Cast) -> None:
+    teacher = street.sign_in("teacher", cast.teacher)
+    concern = school_part.record(teacher)
+    lead = street.sign_in("lead", cast.lead)
+    school_part.read(lead, concern)
+    lead.press("Keep in school, with a reason").press("Keep in school").sees("Say why this stays in school")
+    lead.answer("Why does this stay in school?", "The driver is her uncle: her mum confirmed it.")
+    lead.answer(
+        "What do you want to tell the person who recorded it? (optional)", "Thank you. Keep watching."
+    )
+    lead.press("Keep in school").sees("Kept in school, with your reason.", "The driver is her uncle")
+    teacher.open(teacher.path).sees("Kept in school", "Thank you. Keep watching.")
+    teacher.sees_nothing_of("uncle")
+
+
+def test_the_second_concern_about_a_child_is_put_into_the_same_file(street: Street, cast: Cast) -> None:
+    teacher = street.sign_in("teacher", cast.teacher)
+    first = school_part.record(teacher)
+    lead = street.sign_in("lead", cast.lead)
+    lead.follow(CHILD)
+    school_part.match(lead)
+    teacher.open("/concerns/new")
+    school_part.fill_in_concern(teacher)
+    teacher.press("Look for this name on the roll")
+    teacher.choose("Is it one of these?", re.compile("^Maya Ellison")).press("Send to the safeguarding lead")
+    second = school_part.received(teacher)
+    lead.open("/concerns").follow(CHILD, first=True).sees(second, "Other concerns about this child", first)
+    lead.follow(CHILD).is_at(CHILD).sees(first, second, "9 March 2012")
+
+
+def test_at_night_the_page_says_to_ring_and_when_it_will_be_read(street: Street, cast: Cast) -> None:
+    street.place.clock.instant = SATURDAY_NIGHT
+    teacher = street.sign_in("teacher", cast.teacher)
+    teacher.open("/concerns/new")
+    school_part.fill_in_concern(teacher)
+    teacher.press("Send to the safeguarding lead").sees("Halton emergency duty team", "0345 050 0148")
+    teacher.follow("Refer it to the council yourself").answer("Given name", "Maya")
+    school_part.fill_in_referral(teacher)
+    teacher.press("See who will receive it").is_at("Check before you send")
+    ring = teacher.page.locator(".pio-step").first
+    expect(ring).to_contain_text("Halton emergency duty team")
+    expect(ring).to_contain_text("0345 050 0148")
+    teacher.press("Send it now").sees(
+        "They can read it from 30 November 2026 at 09:00.", "Tuesday 1 December"
+    )
+    rang(teacher)
+
+
+def test_where_we_can_send_to_nobody_somebody_must_ring(street: Street, cast: Cast) -> None:
+    teacher = street.sign_in("teacher", cast.teacher)
+    school_part.record(teacher)
+    lead = street.sign_in("lead", cast.lead)
+    lead.follow(CHILD).press("Refer to the council").press("See who will receive it")
+    lead.sees("Say where the child lives. 'I do not know' is an answer.").answer("Given name", "Maya")
+    school_part.fill_in_referral(lead)
+    lead.answer("Home postcode", "").pick("Which council is that?", "Cardiff")
+    lead.press("See who will receive it").sees("Nobody receives this through us.")
+    lead.press("Keep it, and ring").sees("This has not reached anybody yet.")
+    lead.follow("Referrals").sees("Nobody has these yet: ring").follow("Maya")
+    rang(lead)
+    lead.sees("Passed on by telephone")
+
+
+def rang(somebody: Somebody) -> None:
+    """Write down a call that was made a moment ago."""
+    somebody.press("Write down a call").press("Keep this call").sees("Say whom you spoke to.")
+    somebody.answer("Whom did you speak to?", "Jess, duty worker").answer("At what time?", "9.55am")
+    somebody.answer("What was said? (optional)", "They go out to the family tonight.")
+    somebody.press("Keep this call").sees(
+        "You told Jess, duty worker by telephone", "They go out to the family"
+    )
+
+
+def test_a_manager_enters_the_authoritys_own_limits_and_finds_them_in_the_trail(
+    street: Street, cast: Cast
+) -> None:
+    manager = street.sign_in("duty-manager", cast.manager)
+    manager.is_at("Queue").sees("Nothing is waiting.")
+    manager.follow("Time limits").sees("own limits have not been entered")
+    manager.answer("Red: decide within", "soon").press("Keep these limits").sees(
+        "Enter a time like 90 minutes"
+    )
+    manager.answer("Red: decide within", "4 hours")
+    manager.choose("How is the time for red counted?", "By the clock, day and night").press(
+        "Keep these limits"
+    )
+    manager.follow("Trail")
+    manager.page.get_by_text("Look for something").click()
+    manager.pick("Who did it", "Malik Shah")
+    hub_part.day(manager, "On which day", "23", "11", "2026")
+    manager.press("Look").is_at("Trail").sees("Malik Shah", re.compile("limit", re.IGNORECASE))
