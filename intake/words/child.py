@@ -25,8 +25,18 @@ def child_age(card: ChildCard, on: date) -> str:
         return str(_("age %(age)s", age=years_old(card.born_on, on)))
     if card.born_on is not None:
         return str(_("not born yet"))
-    about = card.age_about.strip()
-    return str(_("age about %(about)s", about=about)) if about else str(_("age not known"))
+    return _age_about(card.age_about.strip())
+
+
+def _age_about(said: str) -> str:
+    """Return an age as somebody put it, so that 14, 'about 14' and 'unborn' can all be read aloud."""
+    if not said:
+        return str(_("age not known"))
+    if said[0].isdigit():
+        return str(_("age about %(about)s", about=said))
+    if said.lower().startswith("about"):
+        return str(_("age %(about)s", about=said[0].lower() + said[1:]))
+    return said
 
 
 def _differs(card: ChildCard) -> bool:

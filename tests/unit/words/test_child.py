@@ -32,6 +32,8 @@ def test_a_child_is_named_as_far_as_the_name_is_known(card: ChildCard, said: str
         (MAYA, "age 14"),
         (replace(MAYA, born_on=date(2027, 1, 1)), "not born yet"),
         (replace(MAYA, born_on=None, age_about="14 or 15"), "age about 14 or 15"),
+        (replace(MAYA, born_on=None, age_about="About 14"), "age about 14"),
+        (replace(MAYA, born_on=None, age_about="unborn"), "unborn"),
         (replace(MAYA, born_on=None), "age not known"),
     ],
 )
