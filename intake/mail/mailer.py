@@ -31,16 +31,17 @@ class Mailer(Protocol):
 
 
 def as_message(letter: Letter, *, sender: str, domain: str) -> EmailMessage:
-    """Return the letter as a mail message; raises `NotSent` for an address that is not one line."""
+    """Return the letter as a mail message; raises `NotSent` for an address that cannot be written to."""
     message = EmailMessage(policy=SMTP)
     try:
         message["From"] = sender
         message["To"] = letter.to
         message["Subject"] = letter.subject
-    except ValueError:
+        message.as_bytes()
+    except Exception:  # noqa: BLE001 - the parser falls over addresses in many ways; none may stop the post
         malformed = True
     else:
-        malformed = False
+        malformed = len(message["To"].addresses) != 1
     if malformed:
         # Raised outside the `except`: the parser's own error quotes the address.
         raise NotSent("the address is not one")

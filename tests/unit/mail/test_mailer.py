@@ -17,8 +17,18 @@ def test_a_message_has_what_mail_servers_ask_for() -> None:
     assert message.get_content() == "A concern waits.\n"
 
 
-@pytest.mark.parametrize("address", ["anna@example.test\r\nBcc: all@example.test", "a\nb"])
-def test_an_address_of_two_lines_is_refused_and_not_quoted(address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    [
+        "anna@example.test\r\nBcc: all@example.test",
+        "a\nb",
+        "anna@[example.test",
+        "!]?, :@%(_;(>@b.c",
+        " .;\t=!__:@b.c",
+        "anna@example.test, all@example.test",
+    ],
+)
+def test_what_is_not_one_address_is_refused_and_not_quoted(address: str) -> None:
     with pytest.raises(NotSent) as refused:
         as_message(Letter(address, "s", "b"), sender="post@pass.example", domain="pass.example")
     assert str(refused.value) == "the address is not one"
