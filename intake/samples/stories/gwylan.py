@@ -75,15 +75,15 @@ _FRIENDS_KEPT = acts.Reason(
 )
 _MESSAGES = Concern(
     "Lowri Fenwick-Diallo",
-    "Lowri's father rang the school's out-of-hours number. He has found messages on her tablet from "
-    "somebody who says he is 17 and wants her to leave school at lunch tomorrow and meet him.",
+    "Lowri's father rang the school's out-of-hours number. He has found messages on her tablet from somebody who "
+    "says he is 17 and wants her to slip out of school at lunch and meet him, the next day she is in.",
     about="this evening",
 )
 _MESSAGES_REFERRAL = Referral(
     _DEPUTY,
     CARDIFF,
     where_now="At home with her father.",
-    why_now="The meeting is meant to be tomorrow at lunch.",
+    why_now="The meeting is meant to be at her next school lunch.",
     parents_view="Her father asked for advice. He has kept the tablet and has not answered the messages.",
     safe_contact="Her father.",
 )

@@ -30,7 +30,7 @@ _TRAINERS_SIGNS = detail(
 _TRAINERS_KEPT = acts.Reason(
     "His mother showed me the receipt: his uncle bought them, and was with them when he did. The baby has "
     "been keeping everybody awake.",
-    "I shall ask Tavi how he is on Friday.",
+    "I shall ask Tavi how he is next week.",
     "Thank you for asking rather than guessing. There is a good explanation, and I have seen it.",
 )
 _OVERHEARD = Concern(

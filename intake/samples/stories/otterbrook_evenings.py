@@ -154,7 +154,7 @@ def _missing_in_the_evening(days: Days) -> Story:
     yield Act(days.back(5, "09:02"), _WORKER, acts.look_at_queue())
     yield Act(days.back(5, "09:06"), _WORKER, acts.take_and_acknowledge(sent))
     yield Act(days.back(5, "09:15"), _WORKER, acts.colour(sent, Colour.RED, red))
-    found = "Found safe by the police at ten past midnight and taken home. Asleep; seen by her mother."
+    found = "Found safe by the police at ten past midnight and taken home to her mother."
     yield Act(days.back(5, "09:40"), _WORKER, acts.note(sent, found))
     yield Act(days.back(5, "11:10"), _WORKER, acts.decide(sent, _STRATEGY))
     yield Act(days.back(5, "11:30"), _DEPUTY, acts.follow(sent))

@@ -32,16 +32,15 @@ _KEZIA = Child("Kezia", "Thornbury-Amadi", 14, 120, "Year 10", "An invented addr
 
 _LIFT = Concern(
     "Kezia Thornbury-Amadi",
-    "At the end of school yesterday Kezia got into a silver car outside the bottom gate. A man I did not "
-    "know was driving; he looked to be in his twenties. When I asked her about it in tutor time she said: "
-    "\"He's just my cousin's mate, he gives me lifts.\" She has a new phone and would not say where it came "
-    "from.",
+    "When school ended Kezia got into a silver car outside the bottom gate. A man I did not know was driving; he "
+    "looked to be in his twenties. When I asked her about it the next morning in tutor time she said: \"He's just "
+    "my cousin's mate, he gives me lifts.\" She has a new phone and would not say where it came from.",
     about="twenty past three, at the bottom gate",
 )
 _LIFT_SIGNS = detail(
-    seen("unknown_vehicles", SignSource.SAW_IT, "yesterday, and once the week before"),
+    seen("unknown_vehicles", SignSource.SAW_IT, "that day, and once the week before"),
     seen("unexplained_money_gifts", SignSource.SAW_IT, "a new phone, this week"),
-    seen("older_friends", SignSource.CHILD_SAID, "yesterday"),
+    seen("older_friends", SignSource.CHILD_SAID, "this morning"),
     not_known("missing_home_school"),
     done="Stayed with her until registration. Wrote down part of the number plate: it ends in KX.",
     told=Answer.YES,
@@ -138,7 +137,7 @@ def _met(days: Days, sent: UUID) -> Generator[Act, Any, None]:
 def _minute(held_at: datetime) -> Minute:
     return Minute(
         invitees=_CAME,
-        child_views="Kezia met the social worker the day before. She said: \"I want it to stop but I don't "
+        child_views="Kezia has met the social worker. She said: \"I want it to stop but I don't "
         'want him to think it was me." She would like her tutor to be the one she goes to.',
         parents_views="Her mother wants help with what to say about the phone, and wants the lifts to stop "
         "today.",
