@@ -75,8 +75,9 @@ _FRIENDS_KEPT = acts.Reason(
 )
 _MESSAGES = Concern(
     "Lowri Fenwick-Diallo",
-    "Lowri's father rang the school's out-of-hours number. He has found messages on her tablet from somebody who "
-    "says he is 17 and wants her to slip out of school at lunch and meet him, the next day she is in.",
+    "Lowri's father rang the school's out-of-hours number. He has found messages on her tablet from "
+    "somebody who says he is 17 and wants her to slip out of school at lunch and meet him, the next day she "
+    "is in.",
     about="this evening",
 )
 _MESSAGES_REFERRAL = Referral(

@@ -32,7 +32,8 @@ _ALONE_SIGNS = detail(
 _ALONE_KEPT = acts.Reason(
     "I have spoken with Milo and with his father. He finds the new room hard, and nothing else has changed. "
     "He is where staff can see him and nobody else is involved.",
-    "The special needs co-ordinator sees him this week; he may leave with a card; we look again in two weeks.",
+    "The special needs co-ordinator sees him this week; he may leave with a card; we look again in two "
+    "weeks.",
     "Thank you for finding him. We know where he goes now and why, and he has somebody to go to. Tell me at "
     "once if he is missing again.",
 )

@@ -32,9 +32,10 @@ _KEZIA = Child("Kezia", "Thornbury-Amadi", 14, 120, "Year 10", "An invented addr
 
 _LIFT = Concern(
     "Kezia Thornbury-Amadi",
-    "When school ended Kezia got into a silver car outside the bottom gate. A man I did not know was driving; he "
-    "looked to be in his twenties. When I asked her about it the next morning in tutor time she said: \"He's just "
-    "my cousin's mate, he gives me lifts.\" She has a new phone and would not say where it came from.",
+    "When school ended Kezia got into a silver car outside the bottom gate. A man I did not know was "
+    "driving; he looked to be in his twenties. When I asked her about it the next morning in tutor time she "
+    "said: \"He's just my cousin's mate, he gives me lifts.\" She has a new phone and would not say where "
+    "it came from.",
     about="twenty past three, at the bottom gate",
 )
 _LIFT_SIGNS = detail(
