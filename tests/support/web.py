@@ -50,20 +50,22 @@ def app(place: TestPlace) -> Flask:
     return make_app(place)
 
 
+def signed_in(app: Flask, place: TestPlace, actor: Actor) -> Visitor:
+    """Return a browser in which somebody is signed in already."""
+    visitor = Visitor(app)
+    with place.writing() as services:
+        token = services.sessions.begin(
+            actor.person_id, organisation_id=actor.organisation_id, second_factor=actor.second_factor
+        )
+    visitor.carry(token)
+    return visitor
+
+
 @pytest.fixture
 def visiting(app: Flask, place: TestPlace) -> Visiting:
     """Make a browser: signed in as an actor, or as nobody for None."""
 
     def visit(actor: Actor | None) -> Visitor:
-        visitor = Visitor(app)
-        if actor is not None:
-            with place.writing() as services:
-                token = services.sessions.begin(
-                    actor.person_id,
-                    organisation_id=actor.organisation_id,
-                    second_factor=actor.second_factor,
-                )
-            visitor.carry(token)
-        return visitor
+        return Visitor(app) if actor is None else signed_in(app, place, actor)
 
     return visit

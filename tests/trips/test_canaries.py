@@ -1,6 +1,5 @@
 """What is typed into the forms of the walk is found nowhere but on its pages: no disk, no log, no mail."""
 
-import json
 import shutil
 import sqlite3
 import time
@@ -31,15 +30,15 @@ from tests.support.canaries import (
     temporary_files_in,
 )
 from tests.support.mailbox import Postbox, free_port, receiving
+from tests.support.operating import NAME, a_site, found_by_command, ring_of
 from tests.support.place import make_place
 from tests.support.postgres import PostgresServer
-from tests.support.served import Site, serving
+from tests.support.served import serving
 from tests.support.traces import MARK, Words, dresses, files_in, texts, traces
 from tests.support.walk import Walk
 from tests.support.web import make_app
-from tests.support.whole_walk import FOUNDED, Seen, first_administrator, found_in, walk_whole
+from tests.support.whole_walk import Seen, found_in, walk_whole
 
-NAME = "intake.example"
 #: Forms that ask for nothing but a choice, a number, a code or a press.
 WORDLESS = {
     "account.end_other_sessions",
@@ -69,37 +68,6 @@ def post(postbox: Postbox) -> Iterator[int]:
         yield port
 
 
-def found_by_command(site: Site, words: Words) -> dict[str, str]:
-    """Found the organisations as an operator does; gives their first administrators' links."""
-    handed = {}
-    for of, (kind, authority, slug) in FOUNDED.items():
-        card = first_administrator(of, words)
-        done = site.run(
-            *("init", "--json", "--kind", kind.value, "--name", f"The {of} (test)", "--authority", authority),
-            *("--administrator", f"{card.name} <{card.email}>"),
-            *("--administrator", f"Ben Okoro <ben@{of}.example.test>"),
-            *(("--service", slug) if slug else ()),
-        )
-        assert done.returncode == 0, done.stderr
-        handed[of] = json.loads(done.stdout)["administrators"][0]["link"].partition(NAME)[2]
-    return handed
-
-
-def served_site(folder: Path, mail_port: int) -> Site:
-    (folder / "temporary").mkdir()
-    return Site(
-        {
-            "INTAKE_INSTANCE": str(folder / "instance"),
-            "INTAKE_KEY_RING": str(folder / "keys" / "keyring.json"),
-            "INTAKE_PUBLIC_URL": f"https://{NAME}",
-            "INTAKE_TRUSTED_PROXIES": "1",
-            "INTAKE_SMTP_HOST": "127.0.0.1",
-            "INTAKE_SMTP_PORT": str(mail_port),
-            "TMPDIR": str(folder / "temporary"),
-        }
-    )
-
-
 def wait_for_mail(postbox: Postbox, count: int) -> None:
     until = time.monotonic() + 30
     while len(postbox.taken) < count and time.monotonic() < until:
@@ -109,7 +77,7 @@ def wait_for_mail(postbox: Postbox, count: int) -> None:
 def test_nothing_of_it_lies_about_a_machine_that_serves_in_earnest(
     tmp_path: Path, post: int, postbox: Postbox
 ) -> None:
-    words, seen, site = Words(), Seen(), served_site(tmp_path, post)
+    words, seen, site = Words(), Seen(), a_site(tmp_path, post)
     instance = tmp_path / "instance"
     assert site.run("setup").returncode == 0
     handed = found_by_command(site, words)
@@ -127,7 +95,7 @@ def test_nothing_of_it_lies_about_a_machine_that_serves_in_earnest(
     assert traces(places) == []
 
     with closing(Database(f"sqlite:///{instance / 'intake.sqlite3'}")) as database:
-        keys = keys_of(KeyRing.load(tmp_path / "keys" / "keyring.json"), database, tmp_path / "again")
+        keys = keys_of(KeyRing.load(ring_of(tmp_path)), database, tmp_path / "again")
     assert len(keys) > 10
     assert keys_found(keys, places) == []
 
