@@ -29,6 +29,8 @@ View = TypeVar("View", bound=Callable[..., object])
 
 #: Where a page sends what is being typed, before anybody presses anything.
 _AS_YOU_GO = "drafts.save"
+#: An address and a password are short; long forms are read for whoever is, or was, signed in.
+_STRANGERS_MOST = 64 * 1024
 
 
 @unique
@@ -82,8 +84,7 @@ def guard(app: Flask) -> None:
 
 
 def _at_the_door() -> Response | None:
-    if not _address_is_readable():
-        raise BadRequest
+    _require_measure()
     g.csrf_valid = request.method in {"GET", "HEAD", "OPTIONS"} or _token_is_good()
     if request.endpoint is None or request.endpoint == "static":
         return None
@@ -155,10 +156,13 @@ def _keep_words(author: Author) -> bool:
     return True
 
 
-def _address_is_readable() -> bool:
-    """Whether the address is one that a browser can have sent: bytes of no text, or a NUL, name nothing."""
+def _require_measure() -> None:
+    """Refuse an address no browser can have sent (bytes of no text, a NUL), and a stranger's long form."""
     query = request.query_string
-    return query.isascii() and b"%00" not in query and "\0" not in request.path
+    if not query.isascii() or b"%00" in query or "\0" in request.path:
+        raise BadRequest
+    if request.method == "POST" and found_session() is None:
+        request.max_content_length = _STRANGERS_MOST
 
 
 def _here() -> str:

@@ -84,10 +84,13 @@ def set_up(app: Flask, *, secure: bool) -> None:
 def refuse_other_sites() -> None:
     """Refuse a request that a page of another site made, unless it is a person following a link.
 
+    One that nobody made, because the browser guessed what will be opened next, is refused as well: opening
+    a concern says that somebody read it.
+
     Browsers say where a request comes from in Sec-Fetch-Site. With `no-referrer` they send no Referer and
     an Origin of 'null', so neither of those can be asked.
     """
-    if from_elsewhere(request):
+    if from_elsewhere(request) or fetched_ahead(request):
         abort(403)
 
 
@@ -98,3 +101,8 @@ def from_elsewhere(asked: Request) -> bool:
         return False
     followed = asked.headers.get("Sec-Fetch-Mode") == "navigate" and asked.method in _SAFE
     return not followed or asked.headers.get("Sec-Fetch-Dest") not in {"document", None}
+
+
+def fetched_ahead(asked: Request) -> bool:
+    """Whether the browser asks before anybody did; it asks again once somebody does."""
+    return "prefetch" in asked.headers.get("Sec-Purpose", "")

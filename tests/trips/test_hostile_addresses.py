@@ -77,3 +77,12 @@ def test_a_form_posted_to_an_address_too_long_for_a_draft_is_told_so(
     teacher.send("post", address, typed, status=404)
     place.clock.instant += timedelta(minutes=31)
     teacher.send("post", address, typed, status=404)
+
+
+def test_a_strangers_long_form_is_not_read(app: Flask, people: People, visiting: Visiting) -> None:
+    long = {"happened": "a" * 100_000}
+    for path in ("/sign-in", "/concerns/new"):
+        assert app.test_client().post(path, data=long, base_url="http://localhost").status_code == 413
+    teacher = visiting(people.actor(people.school(), Role.REPORTER))
+    token = teacher.get("/concerns/new").form().values["csrf_token"]
+    teacher.send("post", "/concerns/new", {**long, "csrf_token": token}, status=200)

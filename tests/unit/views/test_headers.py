@@ -55,6 +55,7 @@ def test_plain_http_is_only_forbidden_where_there_is_tls() -> None:
         ("POST", {}, 200),
         ("POST", {"Sec-Fetch-Site": "same-origin"}, 200),
         ("GET", {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate"}, 200),
+        ("GET", {"Sec-Fetch-Site": "none", "Sec-Purpose": "prefetch;prerender"}, 403),
         (
             "GET",
             {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"},
