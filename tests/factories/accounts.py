@@ -1,6 +1,7 @@
 """People with a password and an app, made the way an administrator and they themselves would make them."""
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from uuid import UUID
 
@@ -22,6 +23,10 @@ from tests.support.place import TestPlace
 PASSWORD = "nettle brick harbour"
 HOME = "203.0.113.9"
 _NUMBER = count(1)
+
+
+# Hashing is slow on purpose, and most people in the tests have the same password.
+_hashed = cache(passwords.hashed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class AccountHolders:
             organisation = services.unit.session.get_one(Organisation, organisation_id)
             drafted = PersonDraft(card, tuple(RoleDraft(role) for role in roles))
             person = services.accounts.add(organisation, drafted, by=None)
-            person.password_hash = passwords.hashed(password)
+            person.password_hash = _hashed(password)
             seed = pyotp.random_base32() if app else ""
             if app:
                 person.seed_version, person.last_code_step = 1, 0
