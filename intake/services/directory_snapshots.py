@@ -23,7 +23,7 @@ class DirectorySnapshots:
 
     def keep(self, directory: Directory, texts: Mapping[str, str]) -> bool:
         """Keep the texts a directory was made of; whether this version is new here."""
-        if self.has(directory.version):
+        if self._session.get(DirectorySnapshot, directory.version) is not None:
             return False
         self._session.add(
             DirectorySnapshot(
@@ -39,7 +39,3 @@ class DirectorySnapshots:
             subject=INSTALLATION,
         )
         return True
-
-    def has(self, version: str) -> bool:
-        """Whether a version is kept."""
-        return self._session.get(DirectorySnapshot, version) is not None

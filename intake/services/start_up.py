@@ -7,7 +7,6 @@ from sqlalchemy.exc import OperationalError
 from intake import schema
 from intake.db import Database
 from intake.errors import NotConfigured
-from intake.services.directory_snapshots import DirectorySnapshots
 from intake.services.installation import Installations, Installed
 from intake.services.workplace import Workplace
 
@@ -17,10 +16,6 @@ _OTHER_SCHEMA = (
     "The database stands at schema {found} and this program needs {wanted}. Bring it there with: make setup"
 )
 _NOT_MARKED = "This database was never set up. Set it up with: make setup"
-_OTHER_DIRECTORY = (
-    "The directory of services has changed since the database last kept a copy of it. Keep the new one with: "
-    "make setup"
-)
 _IS_SAMPLE = (
     "This database holds the invented people of the practice copy, whose passwords everybody knows. "
     "Name another with DATABASE_URL or INTAKE_INSTANCE, or start the practice copy with: make run"
@@ -38,7 +33,6 @@ def require_ready(place: Workplace) -> None:
         raise NotConfigured(_IS_SAMPLE)
     if place.tools.sample and not installed.sample:
         raise NotConfigured(_IS_REAL)
-    _require_directory_kept(place)
 
 
 def require_set_up(place: Workplace) -> Installed:
@@ -55,14 +49,6 @@ def require_set_up(place: Workplace) -> Installed:
     if installed is None:
         raise NotConfigured(_NOT_MARKED)
     return installed
-
-
-def _require_directory_kept(place: Workplace) -> None:
-    """Every referral names the version it was routed by, which must be there to be read in years to come."""
-    with place.reading() as services:
-        snapshots = DirectorySnapshots(services.unit, place.tools.clock, services.audit)
-        if not snapshots.has(place.tools.directory.version):
-            raise NotConfigured(_OTHER_DIRECTORY)
 
 
 def require_there(database: Database) -> None:

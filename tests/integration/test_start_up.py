@@ -9,7 +9,6 @@ from intake import schema
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import IntakeError, KeysMissing, NotConfigured
-from intake.services.directory_snapshots import DirectorySnapshots
 from intake.services.installation import Installations
 from intake.services.start_up import require_ready, require_set_up
 from intake.services.workplace import Workplace
@@ -20,7 +19,6 @@ def mark(place: Workplace, *, sample: bool = False) -> None:
     with place.writing() as services:
         tools = place.tools
         Installations(services.unit, tools.clock, tools.key_ring, services.audit).begin(sample=sample)
-        DirectorySnapshots(services.unit, tools.clock, services.audit).keep(tools.directory, {})
 
 
 def refusal(place: Workplace, kind: type[IntakeError] = NotConfigured) -> str:
@@ -52,12 +50,6 @@ def test_a_practice_copy_is_not_served_in_earnest(place: TestPlace) -> None:
 def test_a_real_organisation_is_not_served_with_sign_ins_that_everybody_knows(place: TestPlace) -> None:
     mark(place)
     assert "holds a real organisation" in refusal(in_sample_mode(place))
-
-
-def test_a_directory_that_was_not_kept_asks_to_be_set_up(place: TestPlace) -> None:
-    mark(place)
-    other = replace(place.tools, directory=replace(place.tools.directory, version="newer"))
-    assert "make setup" in refusal(Workplace(place.database, other))
 
 
 def test_a_database_of_another_key_ring_is_not_opened(place: TestPlace) -> None:

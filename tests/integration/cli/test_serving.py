@@ -12,11 +12,14 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from sqlalchemy import select
 
 from config import Settings
 from intake.app import open_workplace
+from intake.cli.serving.start import open_ready
 from intake.cli.setup import set_up
 from intake.crypto.key_ring import KeyRing
+from intake.models.organisation import DirectorySnapshot
 from intake.services.workplace import Workplace
 from intake.vocabulary import MailKind, Role
 from tests.factories.people import People
@@ -263,3 +266,15 @@ def _until(done: Callable[[], object]) -> None:
 def _slowness() -> float:
     """How much slower than it should be this machine is now: other tests run beside this one."""
     return max(1.0, os.getloadavg()[0])
+
+
+def test_the_directory_in_use_is_kept_before_anything_is_routed_by_it(
+    practice_site: Site, practice: TestPlace
+) -> None:
+    settings = Settings.from_env({**practice_site.settings, "INTAKE_SAMPLE": "1"})
+    for _ in range(2):
+        opened = open_ready(settings)
+        opened.database.close()
+    with practice.reading() as services:
+        kept = services.unit.session.scalars(select(DirectorySnapshot.version)).all()
+    assert kept == [practice.tools.directory.version]

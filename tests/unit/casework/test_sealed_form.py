@@ -200,11 +200,15 @@ def test_a_document_that_could_not_be_opened_again_is_not_written(note: CaseNote
 def test_a_document_that_is_not_listed_is_neither_written_nor_read() -> None:
     @dataclasses.dataclass(frozen=True)
     class Stranger:
+        """Says that it is a note, and is not."""
+
         SCHEMA: typing.ClassVar[str] = "case-note/1"
         text: str = ""
 
     @dataclasses.dataclass(frozen=True)
     class Nameless:
+        """Does not say what it is."""
+
         text: str = ""
 
     with pytest.raises(TypeError):
