@@ -178,7 +178,8 @@ def _happenings(place: TestPlace) -> list[tuple[str, int, datetime, str]]:
         .order_by(Organisation.name, AuditEntry.seq)
     )
     with place.reading() as services:
-        return list(services.unit.session.execute(statement).tuples())
+        rows = services.unit.session.execute(statement)
+        return [(name, seq, at, event) for name, seq, at, event in rows]
 
 
 def _mark(place: TestPlace, key_ring: KeyRing, *, sample: bool) -> None:

@@ -1,0 +1,85 @@
+"""The post goes its rounds, and tidies up every hour, whatever became of the last one."""
+
+import logging
+import threading
+from typing import cast
+
+import pytest
+
+from intake.cli.serving import rounds
+from intake.cli.serving.rounds import Rounds
+from intake.services.housekeeping import Housekeeping
+from intake.services.outbox import Waiting
+from intake.services.postman import Postman, Round
+
+
+class _Sulking:
+    """A postman who cannot go the first time, has nothing the second, and two letters the third."""
+
+    def __init__(self) -> None:
+        self.rounds = 0
+        self.third = threading.Event()
+
+    def round(self) -> Round:
+        """Go, or not."""
+        self.rounds += 1
+        if self.rounds == 1:
+            raise ConnectionError("the database went away with Kezia's mail")
+        if self.rounds == 3:
+            self.third.set()
+        return Round(escalated=0, sent=0 if self.rounds == 2 else 2, failed=0, waiting=Waiting(0, None))
+
+
+class _Tidy:
+    """Counts how often it tidied up."""
+
+    def __init__(self) -> None:
+        self.rounds = 0
+
+    def round(self) -> None:
+        """Tidy up."""
+        self.rounds += 1
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first round comes at once."""
+    monkeypatch.setattr(rounds, "_SECONDS_BEFORE_THE_FIRST", 0.0)
+
+
+@pytest.fixture
+def tidy() -> _Tidy:
+    """Whoever tidies up."""
+    return _Tidy()
+
+
+def test_a_round_that_failed_is_logged_and_the_next_one_comes(
+    tidy: _Tidy, caplog: pytest.LogCaptureFixture
+) -> None:
+    postman = _Sulking()
+    going = _rounds(postman, tidy, seconds=0.001)
+    with caplog.at_level(logging.ERROR, logger="intake.post"):
+        going.begin()
+        assert postman.third.wait(10)
+        going.end(seconds=10)
+
+    assert "post.round_failed" in caplog.messages
+    assert tidy.rounds == 1
+
+
+def test_rounds_that_have_ended_are_not_gone_again(tidy: _Tidy) -> None:
+    postman = _Sulking()
+    going = _rounds(postman, tidy, seconds=3600)
+    going.begin()
+    going.end(seconds=10)
+
+    assert postman.rounds <= 1
+    assert [thread for thread in threading.enumerate() if thread.name == "post"] == []
+
+
+def test_rounds_that_never_began_can_be_ended(tidy: _Tidy) -> None:
+    _rounds(_Sulking(), tidy, seconds=3600).end(seconds=10)
+
+
+def _rounds(postman: _Sulking, tidy: _Tidy, *, seconds: float) -> Rounds:
+    return Rounds(cast("Postman", postman), cast("Housekeeping", tidy), seconds=seconds)
