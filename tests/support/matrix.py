@@ -214,7 +214,9 @@ def _absent() -> dict[str, object]:
 
 def _came(answer: TestResponse, path: str) -> Came:
     location = urlsplit(answer.headers.get("Location", ""))
-    back = parse_qs(location.query).get("next") == [path]
+    # A page that saves a draft as one types is not a page to come back to: its form is.
+    pages = [path, *parse_qs(urlsplit(path).query).get("path", [])]
+    back = any(page in pages for page in parse_qs(location.query).get("next", []))
     if answer.status_code in {302, 303} and back and location.path in _DOORS:
         return _DOORS[location.path]
     return _STATUSES.get(answer.status_code, Came.AMISS)
