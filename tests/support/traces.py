@@ -10,8 +10,8 @@ from pathlib import Path
 #: How every planted word begins. It is eight letters long, so looking for it alone finds any word of them
 #: even where only its first eight letters were kept. Telephone numbers and the day of birth have their own.
 MARK = "Quollzyx"
-BORN_ON = "2012-03-09"
-MARKS = (MARK, "07700 9001", "077009001", "4477009001", BORN_ON)
+BORN_ON = "2013-08-17"
+MARKS = (MARK, "01632 9606", "016329606", "4416329606", BORN_ON)
 _PHONES = ("phone", "number", "sender_phone")
 _AROUND = 48
 _GZIP = b"\x1f\x8b\x08"
@@ -29,7 +29,7 @@ class Words:
     def __call__(self, where: str) -> str:
         count = len(self.planted)
         dialled = where.rpartition(".")[2].partition(",")[0] in _PHONES
-        said = f"07700 9001{count % 100:02d}" if dialled else f"{MARK}{count:03d} l'été"
+        said = f"01632 9606{count % 100:02d}" if dialled else f"{MARK}{count:03d} l'été"
         return self.planted.setdefault(where, said)
 
     def is_on(self, pages: str, where: str) -> bool:

@@ -9,7 +9,8 @@ from tests.support.walk import Walk
 SEND = "Send to the safeguarding lead"
 ADD = "Add this to the concern"
 LOOK = "See who will receive it"
-DAY_OF_BIRTH = {"born_on-day": "9", "born_on-month": "3", "born_on-year": "2012"}
+#: As the search for planted words knows it.
+DAY_OF_BIRTH = {"born_on-day": "17", "born_on-month": "8", "born_on-year": "2013"}
 
 
 def record(walk: Walk, teacher: Visitor, which: str) -> str:
@@ -44,7 +45,9 @@ def add(walk: Walk, visitor: Visitor, concern: str, who: str) -> None:
     form = visitor.get(f"{concern}/more").form(ADD)
     form.fill({"signs-0-ticked": "yes", "signs-0-source": "child_said"})
     form.fill({"signs-0-when": say(f"{who}.signs.when"), "questions-0-answer": say(f"{who}.question")})
-    form.fill({"harms-0-answer": "not_known", "locations": ("park",), "lead_told_in_person": "no"})
+    form.fill({"harms-0-answer": "not_known", "locations": ("park",)})
+    if "lead_told_in_person" in form.form.controls:
+        form.fill(lead_told_in_person="no")
     form.fill(done_so_far=say(f"{who}.done_so_far"), anything_else=say(f"{who}.anything_else"))
     form.submit(ADD, status=303).follow()
 
