@@ -55,6 +55,10 @@ class OnceKeys:
         same = hmac.compare_digest(row.request_hash, self._mark(actor, key, body))
         return Taken(row.answer_path, same=same)
 
+    def used(self, actor: Actor, key: str) -> bool:
+        """Tell whether the form with this key was sent already."""
+        return self._session.get(OnceKey, (actor.person_id, _hash(key.encode()))) is not None
+
     def keep(self, actor: Actor, key: str, body: bytes, answer_path: str) -> None:
         """Remember what this key made, in the same commit as the thing itself."""
         now = self._clock.now()

@@ -24,6 +24,9 @@ def save() -> Response:
     """Seal what has been typed so far, and say when; asked for by the page itself every few seconds."""
     path = _path_of_form()
     with writing() as services:
+        if services.once.used(current_actor(), request.form.get("once_key", "")):
+            # It set out before its form was sent and comes in after: what was sent is no draft any more.
+            return Response(mimetype="text/plain")
         saved_at = services.drafts.keep(current_author(), path, words_in(request.form))
     return Response(_("Draft saved %(time)s", time=clock_time(saved_at)), mimetype="text/plain")
 

@@ -188,6 +188,16 @@ def test_the_page_saves_a_draft_as_one_types(teacher: Visitor, place: TestPlace)
     assert count(place, FormDraftRow) == 0
 
 
+def test_a_draft_that_comes_in_after_its_form_was_sent_is_not_kept(
+    teacher: Visitor, place: TestPlace
+) -> None:
+    form = filled(teacher)
+    form.submit(SEND, status=303)
+    form.form.action = "/drafts/save?path=/concerns/new"
+    assert form.submit(SEND, status=200).response.get_data(as_text=True) == ""
+    assert count(place, FormDraftRow) == 0
+
+
 @pytest.mark.parametrize("path", ["/queue/1", "//elsewhere.example", "/nowhere", "/concerns", "/sign-in"])
 def test_a_draft_is_kept_only_for_a_page_one_may_post(teacher: Visitor, path: str) -> None:
     form = teacher.get("/concerns/new").form(SEND)
