@@ -10,6 +10,7 @@ from intake.casework.documents.concern import ConcernDetail
 from intake.casework.signs import catalogue
 from intake.forms.concern_detail import ConcernDetailForm
 from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.drafts import keep_for_later
@@ -40,7 +41,12 @@ def more(concern_id: UUID) -> Response | str:
             if response is not None:
                 return response
     return render_template(
-        "concerns/more.html", form=form, head=head, signs=signs, restored=saved is not None
+        "concerns/more.html",
+        form=form,
+        head=head,
+        signs=signs,
+        restored=saved is not None,
+        is_a_lead=role_may(current_actor(), Permission.CONCERN_LIST),
     )
 
 
