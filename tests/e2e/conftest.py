@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.album import Album
 from tests.e2e.cast import Cast, assemble
 from tests.e2e.faults import Inspector
+from tests.e2e.somebody import PATIENCE
 from tests.e2e.street import Street
 from tests.factories.accounts import AccountHolders
 from tests.factories.people import People
@@ -19,6 +20,9 @@ from tests.support.postgres import PostgresServer
 from tests.support.serving import served
 
 SQLITE = "sqlite"
+
+# What a page is to show, it shows at once; only a machine with other work to do takes longer.
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.e2e.album import Album
 from tests.e2e.faults import Inspector
 
 #: Milliseconds after which something is not going to happen, on a busy machine too.
-_PATIENCE = 15_000
+PATIENCE = 15_000
 _REFUSED = 400
 _FAILED = 500
 _SCRIPTS = re.compile(r"<script[^>]*></script>")
@@ -36,7 +36,7 @@ class Somebody:
     def take_up(self, page: Page) -> None:
         """Go on in this tab, and hear what the browser complains of in it."""
         self.page = page
-        page.set_default_timeout(_PATIENCE)
+        page.set_default_timeout(PATIENCE)
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._ask)
