@@ -30,8 +30,8 @@ DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
 WATCHERS = frozenset({Role.DUTY_MANAGER, Role.AUDITOR})
 
 _LEADS_HERE = Row(LEADS, (of_own_school, not_named))
-_RECORDER = Row(STAFF, (of_own_school, recorded_by_actor))
-_SENDER = Row(STAFF, (of_own_school, sent_by_actor))
+_RECORDER = Row(STAFF, (of_own_school, recorded_by_actor, not_named))
+_SENDER = Row(STAFF, (of_own_school, sent_by_actor, not_named))
 _DUTY_HERE = Row(DUTY, (of_own_hub, not_named))
 
 TABLE: dict[Permission, tuple[Row, ...]] = {

@@ -94,9 +94,13 @@ def settled(session: Session, actor: Actor, before: UUID | None = None) -> Page:
 
 
 def own(session: Session, actor: Actor, before: UUID | None = None) -> Page:
-    """Return what the actor recorded, newest first, from below the concern `before`."""
+    """Return what the actor recorded and is not named in, newest first, from below the concern `before`."""
     reach(actor, Permission.CONCERN_LIST_OWN)
-    held = [Concern.recorded_by == actor.person_id, Concern.organisation_id == actor.organisation_id]
+    held = [
+        Concern.recorded_by == actor.person_id,
+        Concern.organisation_id == actor.organisation_id,
+        _not_named(actor),
+    ]
     return _page(session, _select().where(*held, *_below(session, before, *held)))
 
 

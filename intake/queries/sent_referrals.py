@@ -70,13 +70,13 @@ def sent(session: Session, actor: Actor, before: UUID | None = None) -> SentPage
 
 
 def _held(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return whose referrals these are: the whole school's for a lead, one's own for anybody else."""
+    """Return whose referrals these are: the school's for a lead, one's own for others, none that names one."""
     looks = reach(actor, Permission.REFERRAL_LIST_SENT)
     of_school = Referral.school_id == looks.organisation_id
-    if looks.only_by is not None:
-        return (of_school, Referral.sent_by == looks.only_by)
     named = exists().where(Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id)
-    return (of_school, or_(Referral.sent_by == actor.person_id, ~named))
+    if looks.only_by is not None:
+        return (of_school, Referral.sent_by == looks.only_by, ~named)
+    return (of_school, ~named)
 
 
 def _select(actor: Actor) -> Select[*tuple[Any, ...]]:

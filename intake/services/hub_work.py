@@ -21,7 +21,7 @@ class HubWork(Kernel):
     @cached_property
     def news(self) -> News:
         """Telling a sender that there is news of their referral."""
-        return News(self.outbox, self.tools.public_url)
+        return News(self.unit, self.outbox, self.tools.public_url)
 
     @cached_property
     def queue(self) -> Queue:

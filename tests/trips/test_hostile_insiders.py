@@ -50,6 +50,20 @@ def test_whoever_a_concern_names_reads_no_later_referral_of_it(
     assert "Maya" not in lead.get("/referrals").text
 
 
+def test_whoever_wrote_a_concern_down_and_is_named_in_it_sees_nothing_of_what_became_of_it(
+    school: School, place: TestPlace, visiting: Visiting
+) -> None:
+    concern_id = school.record()
+    earlier = send(place, school.teacher, concern_id)
+    send(place, school.lead, concern_id, named_staff_ids=(school.teacher.person_id,))
+    teacher = visiting(school.teacher)
+    teacher.get(f"/concerns/{concern_id}", status=404)
+    teacher.get(f"/referrals/{earlier}", status=404)
+    for page in ("/concerns", "/referrals"):
+        assert "Maya" not in teacher.get(page).text
+    visiting(school.lead).get(f"/concerns/{concern_id}", status=200)
+
+
 def test_whoever_a_concern_names_reads_no_earlier_referral_of_it(
     school: School, place: TestPlace, visiting: Visiting
 ) -> None:

@@ -67,7 +67,7 @@ def test_before_sending_the_page_says_who_why_and_whom_to_ring(
         "Your referral goes to Halton iCART, who can read it now.",
         "Halton leads, because the child lives there.",
         "Name Maya Ellison",
-        "Date of birth 9 March 2012",
+        "Date of birth or age 9 March 2012",
         "Where the child is now In the front office with me",
         "Why now The car came three days running.",
     ):
@@ -248,7 +248,7 @@ def test_a_child_of_whom_only_the_age_is_known_can_be_referred(
     refused = form.fill({**ANSWERS, "given_name": ""}).submit(LOOK, status=200)
     assert refused.shown.problems[0].startswith("Say who the child is.")
     looked = refused.form(LOOK).fill(age_about="13 or 14").submit(LOOK, status=303).follow()
-    assert "about 13 or 14" in looked.text
+    assert "Date of birth or age 13 or 14" in looked.text
     page = looked.form(SEND).submit(SEND, status=303).follow()
     assert page.shown.heading == "Name not known, age about 13 or 14"
 

@@ -14,7 +14,7 @@ from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 ME, OTHER = UUID(int=1), UUID(int=2)
 HERE, ELSEWHERE = UUID(int=10), UUID(int=11)
 
-#: Letters: R reporter, L lead, D deputy, W duty worker, M duty manager, A auditor, S administrator (staff office).
+#: Letters: R reporter, L lead, D deputy, W duty worker, M duty manager, A auditor, S administrator.
 LETTERS = {
     "R": Role.REPORTER,
     "L": Role.SAFEGUARDING_LEAD,
@@ -29,12 +29,13 @@ LETTERS = {
 RELATIONS = {
     "mine": Facts(school_id=HERE, hub_id=HERE, organisation_id=HERE, recorded_by=ME, sent_by=ME),
     "here": Facts(school_id=HERE, hub_id=HERE, organisation_id=HERE, recorded_by=OTHER, sent_by=OTHER),
+    # Even what I wrote or sent myself: somebody named in it is not to see what became of it.
     "names me": Facts(
         school_id=HERE,
         hub_id=HERE,
         organisation_id=HERE,
-        recorded_by=OTHER,
-        sent_by=OTHER,
+        recorded_by=ME,
+        sent_by=ME,
         named=frozenset({ME}),
     ),
     "elsewhere": Facts(
