@@ -70,7 +70,7 @@ def sent(session: Session, actor: Actor, before: UUID | None = None) -> SentPage
 
 
 def _held(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    """Return whose referrals these are: the school's for a lead, one's own for others, none that names one."""
+    """Return the referrals of the whole school for a lead, one's own for others; never one that names one."""
     looks = reach(actor, Permission.REFERRAL_LIST_SENT)
     of_school = Referral.school_id == looks.organisation_id
     named = exists().where(Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id)
