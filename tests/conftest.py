@@ -1,5 +1,11 @@
 """What every test may ask for."""
 
+from hypothesis import settings
+
+# A busy machine is slow; that proves nothing about what is tested.
+settings.register_profile("here", deadline=None)
+settings.load_profile("here")
+
 pytest_plugins = (
     "tests.support.postgres",
     "tests.support.databases",
