@@ -41,7 +41,7 @@ class Rounds:
     def _go(self) -> None:
         wait = _SECONDS_BEFORE_THE_FIRST
         while not self._ending.wait(wait):
-            wait = self._seconds if self._went_well() else min(wait * 2, _LONGEST_WAIT)
+            wait = self._seconds if self._went_well() else min(max(wait, self._seconds) * 2, _LONGEST_WAIT)
 
     def _went_well(self) -> bool:
         try:
