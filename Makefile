@@ -16,11 +16,6 @@ LOCKED = $(PIP_INSTALL) --only-binary :all: --require-hashes
 LOCK = uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
 	--no-header --no-annotate
 
-# What failed is run once more by itself: a machine too busy for a browser's patience proves nothing either way.
-# Whatever fails again has failed.
-AGAIN = { echo "Once more, by itself, what failed:"; $(PY) -m pytest --last-failed --last-failed-no-failures none \
-	--cov --cov-append --cov-report= tests; }
-
 # Stamps: nothing is fetched, installed or built again until what it was made from has changed.
 RUN_SET = $(VENV)/.run-set
 DEV_SET = $(VENV)/.dev-set
@@ -106,8 +101,8 @@ serve: setup
 test: tools
 	@$(PY) -m tests.support.browser
 	@$(PY) -m coverage erase
-	$(PY) -m pytest -n $(TEST_WORKERS) --cov --cov-report= --ignore=tests/e2e tests || $(AGAIN)
-	$(PY) -m pytest --cov --cov-append --cov-report= tests/e2e || $(AGAIN)
+	$(PY) -m pytest -n $(TEST_WORKERS) --cov --cov-report= --ignore=tests/e2e tests
+	$(PY) -m pytest --cov --cov-append --cov-report= tests/e2e
 	@$(MAKE) --no-print-directory coverage
 
 coverage:
