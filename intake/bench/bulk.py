@@ -58,7 +58,7 @@ class Bulk:
         cursor = self.connection.connection.cursor()
         if self.connection.dialect.name == "sqlite":
             marks = ", ".join("?" * len(names))
-            cursor.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', told)  # noqa: S608
+            cursor.executemany(f'INSERT INTO "{table.name}" ({listed}) VALUES ({marks})', told)  # noqa: S608 - our tables' names
             return
         with cursor.copy(f'COPY "{table.name}" ({listed}) FROM STDIN') as copy:
             for row in told:

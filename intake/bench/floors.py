@@ -200,7 +200,7 @@ def floors() -> Iterator[tuple[Act, ...]]:
         )
 
 
-class _BareForm(FlaskForm):  # type: ignore[misc]
+class _BareForm(FlaskForm):  # type: ignore[misc] # published without types
     """As many questions as the first page of a concern has, each of which must be answered."""
 
     child_name = StringField(validators=[DataRequired(), Length(max=200)])
