@@ -20,6 +20,7 @@ class Reason(StrEnum):
     HOME_NOT_LISTED = "home_not_listed"
     WHICH_COUNCIL = "which_council"
     POSTCODE_DIFFERS = "postcode_differs"
+    POSTCODE_TERMINATED = "postcode_terminated"
     POSTCODE_NOT_LISTED = "postcode_not_listed"
     NOT_A_POSTCODE = "not_a_postcode"
     FORCES_ADDRESS = "forces_address"
@@ -35,6 +36,18 @@ class Reason(StrEnum):
     BY_WAY_OF_ANOTHER = "by_way_of_another"
     NEEDS_ALLOCATION = "needs_allocation"
     EIGHTEEN_OR_OVER = "eighteen_or_over"
+    ADULT_SERVICE_NOT_LISTED = "adult_service_not_listed"
+    UNBORN_BY_MOTHERS_HOME = "unborn_by_mothers_home"
+    CARING_LEADS = "caring_leads"
+    CARING_TOLD = "caring_told"
+    CARING_NOT_LISTED = "caring_not_listed"
+    HOST_TOLD = "host_told"
+    WORKER_ALLOCATED = "worker_allocated"
+    CONCERN_ABOUT_STAFF = "concern_about_staff"
+    LADO_NOT_LISTED = "lado_not_listed"
+    PRACTITIONER_IN_WALES = "practitioner_in_wales"
+    URGENT_ONLY_NOW = "urgent_only_now"
+    PASSED_ON = "passed_on"
     LOCAL_TIME_DOUBLED = "local_time_doubled"
     LOCAL_TIME_SKIPPED = "local_time_skipped"
 
@@ -54,6 +67,9 @@ class StepWhy(StrEnum):
     READING_NOT_KNOWN = "reading_not_known"
     FOR_ANOTHER_AUTHORITY = "for_another_authority"
     FOR_INFORMATION = "for_information"
+    WORKER_ALLOCATED = "worker_allocated"
+    ABOUT_STAFF = "about_staff"
+    FOR_AN_ADULT = "for_an_adult"
 
 
 @unique
@@ -66,6 +82,8 @@ class Verdict(StrEnum):
     CLOSED_NOW = "closed_now"
     NAMED_IN_CONCERN = "named_in_concern"
     NOT_LEADING = "not_leading"
+    PASSED_IT_ON = "passed_it_on"
+    NOT_IN_FORCE = "not_in_force"
     FOR_ANOTHER_PURPOSE = "for_another_purpose"
 
 
@@ -73,6 +91,7 @@ class Verdict(StrEnum):
 class WrittenChannel(StrEnum):
     """How a service takes a written referral from somebody who cannot send it from here."""
 
+    HERE = "here"
     OWN_FORM = "own_form"
     SECURE_EMAIL = "secure_email"
     TELEPHONE = "telephone"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from intake.calendars.clocks import Clock
-from intake.routing.codes import Reason, StepWhy, Verdict
+from intake.routing.codes import Reason, StepWhy, Verdict, WrittenChannel
 from intake.routing.places import AuthorityName
 from intake.vocabulary import OpenState, ServiceKind, StepKind
 
@@ -14,7 +14,10 @@ class Step:
     """One thing to do: whom to ring or write to, whether they are there, and why.
 
     `opens_at` is known only of a service that is closed, `closes_at` only of one that is open; aware UTC.
-    `phone_checked_on` is None until a named person has checked the number.
+    `phone_checked_on` is None until a named person has checked the number; `other_phones` are their numbers in
+    other languages, as (language, number). Of a step that writes, `channel` and `where` say how and to which
+    address it goes outside the program, and `read_by` when they are next known to read it. `urgent_only` is set
+    while a desk about to close takes only what cannot wait.
     """
 
     do: StepKind
@@ -28,6 +31,11 @@ class Step:
     opens_at: datetime | None
     closes_at: datetime | None
     why: StepWhy
+    read_by: datetime | None = None
+    urgent_only: bool = False
+    channel: WrittenChannel | None = None
+    where: str | None = None
+    other_phones: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> bool | None:

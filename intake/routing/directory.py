@@ -10,7 +10,12 @@ from intake.routing.places import AuthorityName, Gazetteer
 from intake.vocabulary import Nation, ServiceKind
 
 #: In this order the services of one authority are tried.
-DUTY_KINDS = (ServiceKind.FRONT_DOOR, ServiceKind.EMERGENCY_DUTY)
+DUTY_KINDS = (
+    ServiceKind.FRONT_DOOR,
+    ServiceKind.DUTY_TEAM,
+    ServiceKind.EMERGENCY_DUTY,
+    ServiceKind.STANDBY,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What is asked of the engine: facts only, each handed in, nothing looked up."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.routing.places import Place
 
@@ -12,7 +12,11 @@ class Question:
 
     `receiving` are the slugs of services that receive referrals here with an active account;
     `conflicted_services` those whose team is named in the concern, `conflicted_staff` the accounts that are.
-    `school_authority` is the school's own, asked to pass the referral on when no other is found.
+    `school_authority` is the school's own: asked to pass the referral on when no other is found, and whose
+    designated officer is told of a concern about its staff. `caring` is the ONS code of the authority that
+    looks after a child in care. `due_on` is set only of an unborn child, whose home is the mother's.
+    `allocated` says that the child has a social worker already. `passed_on` are the slugs of services that had
+    the referral and passed it on.
     """
 
     home: Place
@@ -22,6 +26,11 @@ class Question:
     missing: bool = False
     urgent: bool = False
     age: int | None = None
+    due_on: date | None = None
+    caring: str | None = None
+    allocated: bool = False
+    about_staff: bool = False
+    passed_on: frozenset[str] = frozenset()
     conflicted_services: frozenset[str] = frozenset()
     conflicted_staff: frozenset[str] = frozenset()
     receiving: frozenset[str] = frozenset()

@@ -24,9 +24,15 @@ class ServiceKind(StrEnum):
     """What a duty service in the directory is."""
 
     FRONT_DOOR = "front_door"
+    DUTY_TEAM = "duty_team"
     EMERGENCY_DUTY = "emergency_duty"
+    STANDBY = "standby"
     POLICE_EMERGENCY = "police_emergency"
     POLICE = "police"
+    EDUCATION = "education"
+    LADO = "lado"
+    OPEN_CASES = "open_cases"
+    ADULT = "adult"
     OTHER = "other"
 
 

@@ -108,9 +108,15 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     },
     {
         v.ServiceKind.FRONT_DOOR: _l("Children's services front door"),
+        v.ServiceKind.DUTY_TEAM: _l("Duty team"),
         v.ServiceKind.EMERGENCY_DUTY: _l("Emergency duty service"),
+        v.ServiceKind.STANDBY: _l("Standby service"),
         v.ServiceKind.POLICE_EMERGENCY: _l("Police, in an emergency"),
         v.ServiceKind.POLICE: _l("Police"),
+        v.ServiceKind.EDUCATION: _l("Education safeguarding"),
+        v.ServiceKind.LADO: _l("Local authority designated officer (LADO)"),
+        v.ServiceKind.OPEN_CASES: _l("Children who have a social worker"),
+        v.ServiceKind.ADULT: _l("Adult safeguarding"),
         v.ServiceKind.OTHER: _l("Another service"),
     },
     {
