@@ -42,8 +42,9 @@ def leading(question: Question, directory: Directory) -> Leading:
     found = _settle(question.found, directory) if question.found else Settled()
     home_able, found_able = _able(home, question, directory), _able(found, question, directory)
     reasons = [home.because] if home.because else []
+    reasons += [found.because] if found.because is Reason.POSTCODE_TERMINATED else []
     reasons += [] if home_able or home.authority is None else [_why_not(home.authority, directory)]
-    elsewhere = found_able is not None and found.authority != home.authority
+    elsewhere = found_able is not None and (home.authority is None or home.authority.code != found_able.code)
     found_matters = question.protection_now or home.authority is None
     if elsewhere and found_matters:
         reasons.append(Reason.FOUND_LEADS)
@@ -84,13 +85,16 @@ def named_in_concern(service: Service, question: Question) -> bool:
 
 
 def _settle(place: Place, directory: Directory) -> Settled:
-    located = directory.gazetteer.locate(place.postcode) if place.postcode else None
+    located = place.located or (directory.gazetteer.locate(place.postcode) if place.postcode else None)
+    gone = Reason.POSTCODE_TERMINATED if located and located.terminated_on else None
     if place.authority:
         named = directory.named(place.authority)
-        differs = located is not None and located.authority not in {None, named}
-        return Settled(named, (), Reason.POSTCODE_DIFFERS if differs else None)
+        differs = (
+            located is not None and located.authority is not None and located.authority.code != named.code
+        )
+        return Settled(named, (), Reason.POSTCODE_DIFFERS if differs else gone)
     if located:
-        return Settled(located.authority, located.candidates, located.because)
+        return Settled(located.authority, located.candidates, located.because or gone)
     no_address = place.kind is PlaceKind.NO_FIXED_ADDRESS
     return Settled(because=Reason.NO_FIXED_ADDRESS if no_address else Reason.HOME_NOT_KNOWN)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from intake.routing.codes import Reason
 from intake.routing.postcodes import PostcodeKind, read_postcode
@@ -17,29 +18,6 @@ _NOT_FOUND_BECAUSE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a child lives or is: a council somebody has confirmed, a postcode, both, or neither."""
-
-    kind: PlaceKind = PlaceKind.NOT_KNOWN
-    authority: str | None = None
-    postcode: str | None = None
-
-
-def in_authority(code: str, postcode: str | None = None) -> Place:
-    """Give a place whose council somebody has named, by its ONS code."""
-    return Place(PlaceKind.KNOWN, code, postcode)
-
-
-def at_postcode(postcode: str) -> Place:
-    """Give a place of which only a postcode, or part of one, is known."""
-    return Place(PlaceKind.KNOWN, None, postcode)
-
-
-NOT_KNOWN = Place(PlaceKind.NOT_KNOWN)
-NO_FIXED_ADDRESS = Place(PlaceKind.NO_FIXED_ADDRESS)
-
-
-@dataclass(frozen=True, slots=True)
 class AuthorityName:
     """A council by its ONS code, its name and its nation, whether or not its services are listed."""
 
@@ -50,11 +28,45 @@ class AuthorityName:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """What a postcode says: one council for certain, councils to ask about, or why neither."""
+    """What a postcode says: one council for certain, councils to ask about, or why neither.
+
+    `terminated_on` is the first day of the month in which the Royal Mail gave the postcode up, None while it
+    is in use; `police_force` goes by the directory's own name for a force, None where that is not known.
+    """
 
     authority: AuthorityName | None
     candidates: tuple[AuthorityName, ...]
     because: Reason | None
+    terminated_on: date | None = None
+    police_force: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a child lives or is: a council somebody has confirmed, a postcode, both, or neither.
+
+    `located` is what a table of postcodes said of the postcode on the day; without it the directory's own
+    gazetteer is asked. It is kept with the referral, so that the same question has the same answer later.
+    """
+
+    kind: PlaceKind = PlaceKind.NOT_KNOWN
+    authority: str | None = None
+    postcode: str | None = None
+    located: Located | None = None
+
+
+def in_authority(code: str, postcode: str | None = None, located: Located | None = None) -> Place:
+    """Give a place whose council somebody has named, by its ONS code."""
+    return Place(PlaceKind.KNOWN, code, postcode, located)
+
+
+def at_postcode(postcode: str, located: Located | None = None) -> Place:
+    """Give a place of which only a postcode, or part of one, is known."""
+    return Place(PlaceKind.KNOWN, None, postcode, located)
+
+
+NOT_KNOWN = Place(PlaceKind.NOT_KNOWN)
+NO_FIXED_ADDRESS = Place(PlaceKind.NO_FIXED_ADDRESS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -83,6 +83,9 @@ _REASONS: Final[_Words] = {
         "That postcode alone does not say which council it is in. Find out. It may be one of these:"
         " %(councils)s."
     ),
+    Reason.POSTCODE_TERMINATED: _l(
+        "That postcode is no longer in use. Check the address; the council is the one it was in."
+    ),
     Reason.POSTCODE_NOT_LISTED: _l("We cannot tell the council from that postcode. Find out which it is."),
     Reason.NOT_A_POSTCODE: _l("That is not a postcode. Check it, or find out which council it is."),
     Reason.FORCES_ADDRESS: _l("That is an armed forces address. Find out which council the child lives in."),

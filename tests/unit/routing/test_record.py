@@ -1,12 +1,16 @@
 """A question and a decision as JSON: kept as they were, readable later."""
 
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from intake.routing.places import at_postcode
+from intake.routing.codes import Reason
+from intake.routing.places import AuthorityName, Located, at_postcode
 from intake.routing.question import Question
 from intake.routing.record import decision_from_json, decision_to_json, question_from_json, question_to_json
+from intake.vocabulary import Nation
 from tests.unit.routing.cases import AT_HALTON, MONDAY, ask, local
 
 QUESTION = Question(home=at_postcode("WA8 7QF"), at=local(MONDAY), conflicted_staff=frozenset({"b", "a"}))
@@ -14,7 +18,7 @@ QUESTION = Question(home=at_postcode("WA8 7QF"), at=local(MONDAY), conflicted_st
 
 def test_what_is_written_is_plain_json() -> None:
     written = json.loads(json.dumps(question_to_json(QUESTION)))
-    assert written["home"] == {"kind": "known", "authority": None, "postcode": "WA8 7QF"}
+    assert written["home"] == {"kind": "known", "authority": None, "postcode": "WA8 7QF", "located": None}
     assert written["conflicted_staff"] == ["a", "b"]
     assert question_from_json(written) == QUESTION
     decision = ask(AT_HALTON, age=3)
@@ -24,7 +28,21 @@ def test_what_is_written_is_plain_json() -> None:
 def test_a_question_written_before_a_field_was_asked_is_still_read() -> None:
     written = dict(question_to_json(QUESTION))
     del written["urgent"]
+    written["home"] = {"kind": "known", "authority": None, "postcode": "WA8 7QF"}
     assert question_from_json(written) == QUESTION
+
+
+def test_what_a_table_said_of_the_postcode_is_kept_with_the_question() -> None:
+    halton = AuthorityName("E06000006", "Halton", Nation.ENGLAND)
+    found = Located(halton, (), None, terminated_on=date(2019, 3, 1), police_force="cheshire")
+    either = Located(None, (halton,), Reason.WHICH_COUNCIL)
+    question = replace(QUESTION, home=at_postcode("WA8 7QF", found), found=at_postcode("WA8", either))
+    written = json.loads(json.dumps(question_to_json(question)))
+    assert written["home"]["located"]["terminated_on"] == "2019-03-01"
+    assert question_from_json(written) == question
+    for name in ("terminated_on", "police_force"):
+        del written["found"]["located"][name]
+    assert question_from_json(written) == question
 
 
 @pytest.mark.parametrize(
