@@ -1,5 +1,7 @@
 """The application: everything is wired here and nothing is done here."""
 
+from datetime import datetime
+
 from flask import Blueprint, Flask
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -101,16 +103,20 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
     session.set_up(app, place)
     guards.guard(app)
     rendering.set_up(app, clock=place.tools.clock, around=shell.shell, fresh_once_key=fresh_once_key)
-    errors.set_up(app, numbers=_numbers(place.tools.directory), unavailable=(DBAPIError, PoolTimeout))
+    errors.set_up(
+        app,
+        numbers=_numbers(place.tools.directory, place.tools.clock.now()),
+        unavailable=(DBAPIError, PoolTimeout),
+    )
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
 
 
-def _numbers(directory: Directory) -> tuple[DutyNumber, ...]:
+def _numbers(directory: Directory, at: datetime) -> tuple[DutyNumber, ...]:
     """Return the numbers the failure page prints: it is made now, and looks nothing up later."""
     return tuple(
-        DutyNumber(authority.name, service.name, service.phone.number)
+        DutyNumber(authority.name, service.name, service.phone_at(at).number)
         for authority in directory.authorities.values()
-        for service in directory.duty_services(authority.code)
+        for service in directory.duty_services(authority.code, at)
     )

@@ -75,7 +75,7 @@ def support(directory: Directory) -> tuple[SupportCard, ...]:
 
 
 def _authority(directory: Directory, found: Authority, at: datetime) -> AuthorityCard:
-    cards = [_card(service, at) for service in directory.duty_services(found.code)]
+    cards = [_card(service, at) for service in directory.duty_services(found.code, at)]
     return AuthorityCard(
         code=found.code,
         name=found.name,
@@ -86,14 +86,15 @@ def _authority(directory: Directory, found: Authority, at: datetime) -> Authorit
 
 
 def _card(service: Service, at: datetime) -> DutyCard:
+    phone = service.phone_at(at)
     return DutyCard(
         slug=service.slug,
         name=service.name,
         also_called=service.also_called or "",
-        phone=service.phone.number,
-        unverified=service.phone.unverified,
+        phone=phone.number,
+        unverified=phone.unverified,
         state=service.hours.state_at(at),
         changes_at=service.hours.next_change(at),
-        number_source=service.phone.provenance,
+        number_source=phone.provenance,
         hours_source=service.on_duty.provenance,
     )

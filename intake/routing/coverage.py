@@ -43,7 +43,7 @@ def coverage(directory: Directory, authority: Authority, begins_at: datetime, da
 
     Hours nobody has confirmed are named and are no gap while the police answer at that minute.
     """
-    services, police = directory.duty_services(authority.code), directory.police(authority)
+    services, police = directory.duty_services(authority.code, begins_at), directory.police(authority)
     gaps: list[Gap] = []
     at, ends_at = begins_at, begins_at + timedelta(days=days)
     while at < ends_at:

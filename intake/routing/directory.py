@@ -1,13 +1,14 @@
 """The directory as values: authorities, the services on duty for them, and where each fact was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from intake.calendars.hours import Hours
+from intake.calendars.term import Term
 from intake.routing.codes import Audience, Standing, WrittenChannel
 from intake.routing.places import AuthorityName, Gazetteer
-from intake.vocabulary import Nation, ServiceKind
+from intake.vocabulary import Nation, OpenState, ServiceKind
 
 #: In this order the services of one authority are tried.
 DUTY_KINDS = (
@@ -37,6 +38,7 @@ class Phone:
     number: str
     unverified: bool
     language: str | None
+    term: Term
     provenance: Provenance
 
 
@@ -50,39 +52,70 @@ class ServiceHours:
 
 
 @dataclass(frozen=True, slots=True)
-class WrittenWay:
-    """How a service takes a written referral that is not sent from here."""
+class Receives:
+    """One way in which a service takes a written referral, at some hours or (`hours` None) at any.
+
+    `where` is an address of the web or of the post; `urgent_only` when nothing else is taken that way.
+    """
 
     channel: WrittenChannel
+    where: str | None
+    hours: Hours | None
+    urgent_only: bool
     provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Somebody whose duty it is: a front door, an emergency team, a police force."""
+    """Somebody whose duty it is: a front door, an emergency team, a police force.
+
+    `term` is when the service is there at all; outside it, its hours are closed.
+    """
 
     slug: str
     kind: ServiceKind
     name: str
     also_called: str | None
     purpose: str | None
+    address: str | None
+    accepts: str | None
     covers: frozenset[str]
     police_force: str | None
     everywhere: bool
+    term: Term
     phones: tuple[Phone, ...]
     on_duty: ServiceHours
-    written: WrittenWay | None
+    receives: tuple[Receives, ...]
+    urgent_only_before_closing: int
     provenance: Provenance
-
-    @property
-    def phone(self) -> Phone:
-        """The number given first."""
-        return self.phones[0]
 
     @property
     def hours(self) -> Hours:
         """When it is on duty."""
         return self.on_duty.hours
+
+    def phone_at(self, at: datetime) -> Phone:
+        """Give the number to ring; outside the service's term, the first one written down."""
+        return next((phone for phone in self.phones if phone.term.holds_at(at)), self.phones[0])
+
+    def other_phones_at(self, at: datetime) -> tuple[Phone, ...]:
+        """Give the other numbers that hold at an instant, such as one in another language."""
+        first = self.phone_at(at)
+        return tuple(phone for phone in self.phones if phone.term.holds_at(at) and phone is not first)
+
+    def receives_at(self, at: datetime) -> Receives | None:
+        """Give the first way in which written words are taken at that hour; None when none is known."""
+        for way in self.receives:
+            if way.hours is None or way.hours.state_at(at) is OpenState.OPEN:
+                return replace(way, urgent_only=way.urgent_only or self.urgent_only_at(at))
+        return None
+
+    def urgent_only_at(self, at: datetime) -> bool:
+        """Say whether it is open, and so near its closing that it takes only what cannot wait."""
+        closes_at = self.hours.next_change(at)
+        if closes_at is None or self.hours.state_at(at) is not OpenState.OPEN:
+            return False
+        return closes_at - at <= timedelta(minutes=self.urgent_only_before_closing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +169,14 @@ class Directory:
         nation = Nation.WALES if code.startswith("W") else Nation.ENGLAND
         return self.gazetteer.names.get(code) or AuthorityName(code, code, nation)
 
-    def duty_services(self, code: str) -> tuple[Service, ...]:
-        """Give the services on duty for an authority in the order in which they are tried."""
-        return tuple(s for s in self.by_authority.get(code, ()) if s.kind in DUTY_KINDS)
+    def duty_services(self, code: str, at: datetime) -> tuple[Service, ...]:
+        """Give the services for an authority that exist at an instant, in the order they are tried."""
+        return tuple(service for kind in DUTY_KINDS for service in self.of_kind(code, kind, at))
+
+    def of_kind(self, code: str, kind: ServiceKind, at: datetime) -> tuple[Service, ...]:
+        """Give the services of one kind for an authority that exist at an instant, in the files' order."""
+        listed = self.by_authority.get(code, ())
+        return tuple(service for service in listed if service.kind is kind and service.term.holds_at(at))
 
     def police(self, authority: Authority | None) -> Service:
         """Give the police to ring without an emergency, by force where that is known."""

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.calendars.hours import DatedHours, Hours, UnknownHours, WheneverClosed, WrittenHours
+from intake.calendars.term import ALWAYS
 from intake.errors import Refused
 from intake.routing.codes import Audience, Standing, WrittenChannel
 from intake.routing.directory import (
     Authority,
     Phone,
     Provenance,
+    Receives,
     Service,
     ServiceHours,
     SupportResource,
-    WrittenWay,
 )
 from intake.routing.toml_table import Table, read_table
 from intake.vocabulary import Nation, ServiceKind
@@ -146,12 +147,16 @@ def _service(table: Table, nation: Nation) -> ServiceWritten:
             name=name,
             also_called=also_called,
             purpose=purpose,
+            address=None,
+            accepts=None,
+            term=ALWAYS,
             covers=covers,
             police_force=force,
             everywhere=everywhere,
             phones=phones,
             on_duty=on_duty,
-            written=written,
+            receives=written,
+            urgent_only_before_closing=0,
             provenance=source,
         )
 
@@ -162,19 +167,25 @@ def _phones(table: Table) -> tuple[Phone, ...]:
     phones = []
     for phone in table.tables("phone"):
         number, unverified = phone.words("number"), phone.flag("unverified")
-        phones.append(Phone(number, unverified, phone.maybe_words("language"), provenance(phone)))
+        phones.append(Phone(number, unverified, phone.maybe_words("language"), ALWAYS, provenance(phone)))
         phone.done()
     if not phones:
         table.refuse("phone", "a service nobody can ring is not one to be listed")
     return tuple(phones)
 
 
-def _written(table: Table | None) -> WrittenWay | None:
+def _written(table: Table | None) -> tuple[Receives, ...]:
     if table is None:
-        return None
-    way = WrittenWay(table.choice("channel", WrittenChannel), provenance(table))
+        return ()
+    way = Receives(
+        channel=table.choice("channel", WrittenChannel),
+        where=None,
+        hours=None,
+        urgent_only=False,
+        provenance=provenance(table),
+    )
     table.done()
-    return way
+    return (way,)
 
 
 def _support(table: Table) -> SupportResource:

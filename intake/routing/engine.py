@@ -107,15 +107,15 @@ def _way(service: Service, question: Question) -> StepKind:
 
 
 def _step(do: StepKind, service: Service, at: datetime, why: StepWhy) -> Step:
-    state = service.hours.state_at(at)
+    state, phone = service.hours.state_at(at), service.phone_at(at)
     return Step(
         do=do,
         service=service.slug,
         kind=service.kind,
         name=service.name,
-        phone=service.phone.number,
-        phone_unverified=service.phone.unverified,
-        phone_checked_on=service.phone.provenance.checked_on,
+        phone=phone.number,
+        phone_unverified=phone.unverified,
+        phone_checked_on=phone.provenance.checked_on,
         state=state,
         opens_at=next_opening(service.hours, at) if state is OpenState.CLOSED else None,
         closes_at=service.hours.next_change(at) if state is OpenState.OPEN else None,

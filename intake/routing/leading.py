@@ -43,7 +43,7 @@ def leading(question: Question, directory: Directory) -> Leading:
     home_able, found_able = _able(home, question, directory), _able(found, question, directory)
     reasons = [home.because] if home.because else []
     reasons += [found.because] if found.because is Reason.POSTCODE_TERMINATED else []
-    reasons += [] if home_able or home.authority is None else [_why_not(home.authority, directory)]
+    reasons += [] if home_able or home.authority is None else [_why_not(home.authority, question, directory)]
     elsewhere = found_able is not None and (home.authority is None or home.authority.code != found_able.code)
     found_matters = question.protection_now or home.authority is None
     if elsewhere and found_matters:
@@ -75,7 +75,7 @@ def _leads(
 
 def able_services(authority: Authority, question: Question, directory: Directory) -> tuple[Service, ...]:
     """Give an authority's duty services whose team is not named in the concern, in the order tried."""
-    services = directory.duty_services(authority.code)
+    services = directory.duty_services(authority.code, question.at)
     return tuple(service for service in services if not named_in_concern(service, question))
 
 
@@ -104,6 +104,6 @@ def _able(settled: Settled, question: Question, directory: Directory) -> Authori
     return authority if authority and able_services(authority, question, directory) else None
 
 
-def _why_not(name: AuthorityName, directory: Directory) -> Reason:
-    listed = directory.duty_services(name.code)
+def _why_not(name: AuthorityName, question: Question, directory: Directory) -> Reason:
+    listed = directory.duty_services(name.code, question.at)
     return Reason.SERVICE_NAMED_IN_CONCERN if listed else Reason.AUTHORITY_NOT_LISTED

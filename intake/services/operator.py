@@ -153,6 +153,7 @@ class Operator:
         if draft.kind is OrganisationKind.SCHOOL and draft.service_slug is not None:
             raise Refused("service", "A school answers for no duty service: leave --service out.")
         if draft.kind is OrganisationKind.HUB:
-            here = [service.slug for service in directory.duty_services(draft.authority_code)]
+            now = self._services.tools.clock.now()
+            here = [service.slug for service in directory.duty_services(draft.authority_code, now)]
             if draft.service_slug not in here:
                 raise Refused("service", f"Say which duty service this hub answers for: {', '.join(here)}.")

@@ -139,7 +139,7 @@ def _who_answers(instant: datetime) -> tuple[str, str]:
     services = read_directory().services
     desk, night = services[_DESK], services[_NIGHT]
     service = desk if desk.hours.state_at(instant) is OpenState.OPEN else night
-    return service.phone.number, service.name
+    return service.phone_at(instant).number, service.name
 
 
 def _undecided(days: Days) -> Story:

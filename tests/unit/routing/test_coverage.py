@@ -64,7 +64,7 @@ def test_unknown_hours_with_nobody_behind_them_are_a_gap() -> None:
 
 def test_a_number_is_named_until_it_is_checked_and_again_after_half_a_year() -> None:
     def last_checked(day: date) -> Service:
-        phone = OFFICE.phone
+        phone = OFFICE.phones[0]
         proof = replace(phone.provenance, checked_on=day, checked_by="A. Person")
         return replace(OFFICE, phones=(replace(phone, provenance=proof),))
 

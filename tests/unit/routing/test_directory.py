@@ -8,7 +8,9 @@ from intake.calendars.hours import UnknownHours, WheneverClosed
 from intake.routing.codes import Standing
 from intake.routing.directory import Provenance
 from intake.routing.directory_folder import read_directory
-from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, THE_VALE
+from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, THE_VALE, local
+
+MONDAY = local("2026-11-23T10:00")
 
 
 def facts() -> Iterator[Provenance]:
@@ -18,7 +20,7 @@ def facts() -> Iterator[Provenance]:
         yield service.provenance
         yield service.on_duty.provenance
         yield from (phone.provenance for phone in service.phones)
-        yield from (way.provenance for way in (service.written,) if way)
+        yield from (way.provenance for way in service.receives)
     for resource in DIRECTORY.support:
         yield resource.provenance
 
@@ -37,7 +39,7 @@ def facts() -> Iterator[Provenance]:
     ],
 )
 def test_the_numbers_are_those_printed(slug: str, number: str) -> None:
-    assert DIRECTORY.services[slug].phone.number == number
+    assert DIRECTORY.services[slug].phones[0].number == number
 
 
 def test_every_fact_names_its_source_and_none_pretends_to_be_checked() -> None:
@@ -46,7 +48,7 @@ def test_every_fact_names_its_source_and_none_pretends_to_be_checked() -> None:
 
 
 def test_cardiffs_emergency_number_is_marked_unverified_and_its_office_hours_unknown() -> None:
-    assert DIRECTORY.services["cardiff-edt"].phone.unverified
+    assert DIRECTORY.services["cardiff-edt"].phones[0].unverified
     assert DIRECTORY.services["cardiff-mash"].hours == UnknownHours()
     assert DIRECTORY.services["cardiff-edt"].hours == WheneverClosed(UnknownHours())
 
@@ -57,9 +59,15 @@ def test_haltons_emergency_team_answers_whenever_its_office_is_closed() -> None:
 
 
 def test_the_front_door_is_tried_before_the_emergency_team_and_other_lines_never() -> None:
-    assert [service.slug for service in DIRECTORY.duty_services(HALTON)] == ["halton-icart", "halton-edt"]
-    assert [service.slug for service in DIRECTORY.duty_services(CARDIFF)] == ["cardiff-mash", "cardiff-edt"]
-    assert DIRECTORY.duty_services(THE_VALE) == ()
+    assert [service.slug for service in DIRECTORY.duty_services(HALTON, MONDAY)] == [
+        "halton-icart",
+        "halton-edt",
+    ]
+    assert [service.slug for service in DIRECTORY.duty_services(CARDIFF, MONDAY)] == [
+        "cardiff-mash",
+        "cardiff-edt",
+    ]
+    assert DIRECTORY.duty_services(THE_VALE, MONDAY) == ()
 
 
 def test_an_authority_goes_by_its_name_listed_or_not() -> None:

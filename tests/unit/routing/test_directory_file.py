@@ -75,7 +75,7 @@ def refusal(local_file: str, national: str = POLICE) -> str:
 
 
 def test_a_number_somebody_checked_says_who_and_when() -> None:
-    phone = make(AUTHORITY + SERVICE).services["front"].phone
+    phone = make(AUTHORITY + SERVICE).services["front"].phones[0]
     assert (phone.provenance.checked_on, phone.provenance.checked_by) == (date(2026, 11, 20), "A. Person")
     assert (phone.language, phone.unverified) == ("cy", False)
 
