@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import signal
 import sys
 import threading
 from datetime import timedelta
@@ -88,8 +89,12 @@ def _one_round(postman: Postman, place: Workplace, *, as_json: bool) -> int:
 
 
 def _go_round(postman: Postman, seconds: float) -> int:
-    resting = threading.Event()
-    while True:
+    """Go round until told to stop; a round under way is finished first."""
+    stopped = threading.Event()
+    for how in (signal.SIGINT, signal.SIGTERM):
+        # Said here, because a program started in the background is handed down that it should ignore Ctrl-C.
+        signal.signal(how, lambda *_: stopped.set())
+    while not stopped.is_set():
         done = postman.round()
         if done.sent or done.failed or done.escalated:
             print(
@@ -97,7 +102,8 @@ def _go_round(postman: Postman, seconds: float) -> int:
                 f"waiting {done.waiting.mails}.",
                 flush=True,
             )
-        resting.wait(seconds)
+        stopped.wait(seconds)
+    return 0
 
 
 def _waiting(place: Workplace, *, as_json: bool) -> int:

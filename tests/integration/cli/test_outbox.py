@@ -103,7 +103,8 @@ def test_what_has_waited_too_long_is_a_failed_check(
     assert out.startswith("1 not gone out yet, the oldest since ")
 
 
-def test_it_goes_round_until_it_is_stopped(waiting: Machine, postbox: Postbox) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_it_goes_round_until_it_is_stopped(waiting: Machine, postbox: Postbox, how: signal.Signals) -> None:
     going = subprocess.Popen(
         [sys.executable, "-m", "intake.cli.main", "outbox", "run", "--seconds", "0.1"],
         env=dict(os.environ),
@@ -113,8 +114,11 @@ def test_it_goes_round_until_it_is_stopped(waiting: Machine, postbox: Postbox) -
     assert going.stdout is not None
     with going:
         assert going.stdout.readline() == "Sent 1, not taken 0, escalated 0, waiting 0.\n"
-        going.send_signal(signal.SIGINT)
-        assert going.wait(20) == 130
+        try:
+            going.send_signal(how)
+            assert going.wait(20) == 0
+        finally:
+            going.kill()
     assert len(postbox.taken) == 1
 
 
