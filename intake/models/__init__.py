@@ -1,7 +1,18 @@
 """The tables; importing this package makes every one of them known."""
 
 from intake.db import Base
-from intake.models import audit, concern, key_grant, meeting, organisation, outbox, person, referral, triage
+from intake.models import (
+    audit,
+    concern,
+    key_grant,
+    meeting,
+    organisation,
+    outbox,
+    person,
+    places,
+    referral,
+    triage,
+)
 
 METADATA = Base.metadata
 
@@ -9,11 +20,13 @@ __all__ = [
     "METADATA",
     "audit",
     "concern",
+    "directory",
     "key_grant",
     "meeting",
     "organisation",
     "outbox",
     "person",
+    "places",
     "referral",
     "triage",
 ]

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 _REFERENCE = "the reference people read out over the telephone: random, and says nothing of whom it is about"
 _AUTHORITY = "the GSS code of a council, from the directory: clocks and lists go by it"
+_PUBLISHED = "every postcode there is, as the Office for National Statistics publishes them: nobody's address"
 _SERVICE = "a duty service of the directory, by its code: lists and clocks go by it"
 _DIRECTORY = "which version of the directory it was decided by"
 _HASH = "a hash of a random token nobody can guess: the token itself is kept nowhere"
@@ -36,6 +37,17 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "concern.reference": _REFERENCE,
         "*.version": _VERSION,
         "alert.rung": "how far along the ladder of lead and deputies this person stands",
+        "directory_check.covered": "whether somebody answers at every minute",
+        "directory_check.findings": "what a check of the directory found: services, numbers and times, as JSON",
+        "directory_check.version": _DIRECTORY,
+        "directory_in_force.seq": "the order in which versions came into force",
+        "directory_in_force.version": _DIRECTORY,
+        "directory_proposal.answer": "why a change to the directory was approved or refused: about services, "
+        "and no child; the page says so",
+        "directory_proposal.base_version": _DIRECTORY,
+        "directory_proposal.reason": "why a change to the directory was proposed: about services, and no "
+        "child; the page says so",
+        "directory_proposal.version": _DIRECTORY,
         "directory_snapshot.document": "the directory as it was: public facts with their sources",
         "directory_snapshot.version": _DIRECTORY,
         "form_draft.path": "the address of the page the form stands on; addresses hold ids and no names",
@@ -66,6 +78,17 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "person.sign_in_index": "64 bits of a keyed hash of the address somebody signs in with, to find "
         "them by; the key is not in the database",
         "plan_action.position": "which row of the plan, counted from the top",
+        "postcode.authority_code": _AUTHORITY,
+        "postcode.country": _PUBLISHED,
+        "postcode.inward": _PUBLISHED,
+        "postcode.outward": _PUBLISHED,
+        "postcode.police_area": _PUBLISHED,
+        "postcode_release.loaded_by": "the account of the machine, or the name, of the operator who imported it",
+        "postcode_release.name": "the name of the published file",
+        "postcode_release.row_count": "how many postcodes were in it",
+        "postcode_release.sha256": "tells which file it was",
+        "postcode_release.source": "where the file was published",
+        "postcode_release.whole": "whether the file covers the whole country",
         "recovery_code.code_hash": "a keyed hash of a random code",
         "referral.authority_code": _AUTHORITY,
         "referral.directory_version": _DIRECTORY,

@@ -71,11 +71,15 @@ NO_FIXED_ADDRESS = Place(PlaceKind.NO_FIXED_ADDRESS)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
-    """Postcodes and their councils, as far as named sources go."""
+    """Postcodes and their councils, as far as named sources go.
+
+    `police_forces` gives the code of a police force area the name that force has in the directory.
+    """
 
     names: Mapping[str, AuthorityName]
     exact: Mapping[str, str]
     outward: Mapping[str, tuple[str, ...]]
+    police_forces: Mapping[str, str]
 
     def locate(self, typed: str) -> Located:
         """Say which council a postcode is in, or which to ask about; a half postcode is never certain."""

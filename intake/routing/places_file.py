@@ -10,7 +10,8 @@ from intake.vocabulary import Nation
 def read_places(file: str, text: str) -> Gazetteer:
     """Read the places file; DataFault names what cannot be taken. Every row names its source."""
     root = read_table(file, text)
-    names = {name.code: name for name in (_name(table) for table in root.tables("authority"))}
+    names = {name.code: name for table in root.tables("council") for name in _names(table)}
+    forces = {code: slug for table in root.tables("police_force") for code, slug in _pairs(table).items()}
     exact: dict[str, str] = {}
     for table in root.tables("exact"):
         postcode = read_postcode(table.words("postcode"))
@@ -28,13 +29,19 @@ def read_places(file: str, text: str) -> Gazetteer:
             outward[half] = councils
         _end(table)
     root.done()
-    return Gazetteer(names, exact, outward)
+    return Gazetteer(names, exact, outward, forces)
 
 
-def _name(table: Table) -> AuthorityName:
-    name = AuthorityName(table.words("code"), table.words("name"), table.choice("nation", Nation))
-    table.done()
-    return name
+def _names(table: Table) -> tuple[AuthorityName, ...]:
+    nation = table.choice("nation", Nation)
+    return tuple(AuthorityName(code, name, nation) for code, name in _pairs(table).items())
+
+
+def _pairs(table: Table) -> dict[str, str]:
+    """Read the names of a list by their ONS codes."""
+    found = table.table("names").all_words()
+    _end(table)
+    return found
 
 
 def _known(table: Table, field: str, code: str, names: dict[str, AuthorityName]) -> str:

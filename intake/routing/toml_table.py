@@ -65,6 +65,10 @@ class Table:
             self.refuse(name, f"must be one of {', '.join(kinds)}")
         return kinds(value)
 
+    def all_words(self) -> dict[str, str]:
+        """Give every field of a table in which the names of the fields are data too."""
+        return {name: self.words(name) for name in self.data}
+
     def several_words(self, name: str) -> tuple[str, ...]:
         """Give a list of words, empty when the field is not there."""
         value = self.data.get(name, [])
