@@ -1,23 +1,20 @@
 """When a service is staffed: hours written down, hours nobody has confirmed, and 'whenever X is closed'."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 
 from intake.calendars.bank_holidays import HolidayCalendar, bank_holidays
 from intake.calendars.notation import checked, intervals
+from intake.calendars.term import Term
 from intake.vocabulary import Nation, OpenState
 
 #: How many calendar years, the present one included, are searched for the next change of state.
 _YEARS_AHEAD = 3
-
-_OPPOSITE = {
-    OpenState.OPEN: OpenState.CLOSED,
-    OpenState.CLOSED: OpenState.OPEN,
-    OpenState.UNKNOWN: OpenState.UNKNOWN,
-}
+_AHEAD = timedelta(days=366 * _YEARS_AHEAD)
 
 Span = tuple[datetime, OpenState]
 
@@ -79,18 +76,69 @@ class UnknownHours:
 
 @dataclass(frozen=True, slots=True)
 class WheneverClosed:
-    """A service staffed whenever another one is not; if that one's hours are not known, nor are these."""
+    """A service staffed whenever all of these others are not; where that is not known, nor is this."""
 
-    other: "Hours"
+    others: tuple["Hours", ...]
 
     def state_at(self, instant: datetime) -> OpenState:
-        return _OPPOSITE[self.other.state_at(instant)]
+        states = {other.state_at(instant) for other in self.others}
+        if OpenState.OPEN in states:
+            return OpenState.CLOSED
+        return OpenState.UNKNOWN if OpenState.UNKNOWN in states else OpenState.OPEN
 
     def next_change(self, instant: datetime) -> datetime | None:
-        return self.other.next_change(instant)
+        # Two others who relieve each other change for ever while this one never does.
+        present, until = self.state_at(instant), instant + _AHEAD
+        at = soonest(other.next_change(instant) for other in self.others)
+        while at is not None and at < until:
+            if self.state_at(at) is not present:
+                return at
+            at = soonest(other.next_change(at) for other in self.others)
+        return None
 
 
-Hours = WrittenHours | UnknownHours | WheneverClosed
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The hours of some days."""
+
+    term: Term
+    hours: "Hours"
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodHours:
+    """Hours that are not the same before and after a day; `otherwise` is the state outside every period."""
+
+    periods: tuple[Period, ...]
+    otherwise: OpenState
+
+    def state_at(self, instant: datetime) -> OpenState:
+        hours = self._hours_at(instant)
+        return self.otherwise if hours is None else hours.state_at(instant)
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        present = self.state_at(instant)
+        at: datetime | None = instant
+        while at is not None and self.state_at(at) is present:
+            at = self._next_edge(at)
+        return at
+
+    def _hours_at(self, instant: datetime) -> "Hours | None":
+        return next((period.hours for period in self.periods if period.term.holds_at(instant)), None)
+
+    def _next_edge(self, at: datetime) -> datetime | None:
+        hours = self._hours_at(at)
+        edges = (edge for p in self.periods for edge in (p.term.begins_at(), p.term.ends_at()))
+        later = (edge for edge in edges if edge is not None and edge > at)
+        return soonest((*later, None if hours is None else hours.next_change(at)))
+
+
+Hours = WrittenHours | UnknownHours | WheneverClosed | PeriodHours
+
+
+def soonest(instants: Iterable[datetime | None]) -> datetime | None:
+    """Give the first of some instants, of which some may never come."""
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def next_staffed(hours: Hours, instant: datetime) -> datetime | None:

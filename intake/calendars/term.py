@@ -1,5 +1,6 @@
 """The days on which something holds: a number until the end of March, a service from the first of April."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -30,3 +31,16 @@ class Term:
 
 #: What has no first and no last day.
 ALWAYS = Term()
+
+
+def covers(whole: Term, parts: Iterable[Term]) -> bool:
+    """Say whether every day of `whole` is a day of one of `parts`."""
+    day, last = whole.first or date.min, whole.last or date.max
+    for part in sorted(parts, key=lambda part: part.first or date.min):
+        if (part.first or date.min) > day:
+            return False
+        part_last = part.last or date.max
+        if part_last >= last:
+            return True
+        day = max(day, part_last + _ONE_DAY)
+    return False

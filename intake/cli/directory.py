@@ -143,7 +143,7 @@ def _hours(service: Service) -> str:
     if isinstance(hours, WrittenHours):
         days = [f"{day.on.isoformat()} {day.notation}" for day in hours.exceptions]
         return "; ".join([hours.notation, *days])
-    return f"whenever {service.on_duty.follows} is closed"
+    return f"whenever {' and '.join(service.on_duty.follows)} is closed"
 
 
 def _shown(directory: Directory) -> dict[str, object]:

@@ -96,5 +96,5 @@ def _card(service: Service, at: datetime) -> DutyCard:
         state=service.hours.state_at(at),
         changes_at=service.hours.next_change(at),
         number_source=phone.provenance,
-        hours_source=service.on_duty.provenance,
+        hours_source=service.on_duty.source_at(at),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from enum import StrEnum, unique
 
 from intake.calendars.hours import Hours
 from intake.calendars.term import Term
 from intake.routing.codes import Audience, Standing, WrittenChannel
 from intake.routing.places import AuthorityName, Gazetteer
-from intake.vocabulary import Nation, OpenState, ServiceKind
+from intake.vocabulary import Colour, Nation, OpenState, ServiceKind
 
 #: In this order the services of one authority are tried.
 DUTY_KINDS = (
@@ -44,11 +45,19 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class ServiceHours:
-    """When a service is on duty, whose closing that follows, if anybody's, and where it was read."""
+    """When a service is on duty, whose closing that follows, if anybody's, and where it was read.
+
+    `periods` are the sources of hours that change on a day, by the days for which each speaks.
+    """
 
     hours: Hours
-    follows: str | None
+    follows: tuple[str, ...]
+    periods: tuple[tuple[Term, Provenance], ...]
     provenance: Provenance
+
+    def source_at(self, at: datetime) -> Provenance:
+        """Give where the hours that hold at an instant were read."""
+        return next((source for term, source in self.periods if term.holds_at(at)), self.provenance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +127,53 @@ class Service:
         return closes_at - at <= timedelta(minutes=self.urgent_only_before_closing)
 
 
+@unique
+class TimedAct(StrEnum):
+    """What an authority may allow itself a time of its own for."""
+
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE = "decide"
+    MEET = "meet"
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAllowed:
+    """The minutes one authority says it allows itself, by the clock or only while it is open."""
+
+    of: TimedAct | Colour
+    minutes: int
+    working_time: bool
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedGap:
+    """A time at which nobody need be on duty, and who says so and why; aware UTC, the end not included."""
+
+    begins_at: datetime
+    ends_at: datetime
+    reason: str
+    accepted_by: str
+    accepted_on: date
+
+
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """A council with the duty to protect children in its area, by its ONS code."""
+    """A council with the duty to protect children in its area, by its ONS code.
+
+    A clock or a limit that is not there is not known; it is never taken from another council.
+    """
 
     code: str
     name: str
     nation: Nation
+    zone: str
     police_force: str | None
     languages: tuple[str, ...]
+    neighbours: tuple[str, ...]
+    clocks: tuple[TimeAllowed, ...]
+    limits: tuple[TimeAllowed, ...]
+    accepted_gaps: tuple[AcceptedGap, ...]
     provenance: Provenance
 
 

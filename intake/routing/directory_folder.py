@@ -6,10 +6,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from intake.calendars.hours import Hours
 from intake.routing.directory import Authority, Directory, Service
-from intake.routing.directory_file import FileRead, ServiceWritten, read_file
+from intake.routing.directory_file import FileRead, read_file
 from intake.routing.places_file import read_places
+from intake.routing.service_file import ServiceWritten
 from intake.routing.toml_table import DataFault
 from intake.vocabulary import ServiceKind
 
@@ -86,18 +86,32 @@ def _services(read: Mapping[str, FileRead]) -> dict[str, Service]:
     written: dict[str, ServiceWritten] = {}
     for file in read.values():
         for service in file.services:
-            if service.slug in written:
-                service.table.refuse("slug", f"{service.slug} is the slug of another service already")
-            written[service.slug] = service
-    # Whoever follows another's closing comes after those with hours of their own.
-    settled: dict[str, Hours] = {}
-    services: dict[str, Service] = {}
-    for service in sorted(written.values(), key=lambda s: s.hours.whose_closing() is not None):
-        made = service.service(service.hours.value(settled.get(service.hours.whose_closing() or "")))
-        if service.hours.whose_closing() is None:
-            settled[service.slug] = made.hours
-        services[service.slug] = made
-    return {slug: services[slug] for slug in written}
+            slug = service.service.slug
+            if slug in written:
+                service.table.refuse("slug", f"{slug} is the slug of another service already")
+            written[slug] = service
+    settled: dict[str, Service] = {}
+    for slug in written:
+        _settle(slug, written, settled, ())
+    return {slug: settled[slug] for slug in written}
+
+
+def _settle(
+    slug: str, written: Mapping[str, ServiceWritten], settled: dict[str, Service], behind: tuple[str, ...]
+) -> None:
+    """Settle the hours of one service after those of whoever's closing they follow."""
+    if slug in settled:
+        return
+    service, chain = written[slug], (*behind, slug)
+    for other in service.hours.whose_closing():
+        if other not in written:
+            service.hours.table.refuse("whenever_closed", f"{other} is not the slug of a service")
+        if other in chain:
+            round_again = " -> ".join((*chain[chain.index(other) :], other))
+            service.hours.table.refuse("whenever_closed", f"follows its own closing: {round_again}")
+        _settle(other, written, settled, chain)
+    others = {other: settled[other].hours for other in service.hours.whose_closing()}
+    settled[slug] = service.settled(service.hours.value(others))
 
 
 def _forces(services: Iterable[Service]) -> dict[str, Service]:

@@ -4,13 +4,15 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NoReturn, TypeVar
 
 from intake.errors import IntakeError
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?")
+
+_AT_LINE = re.compile(r"\bat line (\d+)")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -33,7 +35,8 @@ class Table:
     text: str
     data: dict[str, Any]
     header: str = ""
-    place: int = 0
+    #: Which one it is of each list of tables it stands in, by the header of that list.
+    places: tuple[tuple[str, int], ...] = ()
     _read: set[str] = field(default_factory=set)
 
     def words(self, name: str) -> str:
@@ -45,11 +48,29 @@ class Table:
     def maybe_words(self, name: str) -> str | None:
         return self.words(name) if name in self.data else None
 
-    def maybe_day(self, name: str) -> date | None:
-        value = self.data.get(name)
-        self._read.add(name)
-        if value is not None and type(value) is not date:
+    def day(self, name: str) -> date:
+        value = self._value(name)
+        # A moment is a date to Python as well.
+        if not isinstance(value, date) or isinstance(value, datetime):
             self.refuse(name, "must be a date such as 2026-11-23, without quotation marks")
+        return value
+
+    def maybe_day(self, name: str) -> date | None:
+        return self.day(name) if name in self.data else None
+
+    def moment(self, name: str) -> datetime:
+        """Give a local time, as the clock on the wall shows it."""
+        value = self._value(name)
+        if not isinstance(value, datetime) or value.tzinfo is not None:
+            self.refuse(name, "must be a local time such as 2026-11-23T09:00:00, without quotation marks")
+        return value
+
+    def number(self, name: str, otherwise: int | None = None) -> int:
+        """Give a whole number, `otherwise` when the field may be left out and is."""
+        value = self._value(name) if otherwise is None else self.data.get(name, otherwise)
+        self._read.add(name)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            self.refuse(name, "must be a whole number")
         return value
 
     def flag(self, name: str) -> bool:
@@ -77,11 +98,17 @@ class Table:
             self.refuse(name, "must be a list of words")
         return tuple(value)
 
+    def one_or_several(self, name: str) -> tuple[str, ...]:
+        """Give the words of a field that holds one or a list of them, empty when it is not there."""
+        if isinstance(self.data.get(name), str):
+            return (self.words(name),)
+        return self.several_words(name)
+
     def table(self, name: str) -> "Table":
         value = self._value(name)
         if not isinstance(value, dict):
             self.refuse(name, "must be a table of its own")
-        return self._inner(name, value, self.place)
+        return self._inner(name, value, self.places)
 
     def maybe_table(self, name: str) -> "Table | None":
         return self.table(name) if name in self.data else None
@@ -93,7 +120,7 @@ class Table:
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.refuse(name, "must be a list of tables")
         for number, item in enumerate(value):
-            yield self._inner(name, item, self.place if self.header else number)
+            yield self._inner(name, item, (*self.places, (self._path(name), number)))
 
     def done(self) -> None:
         """Refuse any field that was not asked for: a misspelt field must not be silently left out."""
@@ -102,8 +129,10 @@ class Table:
                 self.refuse(name, "is not a field of this format")
 
     def refuse(self, name: str, message: str) -> NoReturn:
-        at = ".".join(part for part in (self.header, name) if part)
-        raise DataFault(self.file, at, message, self._line(name))
+        raise DataFault(self.file, self._path(name), message, self._line(name))
+
+    def _path(self, name: str) -> str:
+        return f"{self.header}.{name}" if self.header else name
 
     def _value(self, name: str) -> object:
         self._read.add(name)
@@ -111,22 +140,27 @@ class Table:
             self.refuse(name, "is missing")
         return self.data[name]
 
-    def _inner(self, name: str, data: dict[str, Any], place: int) -> "Table":
-        header = f"{self.header}.{name}" if self.header else name
-        return Table(self.file, self.text, data, header, place)
+    def _inner(self, name: str, data: dict[str, Any], places: tuple[tuple[str, int], ...]) -> "Table":
+        return Table(self.file, self.text, data, self._path(name), places)
 
     def _line(self, name: str) -> int | None:
         """Find the line of a field, or of the header of its table when the field is not there."""
-        outer = self.header.partition(".")[0]
-        seen, inside, header_line = -1, not self.header, None
+        seen: dict[str, int] = {}
+        inside, header_line = not self.header, None
         for number, line in enumerate(self.text.splitlines(), start=1):
             if header := _HEADER.match(line):
-                seen += header[1] == outer
-                inside = seen == self.place and header[1] == self.header
-                header_line = number if inside and header_line is None else header_line
+                seen = _counted(seen, header[1])
+                inside = header[1] == self.header and all(seen.get(at) == place for at, place in self.places)
+                header_line = number if inside else header_line
             if inside and re.match(rf"\s*{re.escape(name)}\s*=", line):
                 return number
         return header_line
+
+
+def _counted(seen: dict[str, int], header: str) -> dict[str, int]:
+    """Count one more table of this header, and begin anew with those inside it."""
+    kept = {at: count for at, count in seen.items() if not at.startswith(f"{header}.")}
+    return {**kept, header: seen.get(header, -1) + 1}
 
 
 def read_table(file: str, text: str) -> Table:
@@ -134,4 +168,5 @@ def read_table(file: str, text: str) -> Table:
     try:
         return Table(file, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise DataFault(file, "the whole file", str(error)) from error
+        line = _AT_LINE.search(str(error))
+        raise DataFault(file, "the whole file", str(error), int(line[1]) if line else None) from error

@@ -18,7 +18,7 @@ from intake.vocabulary import Nation, OpenState
 from tests.unit.calendars.second_reading import halton_office_open, south_east_wales_emergency_open
 
 HALTON = WrittenHours("Mo-Th 09:00-17:00; Fr 09:00-16:30; PH off", Nation.ENGLAND)
-HALTON_EMERGENCY = WheneverClosed(HALTON)
+HALTON_EMERGENCY = WheneverClosed((HALTON,))
 SOUTH_EAST_WALES_EMERGENCY = WrittenHours(
     "Mo 00:00-08:30,17:00-24:00; Tu-Th 00:00-08:30,17:00-24:00; Fr 00:00-08:30,16:30-24:00; "
     "Sa-Su 00:00-24:00; PH 00:00-24:00",
@@ -154,7 +154,7 @@ def test_a_bank_holiday_calendar_can_be_handed_in() -> None:
 
 def test_hours_nobody_has_confirmed_are_never_called_open() -> None:
     at = local("2026-11-23T10:00")
-    for hours in (UnknownHours(), WheneverClosed(UnknownHours())):
+    for hours in (UnknownHours(), WheneverClosed((UnknownHours(),))):
         assert hours.state_at(at) is OpenState.UNKNOWN
         assert hours.next_change(at) is None
         assert next_opening(hours, at) is None

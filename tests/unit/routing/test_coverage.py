@@ -14,7 +14,7 @@ MONDAY_MORNING = local("2026-11-23T00:00")
 
 def with_hours(service: Service, notation: str | None) -> Service:
     hours = WrittenHours(notation, Nation.ENGLAND) if notation else UnknownHours()
-    return replace(service, on_duty=ServiceHours(hours, None, service.on_duty.provenance))
+    return replace(service, on_duty=ServiceHours(hours, (), (), service.on_duty.provenance))
 
 
 def checked(code: str, *services: Service, police: str = "24/7", days: int = 7) -> Coverage:

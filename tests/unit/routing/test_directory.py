@@ -50,12 +50,12 @@ def test_every_fact_names_its_source_and_none_pretends_to_be_checked() -> None:
 def test_cardiffs_emergency_number_is_marked_unverified_and_its_office_hours_unknown() -> None:
     assert DIRECTORY.services["cardiff-edt"].phones[0].unverified
     assert DIRECTORY.services["cardiff-mash"].hours == UnknownHours()
-    assert DIRECTORY.services["cardiff-edt"].hours == WheneverClosed(UnknownHours())
+    assert DIRECTORY.services["cardiff-edt"].hours == WheneverClosed((UnknownHours(),))
 
 
 def test_haltons_emergency_team_answers_whenever_its_office_is_closed() -> None:
     office = DIRECTORY.services["halton-icart"].hours
-    assert DIRECTORY.services["halton-edt"].hours == WheneverClosed(office)
+    assert DIRECTORY.services["halton-edt"].hours == WheneverClosed((office,))
 
 
 def test_the_front_door_is_tried_before_the_emergency_team_and_other_lines_never() -> None:
@@ -74,7 +74,7 @@ def test_an_authority_goes_by_its_name_listed_or_not() -> None:
     assert DIRECTORY.named(HALTON).name == "Halton"
     assert DIRECTORY.named(THE_VALE).name == "Vale of Glamorgan"
     assert DIRECTORY.named("W06000099").nation == "wales"
-    assert DIRECTORY.named("E09000001").name == "E09000001"
+    assert DIRECTORY.named("E09000099").name == "E09000099"
     assert DIRECTORY.authority(THE_VALE) is None
     assert DIRECTORY.authority(None) is None
 

@@ -114,8 +114,16 @@ def test_any_change_of_a_file_is_another_version() -> None:
         ('notation = "Mo-Fr 09:00-17:00; PH off"', 'notation = "nine to five"', "not in the notation"),
         ('notation = "Mo-Fr 09:00-17:00; PH off"', "", "give one of: notation, unknown"),
         ('notation = "Mo-Fr 09:00-17:00; PH off"', "unknown = false", "can only be true"),
-        ('notation = "Mo-Fr 09:00-17:00; PH off"', 'whenever_closed = "nobody"', "slug of another service"),
-        ('notation = "Mo-Fr 09:00-17:00; PH off"', 'whenever_closed = "front"', "slug of another service"),
+        (
+            'notation = "Mo-Fr 09:00-17:00; PH off"',
+            'whenever_closed = "nobody"',
+            "nobody is not the slug of a service",
+        ),
+        (
+            'notation = "Mo-Fr 09:00-17:00; PH off"',
+            'whenever_closed = "front"',
+            "its own closing: front -> front",
+        ),
         ('covers = ["W06000024"]', "", "give one of: covers, police_force"),
         ('covers = ["W06000024"]', 'covers = ["W06000024"]\neverywhere = true', "give one of: covers"),
         ('checked_by = "A. Person"', "", "or neither"),
