@@ -1,18 +1,19 @@
-"""`intake directory`: shows whom people are told to ring, and checks that somebody always answers."""
+"""`intake directory`: shows whom to ring, checks that somebody always answers, writes files."""
 
 import argparse
 import json
-from datetime import datetime
+from collections.abc import Mapping
 from pathlib import Path
 
-from intake.calendars.hours import UnknownHours, WrittenHours
-from intake.calendars.local_time import to_local
 from intake.cli import Commands
+from intake.cli.directory_words import checked, page, report, shown
 from intake.clock import SystemClock
 from intake.errors import Refused
-from intake.routing.coverage import Coverage, coverage
-from intake.routing.directory import Directory, Provenance, Service
-from intake.routing.directory_folder import read_directory
+from intake.routing.canonical import canonical
+from intake.routing.coverage import coverage
+from intake.routing.directory import Authority, Directory
+from intake.routing.directory_file import read_file
+from intake.routing.directory_folder import directory_of, read_texts
 
 _DAYS = 400
 
@@ -21,167 +22,102 @@ def register(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "directory",
-        help="show or check the directory of services",
-        description="Show the directory of duty services, or check that somebody answers at every minute.",
+        help="show, check or write out the directory of services",
+        description="Show the directory of duty services, check that somebody answers at every minute, or"
+        " write its files in their one form.",
     )
     acts = parser.add_subparsers(title="acts", dest="act", metavar="ACT", required=True)
     check = acts.add_parser(
         "check",
         help="check every minute of the next 400 days; exit 1 on a gap",
         description="Check every minute of the next 400 days for each authority. A gap, when nobody is on"
-        " duty, ends in 1. Hours not known and numbers nobody has checked for 180 days are named.",
+        " duty and nobody has accepted that in writing, ends in 1. Overlaps, hours not known, services nobody"
+        " is ever sent to, missing languages and numbers not checked for 180 days are named.",
     )
     show = acts.add_parser(
         "show",
         help="print every authority, service, number and source",
         description="Print every authority, service, number and source of the directory.",
     )
-    for act in (check, show):
+    export = acts.add_parser(
+        "export",
+        help="write the files in their one form, without comments",
+        description="Write the files of the directory in one order and one form; they read back the same.",
+    )
+    for act in (check, show, export):
+        act.add_argument(
+            "files",
+            type=Path,
+            nargs="*",
+            metavar="FILE",
+            help="a file to put in place of the one of its name; only what it is about is looked at",
+        )
         act.add_argument(
             "--folder",
             type=Path,
             metavar="FOLDER",
             help="a directory other than the one the program ships with",
         )
+    for act in (check, show):
         act.add_argument("--json", action="store_true", help="print one JSON object instead")
+    export.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="where to write the files")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show or check."""
-    directory = _directory(args.folder)
+    """Show, check or export."""
+    files = {path.name: _text(path) for path in args.files}
+    texts = {**_texts(args.folder), **files}
+    directory = directory_of(texts)
+    if args.act == "export":
+        return _export(texts, files, args.to)
+    listed = _listed(directory, files)
     if args.act == "show":
-        print(json.dumps(_shown(directory), indent=2, ensure_ascii=False) if args.json else _page(directory))
+        _print(shown(directory, listed) if args.json else page(directory, listed))
         return 0
     now = SystemClock().now()
-    found = [coverage(directory, authority, now, _DAYS) for authority in directory.authorities.values()]
-    print(
-        json.dumps(_checked(found, directory), indent=2, ensure_ascii=False) if args.json else _report(found)
-    )
+    found = [coverage(directory, authority, now, _DAYS) for authority in listed]
+    _print(checked(found, directory, _DAYS) if args.json else report(found, _DAYS))
     return 1 if any(one.gaps for one in found) else 0
 
 
-def _directory(folder: Path | None) -> Directory:
+def _print(said: str | dict[str, object]) -> None:
+    print(said if isinstance(said, str) else json.dumps(said, indent=2, ensure_ascii=False))
+
+
+def _export(texts: Mapping[str, str], files: Mapping[str, str], to: Path) -> int:
+    names = sorted(files or texts)
+    for name in names:
+        # The places are a file of another form, and are handed on as they stand.
+        own_form = name == "places.toml"
+        path = to / name if own_form else to / "directory" / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(texts[name] if own_form else canonical(texts[name]), encoding="utf-8")
+        except OSError as error:
+            raise Refused("to", f"--to {to}: {error.strerror}: {error.filename}") from error
+    print(f"{len(names)} files written to {to}.")
+    return 0
+
+
+def _listed(directory: Directory, files: Mapping[str, str]) -> list[Authority]:
+    """Give the authorities that some files are about, all of them when there are no files."""
+    if not files:
+        return list(directory.authorities.values())
+    read = [read_file(name, text) for name, text in files.items()]
+    codes = {code for one in read for service in one.services for code in service.service.covers}
+    codes |= {one.authority.code for one in read if one.authority}
+    return [authority for code, authority in directory.authorities.items() if code in codes]
+
+
+def _texts(folder: Path | None) -> dict[str, str]:
     try:
-        return read_directory(folder)
+        return read_texts(folder)
     except OSError as error:
         raise Refused("folder", f"--folder {folder}: {error.strerror}: {error.filename}") from error
 
 
-def _report(found: list[Coverage]) -> str:
-    lines = []
-    for one in found:
-        lines.append(f"{one.authority.name} ({one.authority.code}), next {_DAYS} days:")
-        lines += [f"  GAP: nobody from {_time(gap.begins_at)} to {_time(gap.ends_at)}" for gap in one.gaps]
-        lines += [] if one.gaps else ["  somebody can be rung at every minute"]
-        lines += [f"  hours not known: {slug} (the police stand behind it)" for slug in one.unknown_hours]
-        lines += [
-            f"  number not checked: {number.service} {number.number}, "
-            + (f"last on {number.checked_on}" if number.checked_on else "never")
-            for number in one.not_checked
-        ]
-    return "\n".join(lines)
-
-
-def _checked(found: list[Coverage], directory: Directory) -> dict[str, object]:
-    return {
-        "version": directory.version,
-        "days": _DAYS,
-        "covered": not any(one.gaps for one in found),
-        "authorities": [
-            {
-                "code": one.authority.code,
-                "name": one.authority.name,
-                "gaps": [{"from": _time(gap.begins_at), "to": _time(gap.ends_at)} for gap in one.gaps],
-                "unknown_hours": list(one.unknown_hours),
-                "numbers_not_checked": [
-                    {
-                        "service": number.service,
-                        "phone": number.number,
-                        "checked_on": number.checked_on.isoformat() if number.checked_on else None,
-                    }
-                    for number in one.not_checked
-                ],
-            }
-            for one in found
-        ],
-    }
-
-
-def _page(directory: Directory) -> str:
-    lines = [f"Directory {directory.version}"]
-    for authority in directory.authorities.values():
-        lines += ["", f"{authority.name} ({authority.code}), {authority.nation.value.title()}"]
-        for service in directory.by_authority.get(authority.code, ()):
-            lines += _service_lines(service)
-    lines += ["", "Police"]
-    for service in directory.services.values():
-        lines += [] if service.covers else _service_lines(service)
-    lines += ["", "Support to offer a family"]
-    lines += [f"  {one.name}: {one.about} ({one.standing.value})" for one in directory.support]
-    return "\n".join(lines)
-
-
-def _service_lines(service: Service) -> list[str]:
-    phones = [
-        f"    {phone.number}{', not verified' if phone.unverified else ''}, {_check(phone.provenance)}; "
-        f"{phone.provenance.source}"
-        for phone in service.phones
-    ]
-    return [f"  {service.name} [{service.slug}]", *phones, f"    {_hours(service)}"]
-
-
-def _check(provenance: Provenance) -> str:
-    if provenance.checked_on is None:
-        return "not checked"
-    return f"checked {provenance.checked_on.isoformat()} by {provenance.checked_by}"
-
-
-def _hours(service: Service) -> str:
-    hours = service.hours
-    if isinstance(hours, UnknownHours):
-        return "hours not known"
-    if isinstance(hours, WrittenHours):
-        days = [f"{day.on.isoformat()} {day.notation}" for day in hours.exceptions]
-        return "; ".join([hours.notation, *days])
-    return f"whenever {' and '.join(service.on_duty.follows)} is closed"
-
-
-def _shown(directory: Directory) -> dict[str, object]:
-    return {
-        "version": directory.version,
-        "authorities": [
-            {"code": one.code, "name": one.name, "nation": one.nation.value, **_source(one.provenance)}
-            for one in directory.authorities.values()
-        ],
-        "services": [
-            {
-                "slug": service.slug,
-                "kind": service.kind.value,
-                "name": service.name,
-                "covers": sorted(service.covers),
-                "hours": _hours(service),
-                "phones": [
-                    {"number": p.number, "unverified": p.unverified, **_source(p.provenance)}
-                    for p in service.phones
-                ],
-            }
-            for service in directory.services.values()
-        ],
-        "support": [
-            {"slug": one.slug, "name": one.name, "standing": one.standing.value, **_source(one.provenance)}
-            for one in directory.support
-        ],
-    }
-
-
-def _source(provenance: Provenance) -> dict[str, str | None]:
-    return {
-        "source": provenance.source,
-        "source_dated": provenance.source_dated,
-        "checked_on": provenance.checked_on.isoformat() if provenance.checked_on else None,
-        "checked_by": provenance.checked_by,
-    }
-
-
-def _time(instant: datetime) -> str:
-    return to_local(instant).isoformat(timespec="minutes")
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused("file", f"{path}: {error}") from error
