@@ -14,10 +14,10 @@ class Step:
     """One thing to do: whom to ring or write to, whether they are there, and why.
 
     `opens_at` is known only of a service that is closed, `closes_at` only of one that is open; aware UTC.
-    `phone_checked_on` is None until a named person has checked the number; `other_phones` are their numbers in
-    other languages, as (language, number). Of a step that writes, `channel` and `where` say how and to which
-    address it goes outside the program, and `read_by` when they are next known to read it. `urgent_only` is set
-    while a desk about to close takes only what cannot wait.
+    `phone_checked_on` is None until a named person has checked the number; `other_phones` are their numbers
+    in other languages, as (language, number). Of a step that writes, `channel` and `where` say how and to
+    which address it goes outside the program, and `read_by` when they are next known to read it.
+    `urgent_only` is set while a desk about to close takes only what cannot wait.
     """
 
     do: StepKind
@@ -60,7 +60,8 @@ class Decision:
     `authority` is the one that leads, None when the child's is not found: then `needs_allocation` is set and
     `lead`, if any, is only asked to pass it on. `read_by` is when the lead's desk is next known to be
     staffed, None when that is not known. `informed` are the services that get a copy; `kept_out` the accounts
-    that may not read it. `candidates` are councils to ask about, never chosen by the program.
+    that may not read it. `candidates` are councils to ask about, never chosen by the program. `home` is the
+    council where the child lives, `caring` the one that looks after the child, whether or not they lead.
     """
 
     at: datetime
@@ -78,6 +79,7 @@ class Decision:
     candidates: tuple[AuthorityName, ...]
     home: AuthorityName | None
     directory_version: str
+    caring: AuthorityName | None = None
 
     @property
     def first(self) -> Step:

@@ -1,12 +1,13 @@
-"""Who leads: the council where the child lives, or where the child is when protection cannot wait."""
+"""Who leads: home, the council that cares for the child, or where the child is when it cannot wait."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.routing.codes import Reason
-from intake.routing.directory import DUTY_KINDS, Authority, Directory, Service
+from intake.routing.directory import Authority, Directory, Service
 from intake.routing.places import AuthorityName, Place
 from intake.routing.question import Question
-from intake.vocabulary import PlaceKind
+from intake.vocabulary import PlaceKind, ServiceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,66 +23,180 @@ class Settled:
 class Leading:
     """Which authority's services act, and which are told.
 
-    `on_behalf` is set when the authority does not lead but is asked to pass the referral on.
+    `on_behalf` is set when the authority does not lead but is asked to pass the referral on. `principal` is
+    whoever would lead if nothing pressed: the authority that knows the child.
     """
 
     authority: Authority | None
-    informed: Authority | None
+    informed: tuple[Authority, ...]
     on_behalf: bool
     home: Settled
     found: Settled
+    caring: Settled
     reasons: tuple[Reason, ...]
+    principal: Authority | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Councils:
+    """The councils in question: what is known of each, and those with a service that may take this on."""
+
+    question: Question
+    directory: Directory
+    home: Settled
+    found: Settled
+    caring: Settled
+
+    @property
+    def at_home(self) -> Authority | None:
+        return self.able(self.home)
+
+    @property
+    def where_found(self) -> Authority | None:
+        """The council where the child is, if that is not the one where the child lives."""
+        found = self.able(self.found)
+        return found if found and found.code != _code(self.home) else None
+
+    @property
+    def carer(self) -> Authority | None:
+        return self.able(self.caring)
+
+    def able(self, settled: Settled) -> Authority | None:
+        authority = self.directory.authority(settled.authority.code) if settled.authority else None
+        return authority if authority and able_services(authority, self.question, self.directory) else None
+
+    def why_not(self, name: AuthorityName, not_listed: Reason) -> Reason:
+        """Say why a council that is known cannot take this on."""
+        listed = _for_this_age(name.code, self.question, self.directory)
+        if listed:
+            passed_on = any(service.slug in self.question.passed_on for service in listed)
+            return Reason.PASSED_ON if passed_on else Reason.SERVICE_NAMED_IN_CONCERN
+        adult = self.question.adult and self.directory.authority(name.code)
+        return Reason.ADULT_SERVICE_NOT_LISTED if adult else not_listed
 
 
 def leading(question: Question, directory: Directory) -> Leading:
-    """Decide who leads: home, or where the child is when protection is needed now or home is not known.
+    """Decide who leads.
 
-    An authority whose every duty team is named in the concern is passed over like one that is not listed.
+    The council that cares for the child, else home; where the child is (or, of a child in care, lives) when
+    protection is needed now; where the child is, too, when home is not known. An authority whose every team
+    is left out is passed over like one that is not listed.
     """
-    home = _settle(question.home, directory)
-    found = _settle(question.found, directory) if question.found else Settled()
-    home_able, found_able = _able(home, question, directory), _able(found, question, directory)
-    reasons = [home.because] if home.because else []
-    reasons += [found.because] if found.because is Reason.POSTCODE_TERMINATED else []
-    reasons += [] if home_able or home.authority is None else [_why_not(home.authority, question, directory)]
-    elsewhere = found_able is not None and (home.authority is None or home.authority.code != found_able.code)
-    found_matters = question.protection_now or home.authority is None
-    if elsewhere and found_matters:
-        reasons.append(Reason.FOUND_LEADS)
-        if home.authority:
-            reasons.append(Reason.HOME_TOLD if home_able else Reason.HOME_NOT_LISTED)
-        return _leads(found_able, home, found, reasons, informed=home_able)
-    if found_matters and question.found and question.found.kind is PlaceKind.KNOWN and found_able is None:
-        reasons.append(Reason.FOUND_NOT_LISTED if found.authority else Reason.FOUND_NOT_SETTLED)
-    if home_able:
-        return _leads(home_able, home, found, [*reasons, Reason.HOME_LEADS])
+    councils = _Councils(
+        question,
+        directory,
+        home=_settle(question.home, directory),
+        found=_settle(question.found, directory) if question.found else Settled(),
+        caring=Settled(directory.named(question.caring)) if question.caring else Settled(),
+    )
+    lead, why = next(_in_order(councils), (None, None))
+    told = _told(councils, lead) if lead else ()
+    reasons = [*_of_places(councils), *_of_care(councils, lead)]
+    if lead and why:
+        return _leads(councils, lead, told, [*reasons, *_of_leading(councils, lead, why)])
     school = Settled(directory.named(question.school_authority)) if question.school_authority else Settled()
-    asked = found_able or _able(school, question, directory)
+    asked = councils.able(councils.found) or councils.able(school)
+    reasons += [Reason.ADULT_SERVICE_NOT_LISTED] if question.adult else []
     reasons += [Reason.BY_WAY_OF_ANOTHER] if asked else []
-    return _leads(asked, home, found, [*reasons, Reason.NEEDS_ALLOCATION], on_behalf=True)
+    return _leads(councils, asked, (), [*reasons, Reason.NEEDS_ALLOCATION], on_behalf=True)
+
+
+def _in_order(councils: _Councils) -> Iterator[tuple[Authority, Reason]]:
+    """Give the councils that may lead, the one that does first."""
+    found = (councils.where_found, Reason.FOUND_LEADS)
+    home, caring = (councils.at_home, Reason.HOME_LEADS), (councils.carer, Reason.CARING_LEADS)
+    order = [found, home, caring] if councils.question.protection_now else [caring, home]
+    order += [] if councils.home.authority else [found]
+    yield from ((authority, why) for authority, why in order if authority)
+
+
+def _told(councils: _Councils, lead: Authority) -> tuple[Authority, ...]:
+    """Give the other councils whose child it is, each once: they get a copy for information."""
+    others = {other.code: other for other in (councils.carer, councils.at_home) if other}
+    return tuple(other for code, other in others.items() if code != lead.code)
+
+
+def _of_places(councils: _Councils) -> Iterator[Reason]:
+    question, home, found = councils.question, councils.home, councils.found
+    if home.because:
+        yield home.because
+    if found.because is Reason.POSTCODE_TERMINATED and home.because is not found.because:
+        yield found.because
+    if home.authority and not councils.at_home:
+        yield councils.why_not(home.authority, Reason.AUTHORITY_NOT_LISTED)
+    matters = question.protection_now or (home.authority is None and not councils.carer)
+    if matters and question.found and question.found.kind is PlaceKind.KNOWN and not councils.able(found):
+        named = found.authority
+        yield councils.why_not(named, Reason.FOUND_NOT_LISTED) if named else Reason.FOUND_NOT_SETTLED
+
+
+def _of_care(councils: _Councils, lead: Authority | None) -> Iterator[Reason]:
+    """Say what is to be said of the council that cares for the child, when it does not lead."""
+    caring = councils.caring.authority
+    if councils.question.in_care and caring is None:
+        yield Reason.CARING_NOT_KNOWN
+    elif caring and not councils.carer:
+        yield councils.why_not(caring, Reason.CARING_NOT_LISTED)
+    elif caring and lead and caring.code != lead.code:
+        yield Reason.CARING_TOLD
+
+
+def _of_leading(councils: _Councils, lead: Authority, why: Reason) -> Iterator[Reason]:
+    home = councils.home.authority
+    yield why
+    if why is Reason.HOME_LEADS and councils.question.due_on:
+        yield Reason.UNBORN_BY_MOTHERS_HOME
+    if home and home.code != lead.code:
+        if councils.at_home:
+            yield Reason.HOST_TOLD if why is Reason.CARING_LEADS else Reason.HOME_TOLD
+        else:
+            yield Reason.HOME_NOT_LISTED
 
 
 def _leads(
+    councils: _Councils,
     authority: Authority | None,
-    home: Settled,
-    found: Settled,
+    informed: tuple[Authority, ...],
     reasons: list[Reason],
     *,
-    informed: Authority | None = None,
     on_behalf: bool = False,
 ) -> Leading:
-    return Leading(authority, informed, on_behalf, home, found, tuple(reasons))
+    principal = councils.carer or councils.at_home or (None if on_behalf else authority)
+    return Leading(
+        authority,
+        informed,
+        on_behalf,
+        councils.home,
+        councils.found,
+        councils.caring,
+        tuple(dict.fromkeys(reasons)),
+        principal,
+    )
 
 
 def able_services(authority: Authority, question: Question, directory: Directory) -> tuple[Service, ...]:
-    """Give an authority's duty services whose team is not named in the concern, in the order tried."""
-    services = directory.duty_services(authority.code, question.at)
-    return tuple(service for service in services if not named_in_concern(service, question))
+    """Give the services of an authority that may take this on, in the order tried: none that is left out."""
+    services = _for_this_age(authority.code, question, directory)
+    return tuple(service for service in services if not left_out(service, question))
 
 
-def named_in_concern(service: Service, question: Question) -> bool:
-    """Say whether a service is kept out. The police are not: nobody else answers 999 or 101."""
-    return service.kind in DUTY_KINDS and service.slug in question.conflicted_services
+def left_out(service: Service, question: Question) -> bool:
+    """Say whether a service is kept out: its team is named in the concern, or it has passed this on.
+
+    The police are not: nobody else answers 999 or 101.
+    """
+    police = service.kind in {ServiceKind.POLICE, ServiceKind.POLICE_EMERGENCY}
+    return not police and service.slug in question.conflicted_services | question.passed_on
+
+
+def _code(settled: Settled) -> str | None:
+    return settled.authority.code if settled.authority else None
+
+
+def _for_this_age(code: str, question: Question, directory: Directory) -> tuple[Service, ...]:
+    if question.adult:
+        return directory.of_kind(code, ServiceKind.ADULT, question.at)
+    return directory.duty_services(code, question.at)
 
 
 def _settle(place: Place, directory: Directory) -> Settled:
@@ -97,13 +212,3 @@ def _settle(place: Place, directory: Directory) -> Settled:
         return Settled(located.authority, located.candidates, located.because or gone)
     no_address = place.kind is PlaceKind.NO_FIXED_ADDRESS
     return Settled(because=Reason.NO_FIXED_ADDRESS if no_address else Reason.HOME_NOT_KNOWN)
-
-
-def _able(settled: Settled, question: Question, directory: Directory) -> Authority | None:
-    authority = directory.authority(settled.authority.code) if settled.authority else None
-    return authority if authority and able_services(authority, question, directory) else None
-
-
-def _why_not(name: AuthorityName, question: Question, directory: Directory) -> Reason:
-    listed = directory.duty_services(name.code, question.at)
-    return Reason.SERVICE_NAMED_IN_CONCERN if listed else Reason.AUTHORITY_NOT_LISTED

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from intake.routing.places import Place
 
+_ADULT = 18
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -13,10 +15,10 @@ class Question:
     `receiving` are the slugs of services that receive referrals here with an active account;
     `conflicted_services` those whose team is named in the concern, `conflicted_staff` the accounts that are.
     `school_authority` is the school's own: asked to pass the referral on when no other is found, and whose
-    designated officer is told of a concern about its staff. `caring` is the ONS code of the authority that
-    looks after a child in care. `due_on` is set only of an unborn child, whose home is the mother's.
-    `allocated` says that the child has a social worker already. `passed_on` are the slugs of services that had
-    the referral and passed it on.
+    designated officer is told of a concern about its staff. `in_care` says that a council looks after the
+    child, `caring` which one, by its ONS code, where that is known. `due_on` is set only of an unborn child,
+    whose home is the mother's. `allocated` says that the child has a social worker already. `passed_on` are
+    the slugs of services that had the referral and passed it on.
     """
 
     home: Place
@@ -27,6 +29,7 @@ class Question:
     urgent: bool = False
     age: int | None = None
     due_on: date | None = None
+    in_care: bool = False
     caring: str | None = None
     allocated: bool = False
     about_staff: bool = False
@@ -40,3 +43,13 @@ class Question:
     def protection_now(self) -> bool:
         """Whether the authority where the child is must act first."""
         return self.danger or self.urgent
+
+    @property
+    def pressing(self) -> bool:
+        """Whether this cannot wait for a desk to open."""
+        return self.protection_now or self.missing
+
+    @property
+    def adult(self) -> bool:
+        """Whether this is about somebody of eighteen or over."""
+        return self.age is not None and self.age >= _ADULT

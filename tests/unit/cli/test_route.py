@@ -66,9 +66,9 @@ def test_half_a_postcode_asks_which_council(capsys: pytest.CaptureFixture[str]) 
 
 def test_the_facts_of_the_question_are_all_asked(capsys: pytest.CaptureFixture[str]) -> None:
     words = "--authority W06000015 --found-postcode WA8 --found-authority E06000006 --danger --missing"
-    said = route(capsys, *words.split(), "--urgent", "--age", "18", "--receives-here", "halton-icart")
+    said = route(capsys, *words.split(), "--urgent", "--age", "17", "--receives-here", "halton-icart")
     assert said["steps"][0]["service"] == "police-999"
-    assert {"found_leads", "eighteen_or_over", "missing_now"} <= set(said["reasons"])
+    assert {"found_leads", "home_told", "missing_now"} <= set(said["reasons"])
     assert ("send", "halton-icart") in [(step["do"], step["service"]) for step in said["steps"]]
     said = route(capsys, "--no-fixed-address")
     assert "no_fixed_address" in said["reasons"]

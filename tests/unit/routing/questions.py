@@ -1,6 +1,6 @@
 """Questions of every kind, for what must hold of all of them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ PLACES = st.one_of(
     st.builds(at_postcode, POSTCODES),
 )
 DUTY = ["halton-icart", "halton-edt", "cardiff-mash", "cardiff-edt"]
+OTHERS = ["halton-lado", "halton-open-cases", "halton-adults", "cardiff-open-cases"]
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 QUESTIONS = st.builds(
     Question,
@@ -26,7 +27,13 @@ QUESTIONS = st.builds(
     missing=st.booleans(),
     urgent=st.booleans(),
     age=st.none() | st.integers(0, 30),
-    conflicted_services=st.frozensets(st.sampled_from(DUTY)),
+    due_on=st.none() | st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+    in_care=st.booleans(),
+    caring=st.none() | CODES,
+    allocated=st.booleans(),
+    about_staff=st.booleans(),
+    passed_on=st.frozensets(st.sampled_from(DUTY + OTHERS), max_size=3),
+    conflicted_services=st.frozensets(st.sampled_from(DUTY + OTHERS), max_size=4),
     conflicted_staff=st.frozensets(st.uuids().map(str), max_size=2),
     receiving=st.frozensets(st.sampled_from(DUTY)),
     school_authority=st.none() | CODES,

@@ -1,9 +1,14 @@
 """Every service looked at stands in the trace once, with why it was chosen or was not."""
 
+from typing import Any
+
 from intake.routing.codes import Verdict
 from intake.routing.decision import Decision
+from intake.routing.directory import Directory
 from intake.routing.places import NOT_KNOWN
-from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, CARDIFF, DIRECTORY, MONDAY_EVENING, ask
+from intake.vocabulary import ServiceKind
+from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, CARDIFF, DIRECTORY, HALTON, MONDAY_EVENING, ask
+from tests.unit.routing.invented import EVERYTHING, LADO, ask_of, service, with_services
 
 
 def verdicts(decision: Decision) -> dict[str, str]:
@@ -49,3 +54,41 @@ def test_an_emergency_team_not_needed_is_said_not_to_be() -> None:
 def test_services_of_authorities_not_in_question_are_not_looked_at() -> None:
     looked = set(verdicts(ask(AT_HALTON)))
     assert not looked & {service.slug for service in DIRECTORY.by_authority[CARDIFF]}
+
+
+def of(directory: Directory, **more: Any) -> dict[str, str]:  # noqa: ANN401 - any field of a question
+    return verdicts(ask_of(directory, AT_HALTON, **more))
+
+
+def test_services_for_something_else_are_said_to_be() -> None:
+    found = of(EVERYTHING)
+    assert {found[slug] for slug in ("halton-lado", "halton-open-cases", "halton-adults")} == {
+        "for_another_purpose"
+    }
+    assert found["halton-old-team"] == "not_in_force"
+    assert of(EVERYTHING, age=18)["halton-icart"] == "for_another_purpose"
+
+
+def test_a_service_that_was_wanted_says_why_it_was_not_chosen() -> None:
+    evening = of(EVERYTHING, at=MONDAY_EVENING, allocated=True, about_staff=True, school_authority=HALTON)
+    assert evening["halton-open-cases"] == "closed_now"
+    assert evening["halton-lado"] == "chosen"
+    assert of(EVERYTHING, passed_on=frozenset({"halton-icart"}))["halton-icart"] == "passed_it_on"
+    elsewhere = of(EVERYTHING, about_staff=True, school_authority=CARDIFF)
+    assert elsewhere["halton-lado"] == "for_another_purpose"
+    other = service("cardiff-lado", ServiceKind.LADO, CARDIFF)
+    found = verdicts(
+        ask_of(with_services([LADO, other]), AT_CARDIFF, about_staff=True, school_authority=HALTON)
+    )
+    assert (found["halton-lado"], found["cardiff-lado"]) == ("chosen", "not_leading")
+    assert of(EVERYTHING, age=18, conflicted_services=frozenset({"halton-adults"}))["halton-adults"] == (
+        "named_in_concern"
+    )
+
+
+def test_the_officers_council_is_looked_at_only_for_a_concern_about_staff() -> None:
+    assert "cardiff-mash" not in of(EVERYTHING, school_authority=CARDIFF)
+    assert of(EVERYTHING, school_authority=CARDIFF, about_staff=True)["cardiff-mash"] == "not_leading"
+    assert "halton-icart" in verdicts(
+        ask_of(EVERYTHING, AT_CARDIFF, about_staff=True, school_authority=HALTON)
+    )

@@ -1,9 +1,13 @@
 """What is said of a decision, and in which order."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
-from intake.routing.codes import Reason
-from intake.routing.explanation import Said, explain
+from intake.routing.codes import Reason, Verdict
+from intake.routing.directory import Directory
+from intake.routing.explanation import Reader, Said, explain
 from intake.routing.places import NOT_KNOWN, Place, at_postcode
 from tests.unit.routing.cases import (
     AT_CARDIFF,
@@ -15,6 +19,14 @@ from tests.unit.routing.cases import (
     MONDAY,
     MONDAY_EVENING,
     ask,
+)
+from tests.unit.routing.invented import (
+    BY_POST,
+    EVERYTHING,
+    LAST_HALF_HOUR,
+    OPEN_CASES,
+    ask_of,
+    with_services,
 )
 
 EVERYBODY = frozenset(DIRECTORY.services)
@@ -45,6 +57,7 @@ def test_hours_nobody_has_confirmed_are_followed_by_whom_to_try_next() -> None:
         "number_unverified",
         "if_still_no_answer",
         "tell_outside",
+        "own_form_at",
         "home_leads",
         "written_within_24_hours",
     ]
@@ -101,3 +114,110 @@ def test_the_values_of_a_sentence_are_those_of_its_step() -> None:
     which = explain(ask(at_postcode("CF5 1AA")))[1]
     assert which.code is Reason.WHICH_COUNCIL
     assert dict(which.values)["councils"] == "Cardiff, Vale of Glamorgan"
+
+
+def told(directory: Directory, at: str = MONDAY, **more: object) -> list[str]:
+    decision = ask_of(directory, AT_HALTON, at, receiving=EVERYBODY, **more)
+    return [sentence.code.value for sentence in explain(decision)]
+
+
+def test_the_childs_own_worker_is_said_before_the_front_door_and_after_the_police() -> None:
+    assert told(EVERYTHING, allocated=True)[:2] == ["ring_for_own_worker", "then_ring"]
+    assert told(EVERYTHING, allocated=True, danger=True)[:3] == [
+        "ring_999",
+        "ring_for_own_worker",
+        "then_ring",
+    ]
+    assert said(AT_HALTON, allocated=True)[:2] == ["own_worker", "ring_until"]
+    assert said(AT_HALTON, allocated=True, danger=True)[:3] == ["ring_999", "own_worker", "then_ring"]
+    assert said(NOT_KNOWN, allocated=True)[:2] == ["ring_police_nobody_found", "own_worker"]
+
+
+def test_hours_of_the_own_workers_line_are_nobodys_else() -> None:
+    assert said(AT_CARDIFF, allocated=True)[:6] == [
+        "ring_for_own_worker",
+        "number_unverified",
+        "then_ring_unconfirmed",
+        "if_no_answer",
+        "number_unverified",
+        "if_still_no_answer",
+    ]
+
+
+def test_nobody_on_duty_is_said_after_the_own_worker_too() -> None:
+    named = frozenset({"halton-icart"})
+    directory = with_services([OPEN_CASES])
+    assert told(directory, allocated=True, conflicted_services=named)[:2] == [
+        "ring_for_own_worker",
+        "ring_police_nobody_on_duty",
+    ]
+
+
+def test_the_officer_for_staff_is_said_after_the_team() -> None:
+    by_day = told(EVERYTHING, about_staff=True, school_authority=HALTON)
+    assert by_day[:2] == ["ring_until", "ring_about_staff"]
+    by_night = told(EVERYTHING, MONDAY_EVENING, about_staff=True, school_authority=HALTON)
+    assert by_night[:2] == ["ring_now", "ring_about_staff_from"]
+    assert "lado_not_listed" in said(AT_HALTON, about_staff=True)
+    assert "practitioner_in_wales" in said(AT_CARDIFF, about_staff=True)
+
+
+def test_the_last_half_hour_is_said_of_what_can_wait_only() -> None:
+    late = "2026-11-23T16:45"
+    assert told(LAST_HALF_HOUR, late)[:2] == ["ring_urgent_only", "urgent_only_until"]
+    assert told(LAST_HALF_HOUR, late, urgent=True)[:2] == ["ring_until", "goes_to"]
+    outside = explain(ask_of(LAST_HALF_HOUR, AT_HALTON, late))
+    assert outside[1].code is Said.TELL_URGENT_ONLY_UNTIL
+
+
+def test_the_way_to_write_to_who_leads_is_said() -> None:
+    sentences = explain(ask_of(BY_POST, AT_HALTON))
+    assert [sentence.code for sentence in sentences][1:3] == [Said.TELL_OUTSIDE, Said.SECURE_EMAIL_AT]
+    assert dict(sentences[2].values)["where"] == "duty@council.invalid"
+    told_by_voice = explain(ask_of(BY_POST, AT_HALTON, MONDAY_EVENING))
+    assert Said.SECURE_EMAIL not in {sentence.code for sentence in told_by_voice}
+
+
+@pytest.mark.parametrize(
+    ("more", "codes", "unsaid"),
+    [
+        ({"due_on": date(2027, 2, 1)}, ["unborn_by_mothers_home"], "home_leads"),
+        ({"age": 40}, ["adult_service_not_listed", "needs_allocation"], "eighteen_or_over"),
+        ({"caring": CARDIFF}, ["caring_leads", "host_told"], "home_leads"),
+        ({"caring": CARDIFF, "urgent": True}, ["home_leads", "caring_told"], "caring_leads"),
+        ({"in_care": True}, ["home_leads", "caring_not_known"], "caring_not_listed"),
+    ],
+)
+def test_who_leads_is_said_with_its_reason_once(more: dict[str, Any], codes: list[str], unsaid: str) -> None:
+    sentences = said(AT_HALTON, **more)
+    reasons = [code for code in sentences if code in set(Reason)]
+    assert reasons[: len(codes)] == codes
+    assert unsaid not in sentences
+
+
+def test_who_passed_it_on_is_named() -> None:
+    decision = ask(AT_HALTON, passed_on=frozenset({"halton-icart"}))
+    sentence = next(one for one in explain(decision) if one.code is Reason.PASSED_ON)
+    assert dict(sentence.values)["passed_on"] == "Halton iCART"
+
+
+def test_the_hub_is_told_who_gets_it_and_why_but_not_whom_to_ring() -> None:
+    decision = ask(AT_HALTON, receiving=EVERYBODY)
+    codes = [sentence.code.value for sentence in explain(decision, Reader.HUB)]
+    assert codes == ["goes_to", "home_leads", "decide_by"]
+    wales = [sentence.code for sentence in explain(ask(AT_CARDIFF), Reader.HUB)]
+    assert Reason.WRITTEN_WITHIN_24_HOURS not in wales
+
+
+def test_the_auditor_is_told_every_service_and_nothing_of_the_child() -> None:
+    named = frozenset({"a colleague"})
+    decision = ask(AT_THE_VALE, found=AT_HALTON, urgent=True, conflicted_staff=named)
+    sentences = explain(decision, Reader.AUDITOR)
+    assert [one.code for one in sentences[:3]] == [Said.DECIDED_WITH, Said.LED_BY, Said.KEPT_OUT]
+    verdicts = [one for one in sentences if isinstance(one.code, Verdict)]
+    assert [dict(one.values)["service"] for one in verdicts] == [c.service for c in decision.considered]
+    everything = " ".join(str(value) for one in sentences for _name, value in one.values)
+    assert "Vale" not in everything
+    assert "colleague" not in everything
+    nobody = explain(ask(NOT_KNOWN), Reader.AUDITOR)
+    assert nobody[1].code is Said.NOBODY_LED

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from intake.routing.codes import Audience, Reason, Standing, Verdict
 from intake.routing.engine import route
-from intake.routing.explanation import Said, explain
+from intake.routing.explanation import Reader, Said, explain
 from intake.routing.places import NOT_KNOWN, at_postcode
 from intake.routing.question import Question
 from intake.vocabulary import OpenState
@@ -17,13 +17,13 @@ from intake.words.routing import (
     AUDIENCES,
     SENTENCES,
     STANDINGS,
-    VERDICTS,
     hours_words,
     number_words,
     sentences,
 )
 from intake.words.spoken_times import spoken, time_of_day
-from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, DIRECTORY, MONDAY_EVENING, ask, local
+from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, CARDIFF, HALTON, MONDAY_EVENING, ask, local
+from tests.unit.routing.invented import EVERYTHING, LAST_HALF_HOUR, ask_of
 from tests.unit.routing.questions import QUESTIONS
 
 ICART = frozenset({"halton-icart"})
@@ -62,6 +62,43 @@ def test_nobody_found() -> None:
     )
 
 
+def test_a_child_in_care_with_a_social_worker_of_their_own() -> None:
+    decision = ask(AT_HALTON, in_care=True, caring=CARDIFF, allocated=True, receiving=ICART)
+    said, name = sentences(decision), decision.first.name
+    assert said[:3] == (
+        f"The child has a social worker: ring {name} on 029 2053 6400 and ask for them.",
+        "Nobody has verified the number 029 2053 6400.",
+        "Then ring Cardiff MASH on 029 2053 6490. Their hours are not confirmed.",
+    )
+    assert said[-4:] == (
+        "A copy goes to Halton iCART for information.",
+        "Cardiff leads, because it looks after the child.",
+        "Halton is told, because the child lives there.",
+        "In Wales, put it in writing within 24 hours of ringing.",
+    )
+
+
+def test_a_concern_about_staff_in_the_last_half_hour() -> None:
+    late = "2026-11-23T16:45"
+    staff = {"about_staff": True, "school_authority": HALTON, "receiving": ICART}
+    ring, goes, leads, officer = sentences(ask_of(LAST_HALF_HOUR, AT_HALTON, late, **staff))[:4]
+    assert ring == "Ring Halton iCART on 0151 907 8305. Until 5pm today they take only what cannot wait."
+    assert goes.endswith("it will be read when they open again, Tuesday 9am.")
+    assert leads == "Halton leads, because the child lives there."
+    assert officer.endswith("We hold no number for them: ask whoever you reach.")
+
+
+def test_an_auditor_reads_every_service_and_its_verdict() -> None:
+    said = sentences(ask(AT_HALTON, passed_on=frozenset({"halton-edt"})), reader=Reader.AUDITOR)
+    assert said[1:5] == (
+        "Halton led.",
+        "Not chosen, as nobody said that there was danger: 999.",
+        "Not chosen, as somebody else was there: Cheshire Police.",
+        "Not chosen, as somebody else was there: the police.",
+    )
+    assert "Left out, as it had passed this on: Halton emergency duty team." in said
+
+
 def test_what_is_kept_is_written_with_its_dates() -> None:
     said = sentences(ask(AT_HALTON, "2026-11-20T16:45", receiving=ICART), dated=True)
     assert "is closed until 9am on Monday 23 November 2026;" in said[1]
@@ -70,17 +107,23 @@ def test_what_is_kept_is_written_with_its_dates() -> None:
 @settings(deadline=None)
 @given(QUESTIONS)
 def test_every_decision_can_be_put_into_words(question: Question) -> None:
-    decision = route(question, DIRECTORY)
-    said = sentences(decision)
-    assert len(said) == len(explain(decision))
-    for sentence in said:
-        assert sentence.endswith(".")
-        assert not re.search(r"%\(|_|\s\s|None| ,|^[ ,]", sentence), sentence
+    decision = route(question, EVERYTHING)
+    for reader in Reader:
+        said = sentences(decision, reader=reader)
+        assert len(said) == len(explain(decision, reader))
+        for sentence in said:
+            assert_can_be_read_aloud(sentence)
+
+
+def assert_can_be_read_aloud(sentence: str) -> None:
+    assert sentence.endswith(".")
+    assert len(sentence.split()) <= 60, sentence
+    assert not re.search(r"%\(|_|\s\s|None| ,|^[ ,]", sentence), sentence
 
 
 def test_every_code_that_is_said_has_words() -> None:
     assert set(Said) <= set(SENTENCES)
-    assert set(VERDICTS) == set(Verdict)
+    assert set(Verdict) <= set(SENTENCES)
     assert set(STANDINGS) == set(Standing)
     assert set(AUDIENCES) == set(Audience)
     unspoken = set(Reason) - set(SENTENCES)
@@ -88,13 +131,15 @@ def test_every_code_that_is_said_has_words() -> None:
         # Said by the steps themselves.
         Reason.DANGER_NOW,
         Reason.MISSING_NOW,
-        Reason.HOME_TOLD,
         Reason.OUT_OF_HOURS,
         Reason.HOURS_NOT_CONFIRMED,
         Reason.NOBODY_ON_DUTY,
         Reason.NUMBER_NOT_VERIFIED,
         Reason.NOT_SENT_BY_US,
         Reason.BY_WAY_OF_ANOTHER,
+        Reason.WORKER_ALLOCATED,
+        Reason.CONCERN_ABOUT_STAFF,
+        Reason.URGENT_ONLY_NOW,
     }
 
 
@@ -123,9 +168,9 @@ def test_how_far_a_number_can_be_relied_on_is_said() -> None:
     [
         ("2026-11-23T17:00", "5pm today"),
         ("2026-11-24T09:00", "Tuesday 9am"),
-        ("2026-11-29T09:30", "Sunday 9.30am"),
+        ("2026-11-29T09:30", "Sunday 9:30am"),
         ("2026-11-30T09:00", "9am on Monday 30 November"),
-        ("2026-11-20T16:45", "4.45pm on Friday 20 November"),
+        ("2026-11-20T16:45", "4:45pm on Friday 20 November"),
         ("2026-11-24T00:00", "midnight as Tuesday begins"),
         ("2026-11-24T12:00", "Tuesday midday"),
     ],
@@ -138,10 +183,10 @@ def test_a_time_is_said_as_people_say_it(at: str, words: str) -> None:
     ("at", "words"),
     [
         ("00:00", "midnight"),
-        ("00:05", "12.05am"),
+        ("00:05", "12:05am"),
         ("12:00", "midday"),
-        ("12:30", "12.30pm"),
-        ("23:59", "11.59pm"),
+        ("12:30", "12:30pm"),
+        ("23:59", "11:59pm"),
     ],
 )
 def test_a_time_of_day_is_said_by_the_twelve_hour_clock(at: str, words: str) -> None:
