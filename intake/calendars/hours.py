@@ -59,8 +59,7 @@ class WrittenHours:
         return None
 
     def _year(self, year: int) -> tuple[tuple[datetime, ...], tuple[OpenState, ...]]:
-        days = tuple((day.on, day.notation) for day in self.exceptions)
-        return _spans(self.notation, days, self.nation, year, self.holidays)
+        return _spans(self.notation, self.exceptions, self.nation, year, self.holidays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,7 @@ def next_opening(hours: Hours, instant: datetime) -> datetime | None:
 @lru_cache(maxsize=4096)
 def _spans(
     notation: str,
-    days: tuple[tuple[date, str], ...],
+    exceptions: tuple[DatedHours, ...],
     nation: Nation,
     year: int,
     holidays: HolidayCalendar,
@@ -170,6 +169,7 @@ def _spans(
     Local time is UTC when a year turns, so the years join without a seam.
     """
     closed_days = frozenset(chain.from_iterable(holidays(nation, y) for y in (year - 1, year, year + 1)))
+    days = tuple((day.on, day.notation) for day in exceptions)
     kept: list[Span] = []
     for start, state in intervals(notation, days, closed_days, year):
         while kept and kept[-1][0] >= start:

@@ -40,9 +40,9 @@ def edge(wall: datetime, *, opening: bool) -> datetime:
     In the repeated hour a service is taken to open the second time and to close the first, so that nobody is
     told to ring a desk that may be empty; in the lost hour the change falls when the clocks go forward.
     """
-    if is_skipped(wall):
-        return datetime.combine(wall.date(), _CLOCKS_CHANGE, UTC)
     first, second = _both(wall)
+    if first > second:
+        return datetime.combine(wall.date(), _CLOCKS_CHANGE, UTC)
     return second if opening else first
 
 

@@ -15,15 +15,9 @@ from intake.calendars.hours import (
 from intake.calendars.local_time import from_local
 from intake.errors import Refused
 from intake.vocabulary import Nation, OpenState
-from tests.unit.calendars.second_reading import halton_office_open, south_east_wales_emergency_open
 
 HALTON = WrittenHours("Mo-Th 09:00-17:00; Fr 09:00-16:30; PH off", Nation.ENGLAND)
 HALTON_EMERGENCY = WheneverClosed((HALTON,))
-SOUTH_EAST_WALES_EMERGENCY = WrittenHours(
-    "Mo 00:00-08:30,17:00-24:00; Tu-Th 00:00-08:30,17:00-24:00; Fr 00:00-08:30,16:30-24:00; "
-    "Sa-Su 00:00-24:00; PH 00:00-24:00",
-    Nation.WALES,
-)
 ONE_MINUTE = timedelta(minutes=1)
 
 
@@ -62,20 +56,6 @@ def test_halton_changes_hands_at_the_printed_minute(at: str, office: str) -> Non
     state = HALTON.state_at(local(at))
     assert state.value == office
     assert HALTON_EMERGENCY.state_at(local(at)) is not state
-
-
-@pytest.mark.parametrize("year", [2026, 2027, 2028])
-def test_every_minute_of_a_year_agrees_with_a_second_reading(year: int) -> None:
-    at, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    wrong = []
-    while at < end:
-        if (HALTON.state_at(at) is OpenState.OPEN) is not halton_office_open(at):
-            wrong.append(("Halton", at))
-        emergency = SOUTH_EAST_WALES_EMERGENCY.state_at(at) is OpenState.OPEN
-        if emergency is not south_east_wales_emergency_open(at):
-            wrong.append(("South-east Wales", at))
-        at += ONE_MINUTE
-    assert wrong == []
 
 
 def test_the_state_does_change_at_each_next_change_and_not_a_minute_sooner() -> None:
