@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from dataclasses import asdict
 
 from flask import Flask
 
@@ -10,6 +11,8 @@ from config import ROOT, Settings
 from intake.app import create_app
 from intake.bench.bench import Asked
 from intake.bench.bench import run as measure
+from intake.bench.postcodes import measure_postcodes
+from intake.bench.postcodes import table as postcode_table
 from intake.bench.table import table
 from intake.cli import Commands
 from intake.services.workplace import Workplace
@@ -41,6 +44,9 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--starts", type=int, default=_STARTS, help=f"how often to start up; {_STARTS} unless said"
     )
+    parser.add_argument(
+        "--postcodes", type=int, metavar="N", help="measure importing so many made-up postcodes instead"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(
         "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
@@ -49,6 +55,10 @@ def register(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure and print."""
+    if args.postcodes is not None:
+        found = measure_postcodes(args.postcodes, args.database_url, _say)
+        print(json.dumps(asdict(found), indent=2) if args.json else postcode_table(found))
+        return 0
     asked = Asked(
         sizes=tuple(dict.fromkeys(args.referrals)),
         rounds=args.rounds,

@@ -17,7 +17,7 @@ from intake.db import Database
 from intake.errors import KeysMissing
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Installation
-from intake.services.start_up import embedded_file, require_answering
+from intake.services.database_there import embedded_file, require_answering
 
 
 def register(commands: Commands) -> None:

@@ -11,8 +11,8 @@ from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import NotConfigured
+from intake.services.database_there import require_there
 from intake.services.installation import Installations
-from intake.services.start_up import require_there
 
 
 def settings() -> Settings:

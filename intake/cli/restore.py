@@ -20,9 +20,9 @@ from intake.db import Database
 from intake.errors import KeysMissing, NotConfigured
 from intake.services.backup import RING_NAME
 from intake.services.backup_form import Header
+from intake.services.database_there import embedded_file, require_answering
 from intake.services.installation import Installations
 from intake.services.restore import Proof, Restore, read_header, sha256_of
-from intake.services.start_up import embedded_file, require_answering
 
 
 def register(commands: Commands) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from intake.calendars.local_time import from_local, happens_twice, is_skipped, to_local
 from intake.cli import Commands
+from intake.cli.locating import Locate, locating
 from intake.clock import SystemClock
 from intake.errors import Refused
 from intake.routing.codes import Reason
@@ -25,7 +26,7 @@ _CODE = re.compile(r"[EW][0-9]{8}")
 
 _DESCRIPTION = (
     "Say who must be rung now about a child, who receives the written referral and when they will read it. "
-    "Nothing is recorded and no database is needed."
+    "Nothing is recorded. No database is needed: where there is one, its directory of postcodes is asked."
 )
 _EPILOG = (
     "A time without an offset is London time: one that happens twice is taken the first time, one the clocks"
@@ -69,10 +70,11 @@ def run(args: argparse.Namespace) -> int:
     """Decide and print."""
     at, odd = _instant(args.at)
     directory = read_directory()
+    locate = locating(directory)
     question = Question(
-        home=_home(args),
+        home=_home(args, locate),
         at=at,
-        found=_place(args.found_postcode, args.found_authority, "found-authority"),
+        found=_place(args.found_postcode, args.found_authority, "found-authority", locate),
         danger=args.danger,
         missing=args.missing,
         urgent=args.urgent,
@@ -136,16 +138,17 @@ def _instant(text: str | None) -> tuple[datetime, tuple[Reason, ...]]:
     return from_local(given), (Reason.LOCAL_TIME_SKIPPED,) if is_skipped(given) else ()
 
 
-def _home(args: argparse.Namespace) -> Place:
+def _home(args: argparse.Namespace, locate: Locate) -> Place:
     if args.no_fixed_address:
         return Place(PlaceKind.NO_FIXED_ADDRESS)
-    return _place(args.postcode, args.authority, "authority") or Place(PlaceKind.NOT_KNOWN)
+    return _place(args.postcode, args.authority, "authority", locate) or Place(PlaceKind.NOT_KNOWN)
 
 
-def _place(postcode: str | None, code: str | None, option: str) -> Place | None:
+def _place(postcode: str | None, code: str | None, option: str, locate: Locate) -> Place | None:
     if postcode is None and code is None:
         return None
-    return Place(PlaceKind.KNOWN, _code(code, option), postcode)
+    located = None if postcode is None else locate(postcode)
+    return Place(PlaceKind.KNOWN, _code(code, option), postcode, located)
 
 
 def _code(code: str | None, option: str) -> str | None:

@@ -34,7 +34,7 @@ class Postcode(Base):
     """
 
     __tablename__ = "postcode"
-    __table_args__ = {"sqlite_with_rowid": False, **tier("shared")}
+    __table_args__ = ({"sqlite_with_rowid": False, **tier("shared")},)
 
     release_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     outward: Mapped[str] = mapped_column(String(4), primary_key=True)

@@ -21,6 +21,7 @@ from intake.clock import Clock
 from intake.db import Unit
 from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
+from intake.queries.places import Places
 from intake.routing.decision import Decision
 from intake.routing.directory import Directory
 from intake.routing.engine import route
@@ -69,14 +70,15 @@ class RoutingDesk:
         self._session = unit.session
         self._clock = clock
         self._directory = directory
+        self._places = Places(unit.session, directory)
 
     def ask(self, draft: ReferralDraft, *, school_id: UUID) -> Routed:
         """Return where a referral would go if it were sent now; nothing is kept."""
         now = self._clock.now()
         school = self._session.get_one(Organisation, school_id)
-        hubs = _receiving(self._session, now)
+        hubs = receiving(self._session, now)
         question = Question(
-            home=_home(draft),
+            home=self._home(draft),
             found=None if draft.found_authority is None else in_authority(draft.found_authority),
             at=now,
             danger=draft.danger_now is Answer.YES,
@@ -101,11 +103,20 @@ class RoutingDesk:
 
     def locate(self, postcode: str) -> Located:
         """Return what a postcode says of the council: one for certain, some to ask about, or nothing."""
-        return self._directory.gazetteer.locate(postcode)
+        return self._places.locate(postcode)
 
     def all_councils(self) -> tuple[AuthorityName, ...]:
         """Return every council known by name, in the order of their names."""
         return tuple(sorted(self._directory.gazetteer.names.values(), key=lambda council: council.name))
+
+    def _home(self, draft: ReferralDraft) -> Place:
+        if draft.no_fixed_address:
+            return NO_FIXED_ADDRESS
+        postcode = draft.child.home_postcode.strip() or None
+        located = None if postcode is None else self.locate(postcode)
+        if draft.home_authority is not None:
+            return in_authority(draft.home_authority, postcode, located)
+        return NOT_KNOWN if postcode is None else at_postcode(postcode, located)
 
     def _clock_without_service(self, school: Organisation, now: datetime) -> Clocked:
         """Nobody receives it, and a clock runs all the same, by the working days of the school's nation."""
@@ -123,16 +134,7 @@ def age_on(child: ChildCard, today: date) -> int | None:
     return None if born_on is None or born_on > today else years_old(born_on, today)
 
 
-def _home(draft: ReferralDraft) -> Place:
-    postcode = draft.child.home_postcode.strip() or None
-    if draft.no_fixed_address:
-        return NO_FIXED_ADDRESS
-    if draft.home_authority is not None:
-        return in_authority(draft.home_authority, postcode)
-    return NOT_KNOWN if postcode is None else at_postcode(postcode)
-
-
-def _receiving(session: Session, at: datetime) -> Mapping[str, UUID]:
+def receiving(session: Session, at: datetime) -> Mapping[str, UUID]:
     """Return the hubs with somebody who can take a referral up, by the slug of their duty service."""
     rows = session.execute(
         select(Organisation.service_slug, Organisation.id)

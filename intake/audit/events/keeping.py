@@ -1,7 +1,7 @@
 """Events of the keeping: the trail itself, keys, backups and what the program was loaded with."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -82,6 +82,44 @@ class DirectoryLoaded(Event):
     NAME: ClassVar[str] = "directory.loaded"
     version: Code
     services: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryProposed(Event):
+    """A change to the directory was proposed, by a person, an operator or a newer program."""
+
+    NAME: ClassVar[str] = "directory.proposed"
+    proposal_id: UUID
+    version: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryApproved(Event):
+    """A proposed change to the directory was approved, and is in force as this version."""
+
+    NAME: ClassVar[str] = "directory.approved"
+    proposal_id: UUID
+    version: Code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectoryRefused(Event):
+    """A proposed change to the directory was refused, or withdrawn by whoever proposed it."""
+
+    NAME: ClassVar[str] = "directory.refused"
+    proposal_id: UUID
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacesLoaded(Event):
+    """A release of the postcode directory was imported, and answers from now on."""
+
+    NAME: ClassVar[str] = "places.loaded"
+    released_on: date
+    rows: int
+    whole: bool
+    sha256: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
