@@ -58,6 +58,12 @@ class Settings:
         if sample and not _is_loopback(host):
             msg = f"Sample mode has fixed passwords and serves this machine only: HOST cannot be {host}."
             raise NotConfigured(msg)
+        if sample and not _is_loopback(urlsplit(public_url).hostname or ""):
+            msg = (
+                "Sample mode has fixed passwords and serves this machine only: INTAKE_PUBLIC_URL cannot be"
+                f" {public_url}. Leave it out, or serve for real."
+            )
+            raise NotConfigured(msg)
         return cls(
             database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'intake.sqlite3'}"),
             key_ring=Path(environ.get("INTAKE_KEY_RING", ROOT / "keys" / "keyring.json")),

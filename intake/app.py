@@ -43,6 +43,7 @@ from intake.views import (
 )
 from intake.views.desk import fresh_once_key
 from intake.views.errors import DutyNumber
+from intake.views.turned_away import turned_away
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
@@ -105,6 +106,7 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
     rendering.set_up(app, clock=place.tools.clock, around=shell.shell, fresh_once_key=fresh_once_key)
     errors.set_up(
         app,
+        before=turned_away,
         numbers=_numbers(place.tools.directory, place.tools.clock.now()),
         unavailable=(DBAPIError, PoolTimeout),
     )

@@ -13,6 +13,10 @@ class NotFound(IntakeError):
     """The thing does not exist, or is not the actor's to know of: the two are one answer."""
 
 
+class SecondFactorNeeded(IntakeError):
+    """The thing is the actor's to work with, once they have given their second factor."""
+
+
 class IllegalTransition(IntakeError):
     """The thing is not in a state from which this act can be done."""
 

@@ -32,11 +32,6 @@ def _words(kind: MailKind) -> tuple[str, tuple[str, ...]]:
                 _("There is news of a referral: {reference}"),
                 _("Sign in to read it: {link}"),
             )
-        case MailKind.SIGN_IN_LINK:
-            return _("Your link for Pass It On"), (
-                _("Use this link once to set your password: {link}"),
-                _("If you did not expect it, tell your administrator and do not use it."),
-            )
 
 
 def _foot() -> str:

@@ -1,6 +1,6 @@
 """Who is acting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from intake.vocabulary import ROLES_WITH_SECOND_FACTOR, OrganisationKind, Role
@@ -34,6 +34,11 @@ class Actor:
     def needs_second_factor(self) -> bool:
         """Whether a role this person holds waits for a second factor."""
         return not self.second_factor and bool(self.roles & ROLES_WITH_SECOND_FACTOR)
+
+    @property
+    def proven(self) -> "Actor":
+        """The same person once they have given their second factor."""
+        return replace(self, second_factor=True)
 
     @property
     def _is_staff(self) -> bool:

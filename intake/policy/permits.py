@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from intake.errors import NotFound, NotPermitted
+from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -27,12 +27,16 @@ def require(actor: Actor, permission: Permission, facts: Facts) -> None:
     """Let the act through, or raise.
 
     `NotPermitted` where the actor's roles never do this; `NotFound` where they do but the thing is
-    not theirs, so that what is somebody else's answers exactly as what does not exist.
+    not theirs, so that what is somebody else's answers exactly as what does not exist;
+    `SecondFactorNeeded` where it will be theirs as soon as they have given their second factor.
     """
     if not role_may(actor, permission):
         raise NotPermitted
-    if not may(actor, permission, facts):
-        raise NotFound
+    if may(actor, permission, facts):
+        return
+    if actor.needs_second_factor and may(actor.proven, permission, facts):
+        raise SecondFactorNeeded
+    raise NotFound
 
 
 def require_role(actor: Actor, permission: Permission) -> None:

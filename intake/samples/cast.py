@@ -12,7 +12,7 @@ from intake.policy.actor import Actor
 from intake.samples.people import ORGANISATIONS, PASSWORD, PEOPLE, TOTP_SECRET, SamplePerson
 from intake.services import passwords
 from intake.services.sessions import Found
-from intake.services.sign_in import Attempt, Checked
+from intake.services.sign_in import Attempt, Begun, Checked
 from intake.services.workplace import Services, Workplace
 
 #: Where they all are: at the machine the program is tried out on.
@@ -97,10 +97,12 @@ class Cast:
             turn = services.sign_in.take_turn(attempt)
             checked = Checked(services.sign_in.kept(person.email), right=True)
             begun = services.sign_in.settle(attempt, turn, checked, instead_of=instead_of)
-            if begun is not None and person.totp_secret is not None:
-                begun = services.second_factor.prove(begun.found, self._code(), source=_HERE).begun
-        assert begun is not None  # noqa: S101 - the account, the password and the secret are ours
-        return begun.found
+            assert isinstance(begun, Begun)  # noqa: S101 - the account and the password are ours
+            if person.totp_secret is None:
+                return begun.found
+            proof = services.second_factor.prove(begun.found, self._code(), source=_HERE)
+        assert proof.begun is not None  # noqa: S101 - the secret is ours
+        return proof.begun.found
 
     def _code(self) -> str:
         return pyotp.TOTP(TOTP_SECRET).at(self.place.tools.clock.now())

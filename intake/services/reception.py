@@ -13,14 +13,19 @@ from intake.services import passwords
 from intake.services.sessions import Found
 from intake.services.sign_in import Attempt, Begun, Checked, Kept
 from intake.services.workplace import Workplace
+from intake.vocabulary import SignInFailure
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """What came of a try: a session, or neither that nor a reason; `wait_seconds` where it came too soon."""
+    """What came of a try: a session, or neither that nor a reason; `wait_seconds` where it came too soon.
+
+    `no_role` where the password was right and the account has no role anywhere at present.
+    """
 
     begun: Begun | None = None
     wait_seconds: int = 0
+    no_role: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Reception:
     def sign_in(self, attempt: Attempt, *, instead_of: UUID | None = None) -> Admission:
         """Sign somebody in by address and password.
 
-        An unknown address, a wrong password and a closed account are one answer, after the same work.
+        An unknown address, a wrong password and a closed account are one answer, after the same work;
+        that an account has no role is told only to whoever has its password.
         """
         with self._place.writing() as services:
             turn = services.sign_in.take_turn(attempt)
@@ -50,7 +56,10 @@ class Reception:
             kept = services.sign_in.kept(attempt.email)
         checked = _check(kept, attempt.password)
         with self._place.writing() as services:
-            return Admission(services.sign_in.settle(attempt, turn, checked, instead_of=instead_of))
+            settled = services.sign_in.settle(attempt, turn, checked, instead_of=instead_of)
+        if isinstance(settled, Begun):
+            return Admission(settled)
+        return Admission(no_role=settled is SignInFailure.NO_ROLE)
 
     def change_password(self, found: Found, current: str, new: str, *, source: str) -> Admission:
         """Change the password of somebody signed in, once they have given the one they have.

@@ -102,7 +102,7 @@ class Referrals:
         self._keep_trace(sending)
         self._refer(sending)
         self._exclusions.keep_out(
-            draft.named_staff_ids, referral_id=sending.id, concern_ids=draft.concern_ids
+            actor, draft.named_staff_ids, referral_id=sending.id, concern_ids=draft.concern_ids
         )
         self._hand_over(sending)
         return sending.id

@@ -90,7 +90,7 @@ class SchoolWork(Kernel):
             self.keys,
             building=self.referral_building,
             desk=self.routing,
-            exclusions=Exclusions(self.unit, self.tools.clock, self.alerts),
+            exclusions=Exclusions(self.unit, self.tools.clock, self.audit, self.alerts),
         )
 
     @cached_property

@@ -103,17 +103,17 @@ class SignIn:
 
     def settle(
         self, attempt: Attempt, turn: Turn, checked: Checked, *, instead_of: UUID | None = None
-    ) -> Begun | None:
-        """Begin a session, or record that it was refused and return None.
+    ) -> Begun | SignInFailure:
+        """Begin a session, or record that it was refused and return why.
 
         `instead_of` is the session this browser had until now: it ends.
         """
         person = self._by_address(attempt.email)
         failure = self._failure(person, checked)
         if failure is not None or person is None:
-            address_mac = self._index.token(attempt.email)
-            self._record_failure(failure or SignInFailure.UNKNOWN, turn, person, address_mac)
-            return None
+            failure = failure or SignInFailure.UNKNOWN
+            self._record_failure(failure, turn, person, self._index.token(attempt.email))
+            return failure
         self._throttle.give_back(turn)
         if checked.newer_hash is not None:
             person.password_hash = checked.newer_hash

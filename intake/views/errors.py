@@ -2,6 +2,7 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,15 +56,26 @@ class DutyNumber:
     phone: str
 
 
+#: What is done before somebody is told of a refusal; it may give an answer to take the refusal's place.
+Before = Callable[[IntakeError], AnyResponse | None]
+
+
 class Telling:
     """Answers refusals with a page that says what to do, and failures with one that needs nothing to work."""
 
-    def __init__(self, outage: str, unavailable: tuple[type[Exception], ...]) -> None:
+    def __init__(self, outage: str, unavailable: tuple[type[Exception], ...], before: Before) -> None:
         self._outage = outage
         self._unavailable: tuple[type[Exception], ...] = (NotConfirmed, *unavailable)
+        self._before = before
 
     def refused(self, problem: IntakeError) -> AnyResponse:
         """Tell of something this program would not do."""
+        try:
+            instead = self._before(problem)
+        except Exception as trouble:  # noqa: BLE001 - what must be done first was not done: nothing is told
+            return self.failed(trouble)
+        if instead is not None:
+            return instead
         status = next((code for kind, code in _STATUS.items() if isinstance(problem, kind)), None)
         return self.failed(problem) if status is None else self._tell(status)
 
@@ -97,14 +109,18 @@ class Telling:
 
 
 def set_up(
-    app: Flask, *, numbers: tuple[DutyNumber, ...] = (), unavailable: tuple[type[Exception], ...] = ()
+    app: Flask,
+    *,
+    before: Before,
+    numbers: tuple[DutyNumber, ...] = (),
+    unavailable: tuple[type[Exception], ...] = (),
 ) -> None:
     """Answer every refusal and failure with a page.
 
-    `numbers` are printed on the failure page; `unavailable` are the errors by which the database says it
-    is away. Call it after the templates have been set up.
+    `before` is asked before each refusal; `numbers` are printed on the failure page; `unavailable` are the
+    errors by which the database says it is away. Call it after the templates have been set up.
     """
-    telling = Telling(outage_page(app, numbers), unavailable)
+    telling = Telling(outage_page(app, numbers), unavailable, before)
     app.register_error_handler(IntakeError, telling.refused)
     app.register_error_handler(HTTPException, telling.not_understood)
     app.register_error_handler(Exception, telling.failed)

@@ -12,9 +12,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from intake.audit.event import Subject
-from intake.audit.events.people import AccessDenied
-from intake.errors import NotPermitted
+from intake.errors import NotPermitted, SecondFactorNeeded
 from intake.forms.base import words_in
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -23,7 +21,6 @@ from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
 from intake.views.reception import safe_page
 from intake.views.session import author_of, found_session, workplace
-from intake.vocabulary import SubjectKind
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -38,6 +35,7 @@ class Door(Enum):
     """How far a visitor must have come."""
 
     PUBLIC = "public"
+    CHOOSING = "choosing"
     SIGNED_IN = "signed_in"
     PERMITTED = "permitted"
 
@@ -61,8 +59,13 @@ def public(view: View) -> View:
 
 
 def signed_in(view: View) -> View:
-    """Declare that anybody who has given their password may open a route."""
+    """Declare that anybody who has given their password, and has a role here, may open a route."""
     return _declare(Access(Door.SIGNED_IN))(view)
+
+
+def choosing(view: View) -> View:
+    """Declare that anybody who has given their password may open a route, even without a role anywhere."""
+    return _declare(Access(Door.CHOOSING))(view)
 
 
 def _declare(declared: Access) -> Callable[[View], View]:
@@ -96,38 +99,31 @@ def _at_the_door() -> Response | None:
     found = found_session()
     if found is None or found.standing is not Standing.LIVE:
         return _to_sign_in(found)
-    if declared.permission is None:
+    if declared.door is Door.CHOOSING:
         return None
     if found.actor is None:
         return redirect(url_for("sign_in.organisation", next=_here()), 303)
-    return _permitted(found, found.actor, declared.permission)
+    _require_role(found.actor, declared.permission)
+    return None
 
 
-def _permitted(found: Found, actor: Actor, permission: Permission) -> Response | None:
-    if role_may(actor, permission):
-        return None
-    if actor.needs_second_factor and role_may(_with_second_factor(actor), permission):
+def _require_role(actor: Actor, permission: Permission | None) -> None:
+    """Let somebody in by their role alone; somebody whose last role ended comes in nowhere."""
+    if permission is None:
+        if not actor.roles:
+            raise NotPermitted
+    elif not role_may(actor, permission):
+        if actor.needs_second_factor and role_may(actor.proven, permission):
+            raise SecondFactorNeeded
+        raise NotPermitted
+
+
+def to_second_factor() -> Response:
+    """Ask for the code, and come back: what was posted without it is sealed as a draft."""
+    found = found_session()
+    if found is not None:
         _keep_words(author_of(found))
-        return redirect(url_for("sign_in.second_factor", next=_here()), 303)
-    with workplace().writing() as services:
-        services.audit.record(
-            AccessDenied(permission=permission, not_theirs=False),
-            actor=actor,
-            organisation_id=actor.organisation_id,
-            subject=Subject(SubjectKind.PERSON, actor.person_id),
-        )
-    raise NotPermitted
-
-
-def _with_second_factor(actor: Actor) -> Actor:
-    return Actor(
-        person_id=actor.person_id,
-        organisation_id=actor.organisation_id,
-        organisation_kind=actor.organisation_kind,
-        roles=actor.roles,
-        session_id=actor.session_id,
-        second_factor=True,
-    )
+    return redirect(url_for("sign_in.second_factor", next=_here()), 303)
 
 
 def _to_sign_in(found: Found | None) -> Response:

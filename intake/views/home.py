@@ -31,7 +31,7 @@ def shown() -> Response | str:
     if who is None:
         return render_template("home/welcome.html")
     actor = who.found.actor
-    if actor is None:
+    if actor is None or not actor.roles:
         return redirect(url_for("sign_in.organisation"), 303)
     return _first_room(actor) or _staff_page(actor)
 

@@ -32,7 +32,7 @@ def shell() -> Shell:
     actor = who.found.actor
     return Shell(
         person=who.name,
-        role="" if actor is None else str(label(foremost(actor))),
+        role="" if actor is None or not actor.roles else str(label(foremost(actor))),
         organisation=who.organisation,
         links=() if actor is None else _links(actor),
         footer=_footer(),

@@ -11,7 +11,7 @@ from intake.services.second_factor import Proof
 from intake.services.sessions import Found, Standing
 from intake.services.sign_in import Attempt, Begun
 from intake.views.desk import reading, writing
-from intake.views.guards import public, signed_in
+from intake.views.guards import choosing, public, signed_in
 from intake.views.reception import (
     admit,
     asked_to_wait,
@@ -37,7 +37,7 @@ _FEW_CODES = 3
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
-def password() -> Response | str:
+def password() -> Response | str | tuple[str, int]:
     """An address and a password."""
     form = SignInForm(request.form if request.method == "POST" else None)
     here = found_session()
@@ -50,6 +50,8 @@ def password() -> Response | str:
             return asked_to_wait(admission.wait_seconds, url_for("sign_in.password", next=next_page()))
         if admission.begun is not None:
             return admit(admission.begun)
+        if admission.no_role:
+            return render_template("sign_in/no_role.html"), 403
         form.refuse("", _("The email address or the password is not right. Check both and try again."))
     return render_template("sign_in/password.html", form=form, next=next_page())
 
@@ -68,12 +70,14 @@ def out() -> Response:
 
 
 @blueprint.route("/sign-in/organisation", methods=["GET", "POST"])
-@signed_in
+@choosing
 def organisation() -> Response | str:
     """Where a person with roles in several organisations is working now."""
     found = live_session()
     with reading() as services:
         places = services.account.places(found)
+    if not places:
+        return render_template("sign_in/no_role.html")
     form = OrganisationForm(
         request.form if request.method == "POST" else None,
         choices={"organisation": places},

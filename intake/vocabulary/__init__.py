@@ -1,7 +1,7 @@
 """Every word that is stored, shown or switched on: no status string is defined anywhere else."""
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
-from intake.vocabulary.keeping import ChainFault, Compartment, MailKind, SubjectKind
+from intake.vocabulary.keeping import Asked, ChainFault, Compartment, MailKind, SubjectKind
 from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
 from intake.vocabulary.people import (
     HUB_ROLES,
@@ -27,6 +27,7 @@ __all__ = [
     "ROLES_WITH_SECOND_FACTOR",
     "SCHOOL_ROLES",
     "Answer",
+    "Asked",
     "Attendance",
     "ChainFault",
     "Colour",

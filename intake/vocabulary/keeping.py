@@ -29,6 +29,20 @@ class SubjectKind(StrEnum):
 
 
 @unique
+class Asked(StrEnum):
+    """What somebody was refused: the kind of thing an address named, whether or not there is one."""
+
+    CONCERN = "concern"
+    CHILD_FILE = "child_file"
+    REFERRAL = "referral"
+    NOTE = "note"
+    MEETING = "meeting"
+    PERSON = "person"
+    MEMBERSHIP = "membership"
+    SESSION = "session"
+
+
+@unique
 class ChainFault(StrEnum):
     """How a chain of the trail was found broken."""
 
@@ -48,4 +62,3 @@ class MailKind(StrEnum):
     CONCERN_TO_READ = "concern_to_read"
     CONCERN_STILL_UNREAD = "concern_still_unread"
     REFERRAL_UPDATED = "referral_updated"
-    SIGN_IN_LINK = "sign_in_link"

@@ -38,7 +38,7 @@ class SessionEnd(StrEnum):
 
 @unique
 class SignInFailure(StrEnum):
-    """Why a sign-in was refused; the person is never told which."""
+    """Why a sign-in was refused; nobody is told, but of a missing role whoever gave the right password."""
 
     UNKNOWN = "unknown"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password

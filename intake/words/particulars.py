@@ -58,6 +58,8 @@ def _counts(said: Said) -> Iterator[str]:
 def _others(event: str, said: Said) -> Iterator[str]:
     if event == "audit.verified":
         yield _("unaltered") if said["whole"] else _("a fault was found")
+    if event == "access.denied" and said["not_theirs"]:
+        yield _("not theirs to open, or not there")
     if event == "colour_limit.set":
         yield _minutes(said["minutes"], working_time=said["working_time"])
 
@@ -87,7 +89,7 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment}
+    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment, "asked": v.Asked}
 )
 _WHYS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
     {"session.ended": v.SessionEnd, "sign_in.failed": v.SignInFailure}
@@ -99,6 +101,7 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "note_ids": lambda n: ngettext("%(num)s note", "%(num)s notes", n),
         "concern_ids": lambda n: ngettext("%(num)s concern", "%(num)s concerns", n),
         "minute_ids": lambda n: ngettext("%(num)s set of minutes", "%(num)s sets of minutes", n),
+        "named_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
         "cards": lambda n: ngettext("%(num)s name looked at", "%(num)s names looked at", n),
         "sessions_ended": lambda n: ngettext("%(num)s sign-in ended", "%(num)s sign-ins ended", n),

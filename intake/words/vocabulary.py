@@ -135,6 +135,16 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.StepKind.SEND_OUTSIDE: _l("Send it yourself, outside this service"),
     },
     {
+        v.Asked.CONCERN: _l("A concern"),
+        v.Asked.CHILD_FILE: _l("A child's file"),
+        v.Asked.REFERRAL: _l("A referral"),
+        v.Asked.NOTE: _l("A case note"),
+        v.Asked.MEETING: _l("A safety-plan meeting"),
+        v.Asked.PERSON: _l("Somebody's account"),
+        v.Asked.MEMBERSHIP: _l("Somebody's role"),
+        v.Asked.SESSION: _l("A sign-in"),
+    },
+    {
         v.SessionEnd.SIGNED_OUT: _l("Signed out"),
         v.SessionEnd.IDLE: _l("Left unused for too long"),
         v.SessionEnd.TOO_OLD: _l("Open for a whole working day"),
@@ -145,7 +155,6 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.MailKind.CONCERN_TO_READ: _l("A concern is waiting to be read"),
         v.MailKind.CONCERN_STILL_UNREAD: _l("A concern has still not been read"),
         v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
-        v.MailKind.SIGN_IN_LINK: _l("A link for signing in once"),
     },
     {
         v.DayAnswer.TODAY: _l("Today"),

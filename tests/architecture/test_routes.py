@@ -34,9 +34,8 @@ OPEN_TO_ANYBODY = {
     "sign_in.out",
 }
 
-#: What anybody may open who has given a password, before any organisation or second factor.
+#: What anybody may open who has given a password and has a role, before any second factor.
 OPEN_WITH_A_PASSWORD = {
-    "sign_in.organisation",
     "sign_in.second_factor",
     "sign_in.recovery_code",
     "account.second_factor",
@@ -75,6 +74,8 @@ def test_only_the_listed_routes_are_open(app: Flask) -> None:
     doors = {endpoint: access.door for endpoint, access in declared(app).items() if access is not None}
     assert {endpoint for endpoint, door in doors.items() if door is Door.PUBLIC} == OPEN_TO_ANYBODY
     assert {endpoint for endpoint, door in doors.items() if door is Door.SIGNED_IN} == OPEN_WITH_A_PASSWORD
+    choosing = {endpoint for endpoint, door in doors.items() if door is Door.CHOOSING}
+    assert choosing == {"sign_in.organisation"}
 
 
 def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> None:

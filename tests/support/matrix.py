@@ -1,9 +1,11 @@
 """Trying every door as somebody: what each request came to, compared without what is different every time."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, unique
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID, uuid4
 
@@ -204,6 +206,22 @@ def events_of(place: TestPlace, actor: Actor) -> list[str]:
     with place.database.reading() as unit:
         found = select(entries.c.event).where(entries.c.actor_id == actor.person_id)
         return list(unit.session.scalars(found))
+
+
+def denials_of(place: TestPlace, actor: Actor) -> list[dict[str, Any]]:
+    """Return what the trail of somebody's own organisation says they were refused, in order."""
+    entries = METADATA.tables["audit_entry"]
+    with place.database.reading() as unit:
+        found = (
+            select(entries.c.detail)
+            .where(
+                entries.c.actor_id == actor.person_id,
+                entries.c.organisation_id == actor.organisation_id,
+                entries.c.event == "access.denied",
+            )
+            .order_by(entries.c.seq)
+        )
+        return [json.loads(detail) for detail in unit.session.scalars(found)]
 
 
 def _absent() -> dict[str, object]:

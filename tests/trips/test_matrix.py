@@ -13,7 +13,17 @@ from flask import Response
 from intake.policy.permissions import Permission
 from intake.views.guards import access, signed_in
 from tests.support.headers import faults_of_headers
-from tests.support.matrix import Answered, Asked, Came, Trier, Whose, counted, events_of, kept, routes
+from tests.support.matrix import (
+    Answered,
+    Asked,
+    Came,
+    Trier,
+    Whose,
+    counted,
+    denials_of,
+    kept,
+    routes,
+)
 from tests.support.world import CAST, CLOSED, NOBODY, Stage
 
 
@@ -21,21 +31,24 @@ from tests.support.world import CAST, CLOSED, NOBODY, Stage
 class Door:
     """Who comes in (letters of the cast), who is told that there is nothing, and who is asked for a code.
 
-    Whoever has no account, or a closed one, is sent to sign in; everybody else is refused.
+    Whoever has no account, or a closed one, is sent to sign in; everybody else is refused. `code_for_own` are
+    those who are asked for a code where the thing is their school's, and else told that there is nothing.
     """
 
     open: str
     unfound: str = ""
     code: str = ""
+    code_for_own: str = ""
 
 
 EVERYBODY = "".join(CAST)
 PUBLIC = Door(EVERYBODY)
-PASSWORD = Door("roldxuapewmyvhq")
+CHOOSING = Door("roldxuapewmyvhq")
+PASSWORD = Door("roldxuapwmyvhq")
 OWN_ACCOUNT = Door("roldxuapwmyhq", code="v")
 PEOPLE = Door("pq")
 STAFF = Door("roldxu")
-OF_A_CONCERN = Door("rld", unfound="oxu")
+OF_A_CONCERN = Door("rld", unfound="ox", code_for_own="u")
 OF_A_LEAD = Door("ld", unfound="x", code="u")
 DUTY = Door("wmy", code="v")
 OF_A_REFERRAL = Door("wm", unfound="y", code="v")
@@ -53,7 +66,7 @@ DOORS = {
     "sign_in.out": PUBLIC,
     "sign_in.link": PUBLIC,
     "sign_in.first_password": Door("", unfound=EVERYBODY),  # nobody here was handed a link
-    "sign_in.organisation": PASSWORD,
+    "sign_in.organisation": CHOOSING,
     "sign_in.second_factor": PASSWORD,
     "sign_in.recovery_code": PASSWORD,
     "account.second_factor": PASSWORD,
@@ -95,11 +108,16 @@ DOORS = {
     "triage.acknowledge": OF_A_REFERRAL,
     "triage.colour": OF_A_REFERRAL,
     "decisions.decide": OF_A_REFERRAL,
+    "closing.close": OF_A_REFERRAL,
+    "messages.write": OF_A_REFERRAL,
+    "messages.answer": OF_A_CONCERN,
     "notes.write": OF_A_REFERRAL,
     "notes.correct": OF_A_REFERRAL,
     "meetings.arrange": OF_A_REFERRAL,
     "meetings.shown": OF_A_REFERRAL,
     "meetings.minute": OF_A_REFERRAL,
+    "meeting_changes.move": OF_A_REFERRAL,
+    "meeting_changes.call_off": OF_A_REFERRAL,
     "limits.shown": Door("m"),
     "trail.shown": WATCH,
     "trail.followed": WATCH,
@@ -113,6 +131,8 @@ def expected(letter: str, asked: Asked) -> Came:
     door = DOORS[asked.endpoint]
     if letter in door.unfound:
         return Came.UNFOUND
+    if letter in door.code_for_own:
+        return Came.UNFOUND if asked.whose in {Whose.OTHER, Whose.NONE} else Came.TO_GIVE_A_CODE
     if letter in door.open:
         return Came.UNFOUND if asked.whose in _STRANGE else Came.IN
     if letter in door.code:
@@ -155,10 +175,10 @@ def wrong(letter: str, answers: dict[Asked, Answered]) -> list[str]:
 
 def told_apart(answers: dict[Asked, Answered]) -> list[str]:
     """Return where two answers that say 'nothing for you' tell which of two things there is."""
-    by_door: dict[tuple[str, str], set[bytes]] = {}
+    by_door: dict[tuple[str, str, Came], set[bytes]] = {}
     for asked, answered in answers.items():
-        by_door.setdefault((asked.endpoint, asked.method), set()).add(answered.alike)
-    return [f"{method} {endpoint}" for (endpoint, method), alike in by_door.items() if len(alike) > 1]
+        by_door.setdefault((asked.endpoint, asked.method, answered.came), set()).add(answered.alike)
+    return [f"{method} {endpoint}" for (endpoint, method, _), alike in by_door.items() if len(alike) > 1]
 
 
 def bare(answers: dict[Asked, Answered]) -> list[str]:
@@ -172,8 +192,9 @@ def bare(answers: dict[Asked, Answered]) -> list[str]:
 
 def test_every_route_and_nothing_else_is_expected(stage: Stage) -> None:
     assert {rule.endpoint for rule in stage.app.url_map.iter_rules()} == DOORS.keys()
-    assert all(set(door.open + door.unfound + door.code) <= set(EVERYBODY) for door in DOORS.values())
-    assert not any(set(door.open) & set(door.unfound + door.code) for door in DOORS.values())
+    shut = [(door.open, door.unfound + door.code + door.code_for_own) for door in DOORS.values()]
+    assert all(set(let_in + kept_out) <= set(EVERYBODY) for let_in, kept_out in shut)
+    assert not any(set(let_in) & set(kept_out) for let_in, kept_out in shut)
 
 
 @pytest.mark.parametrize("letter", CAST)
@@ -191,7 +212,8 @@ def test_everybody_comes_in_where_they_may_and_nowhere_else(letter: str, stage: 
 @pytest.mark.parametrize("letter", ["l", "w", "y"])
 def test_the_rows_are_guarded_on_the_other_database_too(letter: str, stage: Stage) -> None:
     trier = Trier(stage.app, stage.place, stage.world, letter)
-    for room in ("concern", "children", "referral", "queue", "decisions", "notes", "meetings", "trail"):
+    desk = ("queue", "decisions", "closing", "messages", "notes", "meeting", "trail")
+    for room in ("concern", "children", "referral", *desk):
         turned_away = tried(trier, only=room)
         assert wrong(letter, turned_away) == []
         assert told_apart(turned_away) == []
@@ -202,7 +224,29 @@ def test_every_refusal_is_in_the_trail(stage: Stage) -> None:
     trier = Trier(stage.app, stage.place, stage.world, "h")
     refused = [asked for asked, found in tried(trier).items() if found.came is Came.REFUSED]
     assert len(refused) > 100
-    assert events_of(stage.place, stage.world.here.actors["h"]).count("access.denied") == len(refused)
+    denied = denials_of(stage.place, stage.world.here.actors["h"])
+    assert [said["not_theirs"] for said in denied].count(False) == len(refused)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_everything_asked_for_that_is_not_theirs_is_in_the_trail_and_what_is_not_there_reads_alike(
+    stage: Stage,
+) -> None:
+    trier = Trier(stage.app, stage.place, stage.world, "l")
+    strange = {Whose.OTHER: Whose.NONE, Whose.OWN_AND_OTHER: Whose.OWN_AND_NONE}
+    before = denials_of(stage.place, trier.world.here.actors["l"])
+    assert before == []
+    unfound = [asked for asked, found in tried(trier).items() if found.came is Came.UNFOUND]
+    unfound = [asked for asked in unfound if asked.endpoint != "sign_in.first_password"]
+    written = denials_of(stage.place, trier.world.here.actors["l"])
+    denied = [said for said in written if said["not_theirs"]]
+    assert len(denied) == len(unfound) > 20
+    assert all({"asked", "asked_id"} <= said.keys() for said in denied)
+    said_of = dict(zip(unfound, denied, strict=True))
+    for asked, said in said_of.items():
+        twin = said_of.get(Asked(asked.endpoint, asked.method, strange.get(asked.whose, asked.whose)))
+        assert twin is not None
+        assert twin | {"asked_id": ""} == said | {"asked_id": ""}
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,21 @@ def test_the_practice_copy_serves_this_machine_only(host: str) -> None:
         Settings.from_env({"INTAKE_SAMPLE": "1", "HOST": host})
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["https://intake.example", "http://192.0.2.1:8000", "http://localhost.example", "http://[2001:db8::1]/"]
+    + ["http://localhost@intake.example", "localhost:8000", ""],
+)
+def test_the_practice_copy_is_known_by_no_name_but_this_machines(url: str) -> None:
+    with pytest.raises(NotConfigured, match="INTAKE_PUBLIC_URL cannot be"):
+        Settings.from_env({"INTAKE_SAMPLE": "1", "INTAKE_PUBLIC_URL": url})
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8131/", "http://127.0.0.1:8131", "http://[::1]:8131"])
+def test_the_practice_copy_may_be_told_which_of_this_machines_names_to_use(url: str) -> None:
+    assert Settings.from_env({"INTAKE_SAMPLE": "1", "INTAKE_PUBLIC_URL": url}).public_url == url.rstrip("/")
+
+
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.8.8.8", "::1"])
 def test_the_practice_copy_speaks_plainly_to_this_machine(host: str) -> None:
     settings = Settings.from_env({"INTAKE_SAMPLE": "1", "HOST": host})

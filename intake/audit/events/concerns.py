@@ -56,6 +56,14 @@ class ConcernMatched(Event):
     child_file_id: UUID
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffNamed(Event):
+    """These colleagues were named in a concern or a referral: from now on they are kept out of it."""
+
+    NAME: ClassVar[str] = "staff.named"
+    named_ids: tuple[UUID, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ChildFileCreated(Event):
     """A file was begun for a child."""

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from intake.audit.event import Event
+from intake.audit.event import Code, Event
 from intake.policy.permissions import Permission
-from intake.vocabulary import OrganisationKind, Role, SessionEnd, SignInFailure
+from intake.vocabulary import Asked, OrganisationKind, Role, SessionEnd, SignInFailure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ class PersonAdded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonInvited(Event):
-    """A person was sent a one-time link to set a password."""
+    """A one-time link to set a password was made for a person, to be handed over."""
 
     NAME: ClassVar[str] = "person.invited"
     person_id: UUID
@@ -187,8 +187,15 @@ class OrganisationCreated(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessDenied(Event):
-    """A person was refused: their role never does this, or the thing is not theirs to know of."""
+    """A person was refused: their role never does this, or the thing is not theirs, or is not there.
+
+    The last two are one answer, so they are one entry too (`not_theirs`): what was asked for, and its id or
+    its reference, and never whether there is such a thing.
+    """
 
     NAME: ClassVar[str] = "access.denied"
     permission: Permission
     not_theirs: bool
+    asked: Asked | None = None
+    asked_id: UUID | None = None
+    asked_reference: Code | None = None

@@ -13,8 +13,8 @@ _NO_SERVER = (
     "INTAKE_SMTP_HOST (and INTAKE_SMTP_PORT, INTAKE_MAIL_FROM)."
 )
 _IN_THE_OPEN = (
-    "Mail to {host} would go in the open, with one-time links in it. Set INTAKE_SMTP_STARTTLS=1, or use "
-    "port 465."
+    "Mail to {host} would go in the open, with colleagues' addresses in it. Set INTAKE_SMTP_STARTTLS=1, "
+    "or use port 465."
 )
 
 

@@ -62,6 +62,7 @@ _NAMES = {
     "second_factor": {"enrolled", "forgotten", "proved"},
     "session": {"ended"},
     "sign_in": {"failed", "succeeded", "throttled"},
+    "staff": {"named"},
     "workplace": {"chosen"},
 }
 

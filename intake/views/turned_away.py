@@ -1,0 +1,89 @@
+"""Turning somebody away: what they were refused goes into the trail before they are told of it.
+
+What is somebody else's and what is not there are one answer, so they are one entry as well, made by the
+same steps: neither the page, nor the time it takes, nor their own trail tells them which it was.
+"""
+
+from typing import Final
+from uuid import UUID
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+from intake.audit.event import Code, Subject
+from intake.audit.events.people import AccessDenied
+from intake.errors import IntakeError, NotFound, NotPermitted, SecondFactorNeeded
+from intake.ids import is_reference
+from intake.policy.permissions import Permission
+from intake.services.sessions import Standing
+from intake.views.guards import declared_access, to_second_factor
+from intake.views.session import found_session, workplace
+from intake.vocabulary import Asked, SubjectKind
+
+#: What the parts of an address, and of a form no page of ours sent, name; the innermost comes first.
+_NAMES: Final = {
+    "note_id": Asked.NOTE,
+    "membership_id": Asked.MEMBERSHIP,
+    "session_id": Asked.SESSION,
+    "meeting_id": Asked.MEETING,
+    "concern_id": Asked.CONCERN,
+    "concern": Asked.CONCERN,
+    "child_file_id": Asked.CHILD_FILE,
+    "on_roll": Asked.CHILD_FILE,
+    "referral_id": Asked.REFERRAL,
+    "person_id": Asked.PERSON,
+}
+
+
+def turned_away(problem: IntakeError) -> Response | None:
+    """Record a refusal, or ask for the code instead; None where the page of the refusal may now be shown.
+
+    Whatever is raised here stands in place of that page: no record, no answer.
+    """
+    if isinstance(problem, SecondFactorNeeded):
+        return to_second_factor()
+    if isinstance(problem, NotPermitted):
+        _record(not_theirs=False)
+    elif isinstance(problem, NotFound):
+        _record(not_theirs=True)
+    return None
+
+
+def _record(*, not_theirs: bool) -> None:
+    """Record what this request was refused, in the trail of the organisation its sender works in."""
+    declared = None if request.endpoint is None else declared_access(current_app, request.endpoint)
+    found = found_session()
+    if declared is None or found is None or found.standing is not Standing.LIVE or found.actor is None:
+        return
+    asked, asked_id = _asked()
+    reference = (request.view_args or {}).get("reference", "")
+    by_reference = is_reference(reference)
+    if not_theirs and asked is None and not by_reference:
+        # Nothing that somebody else could have was asked for.
+        return
+    event = AccessDenied(
+        permission=declared.permission or Permission.ACCOUNT_OWN,
+        not_theirs=not_theirs,
+        asked=Asked.REFERRAL if by_reference else asked,
+        asked_id=asked_id,
+        asked_reference=Code(reference) if by_reference else None,
+    )
+    actor = found.actor
+    with workplace().writing() as services:
+        services.audit.record(
+            event,
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            subject=Subject(SubjectKind.PERSON, actor.person_id),
+        )
+
+
+def _asked() -> tuple[Asked, UUID] | tuple[None, None]:
+    """Return what this request named, and its id."""
+    said = {**request.form, **request.args, **(request.view_args or {})}
+    for name, kind in _NAMES.items():
+        try:
+            return kind, UUID(str(said[name]))
+        except (KeyError, ValueError):
+            continue
+    return None, None
