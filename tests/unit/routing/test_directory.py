@@ -8,6 +8,7 @@ from intake.calendars.hours import UnknownHours, WheneverClosed
 from intake.routing.codes import Standing
 from intake.routing.directory import Provenance
 from intake.routing.directory_folder import read_directory
+from intake.vocabulary import ServiceKind
 from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, THE_VALE, local
 
 MONDAY = local("2026-11-23T10:00")
@@ -32,10 +33,14 @@ def facts() -> Iterator[Provenance]:
         ("halton-edt", "0345 050 0148"),
         ("cardiff-mash", "029 2053 6490"),
         ("cardiff-edt", "029 2078 8570"),
+        ("south-east-wales-edt", "0800 328 4432"),
+        ("torfaen-front-door", "01495 762200"),
+        ("newport-front-door", "01633 656656"),
         ("police-999", "999"),
         ("police-101", "101"),
         ("police-101-cheshire", "101"),
         ("police-101-south-wales", "101"),
+        ("police-101-gwent", "101"),
     ],
 )
 def test_the_numbers_are_those_printed(slug: str, number: str) -> None:
@@ -68,6 +73,22 @@ def test_the_front_door_is_tried_before_the_emergency_team_and_other_lines_never
         "cardiff-edt",
     ]
     assert DIRECTORY.duty_services(THE_VALE, MONDAY) == ()
+
+
+def test_cardiffs_other_lines_are_what_they_are_for() -> None:
+    for kind, slug in (
+        (ServiceKind.OPEN_CASES, "cardiff-open-cases"),
+        (ServiceKind.EDUCATION, "cardiff-mash-education"),
+    ):
+        assert [found.slug for found in DIRECTORY.of_kind(CARDIFF, kind, MONDAY)] == [slug]
+
+
+def test_five_councils_share_one_emergency_team() -> None:
+    shared = DIRECTORY.services["south-east-wales-edt"]
+    assert {DIRECTORY.authorities[code].name for code in shared.covers} == {
+        *("Blaenau Gwent", "Caerphilly", "Monmouthshire", "Newport", "Torfaen")
+    }
+    assert all(shared in DIRECTORY.duty_services(code, MONDAY) for code in shared.covers)
 
 
 def test_an_authority_goes_by_its_name_listed_or_not() -> None:

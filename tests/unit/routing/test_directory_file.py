@@ -5,46 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from intake.routing.directory import Directory
 from intake.routing.directory_folder import make_directory, read_directory
 from intake.routing.toml_table import DataFault
 from intake.vocabulary import OpenState
 from tests.unit.routing.cases import local
+from tests.unit.routing.directory_texts import AUTHORITY, POLICE, make, refusal
 
-POLICE = """
-[[service]]
-slug = "police-999"
-kind = "police_emergency"
-name = "999"
-everywhere = true
-source = "x"
-[[service.phone]]
-number = "999"
-source = "x"
-[service.hours]
-notation = "24/7"
-source = "x"
-
-[[service]]
-slug = "police-101"
-kind = "police"
-name = "the police"
-everywhere = true
-source = "x"
-[[service.phone]]
-number = "101"
-source = "x"
-[service.hours]
-notation = "24/7"
-source = "x"
-"""
-AUTHORITY = """
-[authority]
-code = "W06000024"
-name = "Merthyr Tydfil"
-nation = "wales"
-source = "x"
-"""
 SERVICE = """
 [[service]]
 slug = "front"
@@ -62,16 +28,6 @@ checked_by = "A. Person"
 notation = "Mo-Fr 09:00-17:00; PH off"
 source = "x"
 """
-
-
-def make(local_file: str, national: str = POLICE) -> Directory:
-    return make_directory({"local.toml": local_file, "national.toml": national}, "")
-
-
-def refusal(local_file: str, national: str = POLICE) -> str:
-    with pytest.raises(DataFault) as raised:
-        make(local_file, national)
-    return str(raised.value)
 
 
 def test_a_number_somebody_checked_says_who_and_when() -> None:

@@ -1,0 +1,37 @@
+"""Files written anew in one form."""
+
+from intake.routing.canonical import canonical
+from intake.routing.directory_folder import directory_of, read_texts
+from tests.unit.routing.directory_texts import AUTHORITY, GAP, TIMES, WAYS, make, service, with_periods
+
+
+def test_the_shipped_files_read_back_the_same() -> None:
+    texts = read_texts()
+    again = {name: text if name == "places.toml" else canonical(text) for name, text in texts.items()}
+    before, after = directory_of(texts), directory_of(again)
+    assert after.authorities == before.authorities
+    assert after.services == before.services
+    assert after.support == before.support
+    assert {name: canonical(text) for name, text in again.items() if name != "places.toml"} == {
+        name: text for name, text in again.items() if name != "places.toml"
+    }
+
+
+def test_every_field_of_the_format_has_its_place() -> None:
+    whole = (
+        AUTHORITY
+        + TIMES
+        + GAP
+        + service(more='address = "1 High Street"\naccepts = "all"\nurgent_only_before_closing = 30')
+        + WAYS
+        + with_periods().replace('"front"', '"second"')
+        + service("third", 'whenever_closed = ["front", "second"]')
+    )
+    before, after = make(whole), make(canonical(whole))
+    assert after.authorities == before.authorities
+    assert after.services == before.services
+
+
+def test_words_are_written_as_they_were_read() -> None:
+    odd = AUTHORITY.replace('name = "Merthyr Tydfil"', 'name = "a \\"b\\" \\\\ \\u007f é\\n"')
+    assert make(canonical(odd)).authorities == make(odd).authorities
