@@ -28,6 +28,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.errors import NotConfigured
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 
 MakeApp = Callable[[Workplace], Flask]
@@ -98,7 +99,7 @@ def _fill(scratch: Scratch, key_ring: KeyRing, make_app: MakeApp, say: Callable[
     tools = Tools(
         clock=OfficeHours(),
         key_ring=key_ring,
-        directory=read_directory(),
+        shelf=Shelf(read_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=_LONG, absolute=_LONG),
         public_url="http://localhost",

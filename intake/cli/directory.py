@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intake.cli import Commands
 from intake.cli.directory_words import checked, page, report, shown
+from intake.cli.importing import add_import, import_files, texts_in_force
 from intake.clock import SystemClock
 from intake.errors import Refused
 from intake.routing.canonical import canonical
@@ -27,6 +28,7 @@ def register(commands: Commands) -> None:
         " write its files in their one form.",
     )
     acts = parser.add_subparsers(title="acts", dest="act", metavar="ACT", required=True)
+    add_import(acts)
     check = acts.add_parser(
         "check",
         help="check every minute of the next 400 days; exit 1 on a gap",
@@ -58,15 +60,20 @@ def register(commands: Commands) -> None:
             metavar="FOLDER",
             help="a directory other than the one the program ships with",
         )
+        act.add_argument(
+            "--in-force", action="store_true", help="the one in force in this installation's database"
+        )
     for act in (check, show):
         act.add_argument("--json", action="store_true", help="print one JSON object instead")
     export.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="where to write the files")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show, check or export."""
+    """Import, show, check or export."""
     files = {path.name: _text(path) for path in args.files}
-    texts = {**_texts(args.folder), **files}
+    if args.act == "import":
+        return import_files(files, args)
+    texts = {**(texts_in_force() if args.in_force else _texts(args.folder)), **files}
     directory = directory_of(texts)
     if args.act == "export":
         return _export(texts, files, args.to)

@@ -13,10 +13,10 @@ from intake.cli.opened import settings
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
-from intake.routing.directory_folder import read_texts
-from intake.services.directory_snapshots import DirectorySnapshots
+from intake.services.database_there import embedded_file, require_answering
+from intake.services.directory_loading import Loaded
 from intake.services.installation import Installations
-from intake.services.start_up import embedded_file, require_answering
+from intake.services.shipped_directory import load_shipped
 from intake.services.workplace import Services, Workplace
 
 _FOLDER_MODE = 0o700
@@ -34,7 +34,7 @@ class Done:
     made_key_ring: bool
     schema_was: str | None
     schema_is: str
-    new_directory: bool
+    directory: Loaded
 
 
 def register(commands: Commands) -> None:
@@ -106,13 +106,11 @@ def _require_ring(found: Settings, *, in_use: bool) -> bool:
     return True
 
 
-def _mark(place: Workplace) -> bool:
-    """Mark a new database as this key ring's, and keep the directory; whether that version of it is new."""
-    tools = place.tools
+def _mark(place: Workplace) -> Loaded:
+    """Mark a new database as this key ring's, and load the directory; what became of that."""
     with place.writing() as services:
-        _installations(services).begin(sample=tools.sample)
-        snapshots = DirectorySnapshots(services.unit, tools.clock, services.audit)
-        return snapshots.keep(tools.directory, read_texts())
+        _installations(services).begin(sample=place.tools.sample)
+    return load_shipped(place)
 
 
 def _installations(services: Services) -> Installations:
@@ -128,8 +126,10 @@ def in_words(found: Settings, done: Done) -> list[str]:
         lines.append(f"Made the database ({done.schema_is}).")
     elif done.schema_was != done.schema_is:
         lines.append(f"Brought the database from schema {done.schema_was} to {done.schema_is}.")
-    if done.new_directory:
+    if done.directory is Loaded.TAKEN:
         lines.append("Loaded the directory of services.")
+    elif done.directory is Loaded.OFFERED:
+        lines.append("This program brings a newer directory: it waits on the page 'Directory' for approval.")
     return lines or ["Everything is in place."]
 
 
@@ -139,5 +139,6 @@ def _as_json(found: Settings, done: Done) -> dict[str, object]:
         "made_key_ring": done.made_key_ring,
         "schema_was": done.schema_was,
         "schema_is": done.schema_is,
-        "new_directory": done.new_directory,
+        "new_directory": done.directory is Loaded.TAKEN,
+        "directory": done.directory.value,
     }

@@ -69,6 +69,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "organisation.phone": "the switchboard of a school or a duty service: public",
         "organisation.service_slug": _SERVICE,
         "outbox_mail.tries": "how often sending it was tried",
+        "passing.to_service": _SERVICE,
         "person.card_version": _VERSION,
         "person.last_code_step": "which 30 seconds the last code of the app belonged to, so that none is "
         "taken twice",

@@ -34,17 +34,6 @@ class Organisation(Base):
     made_at: Mapped[At]
 
 
-class DirectorySnapshot(Base):
-    """One version of the directory, kept for as long as a referral was routed by it."""
-
-    __tablename__ = "directory_snapshot"
-    __table_args__ = tier("shared")
-
-    version: Mapped[str] = mapped_column(primary_key=True)
-    document: Mapped[str]
-    loaded_at: Mapped[At]
-
-
 class ColourLimit(Base):
     """The time one authority allows itself for one colour, as one of its own people entered it."""
 

@@ -8,13 +8,13 @@ from intake.casework.signs import Catalogue
 from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
-from intake.routing.directory import Directory
 from intake.services.drafts import Drafts
 from intake.services.keys import CaseKeys
 from intake.services.once import OnceKeys
 from intake.services.opening import Opening
 from intake.services.outbox import Outbox
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.staff import Staff
 
 
@@ -24,7 +24,7 @@ class Tools:
 
     clock: Clock
     key_ring: KeyRing
-    directory: Directory
+    shelf: Shelf
     catalogue: Catalogue
     session_limits: SessionLimits
     public_url: str

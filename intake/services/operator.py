@@ -146,7 +146,7 @@ class Operator:
         return Handed(person.id, card.name, card.email, link.token, link.expires_at)
 
     def _require_known(self, draft: OrganisationDraft) -> None:
-        directory = self._services.tools.directory
+        directory = self._services.directory
         if draft.authority_code not in directory.authorities:
             known = ", ".join(f"{one.code} {one.name}" for one in directory.authorities.values())
             raise Refused("authority", f"The directory has no {draft.authority_code!r}. It has: {known}.")

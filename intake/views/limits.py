@@ -27,7 +27,7 @@ def shown() -> Response | str:
 
     with reading() as services:
         code, limits = services.limits.of(current_actor())
-        authority = services.tools.directory.named(code).name
+        authority = services.directory.named(code).name
     posted = request.form if request.method == "POST" else None
     form = LimitsForm(posted, once_key=fresh_once_key(), data=answers_of(limits))
     if form.accepted() and (answer := write_once(form, act)) is not None:

@@ -17,6 +17,7 @@ from intake.db import Database
 from intake.policy.permissions import Permission
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 from intake.views.guards import Access, Door, declared_access, guard
 
@@ -47,7 +48,7 @@ def app() -> Flask:
     tools = Tools(
         clock=SystemClock(),
         key_ring=KeyRing.new(),
-        directory=read_directory(),
+        shelf=Shelf(read_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
         public_url="http://localhost",

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 
 from intake.db import Database
 from intake.errors import NotConfigured, NotConfirmed
-from intake.models.organisation import DirectorySnapshot
+from intake.models.directory import DirectorySnapshot
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=timezone(timedelta(hours=1)))
 

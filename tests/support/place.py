@@ -11,6 +11,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 
 #: A plain Monday in term: both hubs' offices are open.
@@ -36,7 +37,7 @@ def make_place(database: Database) -> TestPlace:
     tools = Tools(
         clock=SetClock(MONDAY_AT_TEN),
         key_ring=KeyRing.new(),
-        directory=read_directory(),
+        shelf=Shelf(read_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
         public_url="http://localhost",

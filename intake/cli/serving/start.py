@@ -8,10 +8,9 @@ from intake.cli.serving import lines
 from intake.cli.serving.rounds import Rounds
 from intake.cli.serving.server import Address, Server
 from intake.mail.mailer import Mailer
-from intake.routing.directory_folder import read_texts
-from intake.services.directory_snapshots import DirectorySnapshots
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
+from intake.services.shipped_directory import load_shipped
 from intake.services.start_up import require_ready
 from intake.services.workplace import Workplace
 
@@ -20,15 +19,14 @@ def open_ready(settings: Settings) -> Workplace:
     """Open the workplace to be served.
 
     Raises `KeysMissing` or `NotConfigured`, in a line an operator can act on, and makes nothing: not a
-    database, not a key ring. The directory in use is kept, if this version of it was not: every referral
-    names the version it was routed by, which must be there to be read in years to come.
+    database, not a key ring. A directory newer than the database has seen is taken or offered first.
     """
     place = open_workplace(settings)
     require_ready(place)
-    with place.writing() as services:
-        DirectorySnapshots(services.unit, place.tools.clock, services.audit).keep(
-            place.tools.directory, read_texts()
-        )
+    load_shipped(place)
+    with place.reading() as services:
+        # Read now: a version that this program cannot read stops it here, with file, line and field.
+        services.directory_versions.in_force()
     # The workers are copies of this process: each of them opens connections of its own.
     place.database.close()
     return place

@@ -18,6 +18,7 @@ from intake.casework.signs import current as current_signs
 from intake.crypto.key_ring import KeyRing
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 
 _FEW, _MANY = 400, 4_000
@@ -31,9 +32,9 @@ class Filled:
 
     def __init__(self, scratch: Scratch) -> None:
         limits = SessionLimits(idle=timedelta(hours=12), absolute=timedelta(hours=12))
-        signs, directory = current_signs(), read_directory()
+        signs, shelf = current_signs(), Shelf(read_directory())
         tools = Tools(
-            OfficeHours(), KeyRing.new(), directory, signs, limits, "http://localhost", sample=False
+            OfficeHours(), KeyRing.new(), shelf, signs, limits, "http://localhost", sample=False
         )
         place = Workplace(scratch.database, tools)
         seeded = seed(place, scratch.referrals)

@@ -19,7 +19,7 @@ from intake.app import open_workplace
 from intake.cli.serving.start import open_ready
 from intake.cli.setup import set_up
 from intake.crypto.key_ring import KeyRing
-from intake.models.organisation import DirectorySnapshot
+from intake.models.directory import DirectorySnapshot
 from intake.services.workplace import Workplace
 from intake.vocabulary import MailKind, Role
 from tests.factories.people import People
@@ -277,4 +277,4 @@ def test_the_directory_in_use_is_kept_before_anything_is_routed_by_it(
         opened.database.close()
     with practice.reading() as services:
         kept = services.unit.session.scalars(select(DirectorySnapshot.version)).all()
-    assert kept == [practice.tools.directory.version]
+    assert kept == [practice.tools.shelf.shipped.version]

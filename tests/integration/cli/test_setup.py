@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 from intake import schema
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
-from intake.models.organisation import DirectorySnapshot, Installation
+from intake.models.directory import DirectorySnapshot
+from intake.models.organisation import Installation
 from intake.routing.directory_folder import directory_of, read_directory
 from tests.integration.cli.kept import run
 from tests.support.databases import KINDS

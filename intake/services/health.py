@@ -1,0 +1,142 @@
+"""Whether this installation is in order: figures and versions, no names and no words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+
+from intake.audit.ends import Ends, look_at_ends
+from intake.calendars.local_time import to_local
+from intake.clock import Clock
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.errors import KeysMissing
+from intake.models.outbox import OutboxMail
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import require_role
+from intake.services.directory_check import CheckFound, DirectoryChecks
+from intake.services.directory_versions import DirectoryVersions
+from intake.services.installation import Installations
+
+#: Mail goes out every few seconds: what waits for so long does not go.
+_MAIL_WAITS = timedelta(minutes=15)
+#: The check of a directory looks 400 days ahead; with fewer than these left it is to be checked anew.
+_CHECK_LASTS = timedelta(days=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Mails:
+    """How many mails wait, and since when the oldest does."""
+
+    waiting: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What was found at one moment."""
+
+    at: datetime
+    key_ring_belongs: bool
+    ends: Ends
+    mails: Mails
+    directory: str
+    found: CheckFound | None
+    not_checked: int
+
+    @property
+    def mails_go(self) -> bool:
+        """Whether no mail has been waiting for long."""
+        return self.mails.oldest_at is None or self.at - self.mails.oldest_at < _MAIL_WAITS
+
+    @property
+    def chains_end_well(self) -> bool:
+        """Whether every chain ends where its head says."""
+        return not self.ends.broken
+
+    @property
+    def directory_checked(self) -> bool:
+        """Whether the stored check of the directory found no gap and reaches far enough."""
+        return self.found is not None and self.found.covered and self.found.until >= self._soon
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing has to be done."""
+        return all((self.key_ring_belongs, self.chains_end_well, self.mails_go, self.directory_checked))
+
+    def report(self) -> dict[str, object]:
+        """Return the same for a program to read: figures and versions only."""
+        oldest = self.mails.oldest_at
+        found = self.found
+        return {
+            "well": self.well,
+            "at": self.at.isoformat(),
+            "key_ring_belongs": self.key_ring_belongs,
+            "chains": self.ends.chains,
+            "chains_broken": self.ends.broken,
+            "mails_waiting": self.mails.waiting,
+            "oldest_mail_seconds": None if oldest is None else int((self.at - oldest).total_seconds()),
+            "directory": self.directory,
+            "directory_checked_at": None if found is None else found.checked_at.isoformat(),
+            "directory_checked_until": None if found is None else found.until.isoformat(),
+            "gaps": None if found is None else sum(len(one.gaps) for one in found.authorities),
+            "unknown_hours": None
+            if found is None
+            else sum(len(one.unknown_hours) for one in found.authorities),
+            "numbers_not_checked": self.not_checked,
+        }
+
+    @property
+    def _soon(self) -> date:
+        return to_local(self.at + _CHECK_LASTS).date()
+
+
+class HealthLook:
+    """Looks an installation over: it reads the stored check of the directory and reckons nothing anew."""
+
+    def __init__(  # noqa: PLR0917 - each is one of the things looked at
+        self,
+        unit: Unit,
+        clock: Clock,
+        key_ring: KeyRing,
+        installations: Installations,
+        versions: DirectoryVersions,
+        checks: DirectoryChecks,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._key_ring = key_ring
+        self._installations = installations
+        self._versions = versions
+        self._checks = checks
+
+    def seen_by(self, actor: Actor) -> Health:
+        """Return what an administrator may see."""
+        require_role(actor, Permission.HEALTH_VIEW)
+        return self.look()
+
+    def look(self) -> Health:
+        """Return what is found now; whoever is at the machine itself may ask for it."""
+        version = self._versions.in_force().version
+        found = self._checks.of(version)
+        return Health(
+            at=self._clock.now(),
+            key_ring_belongs=self._belongs(),
+            ends=look_at_ends(self._session, self._key_ring),
+            mails=self._mails(),
+            directory=version,
+            found=found,
+            not_checked=0 if found is None else sum(len(one.not_checked) for one in found.authorities),
+        )
+
+    def _belongs(self) -> bool:
+        try:
+            return self._installations.recognise() is not None
+        except KeysMissing:
+            return False
+
+    def _mails(self) -> Mails:
+        waiting = select(func.count(), func.min(OutboxMail.made_at)).where(OutboxMail.sent_at.is_(None))
+        count, oldest_at = self._session.execute(waiting).one()
+        return Mails(count, oldest_at)
