@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -86,11 +86,11 @@ class Running:
 
 
 @contextmanager
-def serving(site: Site, *words: str) -> Iterator[Running]:
+def serving(site: Site, *words: str, program: Sequence[str | Path] = (_INTAKE,)) -> Iterator[Running]:
     """Start a server in a session of its own, and wait until it answers."""
     with tempfile.TemporaryFile() as written, tempfile.TemporaryFile() as complaints:
         process = subprocess.Popen(
-            [_INTAKE, *words],
+            [*program, *words],
             env=site.environment,
             stdin=subprocess.DEVNULL,
             stdout=written,
