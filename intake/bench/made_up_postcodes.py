@@ -1,7 +1,7 @@
 """A made-up postcode directory of the real one's shape: as many rows and columns, and no real row in it."""
 
 from collections.abc import Iterator
-from itertools import cycle, islice, product
+from itertools import cycle, product
 from pathlib import Path
 
 from intake.routing.postcode_directory import AREAS
@@ -37,18 +37,20 @@ def write_postcodes(path: Path, rows: int) -> None:
 
 
 def _rows(rows: int) -> Iterator[str]:
-    outwards = [f"{area}{district}" for area in sorted(AREAS) for district in _DISTRICTS]
-    share = -(-rows // len(outwards))
-    inwards = [
-        f"{digit}{one}{two}" for digit, one, two in islice(product(range(10), _LETTERS, _LETTERS), share)
-    ]
-    postcodes = ((outward, inward) for outward in outwards for inward in inwards)
-    for (outward, inward), kind, ended in zip(
-        islice(postcodes, rows), cycle(_KINDS), cycle(_ENDED), strict=False
-    ):
+    for (outward, inward), kind, ended in zip(_postcodes(rows), cycle(_KINDS), cycle(_ENDED), strict=False):
         county, district, country, police = kind
         yield (
             f'"{outward:<4}{inward}","{outward:<4} {inward}","{outward} {inward}","198001","{ended}",'
             f'"{county}","E99999999","{district}","E05000001","E04000001","0","385386","0801193","1",'
             f'{_UP_TO_CTRY},"{country}",{_UP_TO_PFA},"{police}",{_END}\r\n'
         )
+
+
+def _postcodes(rows: int) -> Iterator[tuple[str, str]]:
+    """Give so many postcodes, as evenly over the first halves as they go."""
+    outwards = [f"{area}{district}" for area in sorted(AREAS) for district in _DISTRICTS]
+    inwards = [f"{digit}{one}{two}" for digit, one, two in product(range(10), _LETTERS, _LETTERS)]
+    for number, outward in enumerate(outwards):
+        share = rows * (number + 1) // len(outwards) - rows * number // len(outwards)
+        for inward in inwards[:share]:
+            yield outward, inward

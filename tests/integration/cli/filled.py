@@ -92,7 +92,8 @@ def _value(table: Table, column: Column[Any], rows: dict[str, dict[str, Any]]) -
         (Boolean, True),
         (Integer, 1),
     )
-    return next((value for known, value in values if isinstance(kind, known)), f"{column.name}"[:12])
+    words = column.name[: getattr(kind, "length", None) or 12][:12]
+    return next((value for known, value in values if isinstance(kind, known)), words)
 
 
 def _grant(session: Session, key_ring: KeyRing, key: DataKey, holder: UUID) -> None:
