@@ -1,4 +1,4 @@
-"""Whether a typed name may be this child's: accents, apostrophes, order and a slip of the finger aside."""
+"""Whether a typed name may be this child's, or a colleague's: accents, order and a slip of the finger aside."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -7,6 +7,9 @@ from intake.casework.documents.child import ChildCard
 
 #: A typed part of at least this many letters may have one letter wrong.
 _LONG_ENOUGH_FOR_A_SLIP = 3
+
+#: A word of a text of at least this many letters may be a name with one letter wrong.
+_LONG_ENOUGH_IN_A_TEXT = 5
 
 #: Letters that are not made of a plain one and a mark.
 _PLAIN = str.maketrans({"đ": "d", "ł": "l", "ø": "o"})
@@ -20,6 +23,23 @@ def may_be(typed: str, card: ChildCard) -> bool:
     wanted = tuple(_parts(typed))
     names = tuple(_parts(f"{card.given_name} {card.family_name} {card.known_as}"))
     return bool(wanted) and all(any(_fits(part, name) for name in names) for part in wanted)
+
+
+def mentions(text: str, name: str) -> bool:
+    """Tell whether a text may speak of somebody: their last name stands in it, or nearly does.
+
+    It is only ever asked, never decided: 'Carter' in a text may be another Carter.
+    """
+    parts = tuple(_parts(name))
+    if not parts:
+        return False
+    wanted = parts[-1]
+    return any(said == wanted or _may_be_a_slip(said, wanted) for said in _parts(text))
+
+
+def _may_be_a_slip(said: str, wanted: str) -> bool:
+    """Tell whether a word is one slip from a name; short words are too like each other to say."""
+    return min(len(said), len(wanted)) >= _LONG_ENOUGH_IN_A_TEXT and _one_slip(said, wanted)
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from intake.calendars.local_time import from_local, happens_twice, is_skipped, to_local
 from intake.cli import Commands
@@ -15,6 +15,7 @@ from intake.routing.decision import Decision, Step
 from intake.routing.directory import Directory
 from intake.routing.directory_folder import read_directory
 from intake.routing.engine import route
+from intake.routing.explanation import Reader
 from intake.routing.places import AuthorityName, Place
 from intake.routing.question import Question
 from intake.vocabulary import PlaceKind
@@ -54,7 +55,7 @@ def register(commands: Commands) -> None:
     parser.add_argument("--danger", action="store_true", help="the child is in danger now")
     parser.add_argument("--missing", action="store_true", help="the child is missing now")
     parser.add_argument("--urgent", action="store_true", help="protection is needed now")
-    parser.add_argument("--age", type=int, metavar="YEARS", help="how old the child is")
+    _add_the_child(parser)
     parser.add_argument("--school-authority", metavar="CODE", help="the school's own council")
     parser.add_argument(
         "--receives-here",
@@ -64,6 +65,24 @@ def register(commands: Commands) -> None:
         help="a service that receives referrals in this program; may be given more than once",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of sentences")
+    parser.add_argument(
+        "--for",
+        dest="reader",
+        choices=[reader.value for reader in Reader],
+        default=Reader.REFERRER.value,
+        help="whom the sentences are for: who refers (so if not said), who receives it, who audits it",
+    )
+
+
+def _add_the_child(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--age", type=int, metavar="YEARS", help="how old the child is")
+    parser.add_argument("--due", metavar="DATE", help="the child is not born yet: when the birth is due")
+    parser.add_argument("--in-care", action="store_true", help="a council looks after the child")
+    parser.add_argument("--caring", metavar="CODE", help="the council that looks after the child")
+    parser.add_argument("--allocated", action="store_true", help="the child has a social worker already")
+    parser.add_argument(
+        "--about-staff", action="store_true", help="it is about a member of the school's staff"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -79,6 +98,11 @@ def run(args: argparse.Namespace) -> int:
         missing=args.missing,
         urgent=args.urgent,
         age=args.age,
+        due_on=_due_on(args.due),
+        in_care=args.in_care or args.caring is not None,
+        caring=_code(args.caring, "caring"),
+        allocated=args.allocated,
+        about_staff=args.about_staff,
         receiving=_receiving(args.receives_here, directory),
         school_authority=_code(args.school_authority, "school-authority"),
     )
@@ -86,7 +110,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(as_json(decision, odd), indent=2, ensure_ascii=False))
     else:
-        print("\n".join([*(str(SENTENCES[reason]) for reason in odd), *sentences(decision)]))
+        said = sentences(decision, reader=Reader(args.reader))
+        print("\n".join([*(str(SENTENCES[reason]) for reason in odd), *said]))
     return 0
 
 
@@ -136,6 +161,13 @@ def _instant(text: str | None) -> tuple[datetime, tuple[Reason, ...]]:
     if happens_twice(given):
         return from_local(given), (Reason.LOCAL_TIME_DOUBLED,)
     return from_local(given), (Reason.LOCAL_TIME_SKIPPED,) if is_skipped(given) else ()
+
+
+def _due_on(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise Refused("due", f"--due {text}: give a day such as 2027-03-01") from None
 
 
 def _home(args: argparse.Namespace, locate: Locate) -> Place:

@@ -9,6 +9,7 @@ class Reason(StrEnum):
 
     DANGER_NOW = "danger_now"
     MISSING_NOW = "missing_now"
+    URGENT_NOW = "urgent_now"
     HOME_LEADS = "home_leads"
     FOUND_LEADS = "found_leads"
     HOME_TOLD = "home_told"

@@ -51,6 +51,7 @@ def _reasons(case: Case, to_do: tuple[Step, ...], looked_at: tuple[Considered, .
     held = {
         Reason.DANGER_NOW: question.danger,
         Reason.MISSING_NOW: question.missing,
+        Reason.URGENT_NOW: question.urgent,
         **dict.fromkeys(leads.reasons, True),
         Reason.SERVICE_NAMED_IN_CONCERN: Verdict.NAMED_IN_CONCERN in verdicts,
         Reason.PASSED_ON: Verdict.PASSED_IT_ON in verdicts,

@@ -78,6 +78,9 @@ class Sentence:
 
 #: Reasons that are said in a sentence of their own, in the order in which they are said.
 _SAID_REASONS = (
+    Reason.URGENT_NOW,
+    Reason.WORKER_ALLOCATED,
+    Reason.CONCERN_ABOUT_STAFF,
     Reason.HOME_LEADS,
     Reason.UNBORN_BY_MOTHERS_HOME,
     Reason.FOUND_LEADS,
@@ -120,7 +123,16 @@ _SAID_BY_ANOTHER = (
 )
 
 #: What only whoever refers has to do, or is told of their own list.
-_FOR_THE_REFERRER = frozenset({Reason.WRITTEN_WITHIN_24_HOURS, Reason.NEEDS_ALLOCATION})
+_FOR_THE_REFERRER = frozenset(
+    {
+        Reason.WRITTEN_WITHIN_24_HOURS,
+        Reason.NEEDS_ALLOCATION,
+        Reason.LADO_NOT_LISTED,
+    }
+)
+
+#: What whoever refers has said, and whoever receives it is to know.
+_FOR_THE_HUB = frozenset({Reason.URGENT_NOW, Reason.WORKER_ALLOCATED, Reason.CONCERN_ABOUT_STAFF})
 
 _FIRST = {
     StepWhy.IN_DANGER: Said.RING_999,
@@ -151,7 +163,7 @@ def explain(decision: Decision, reader: Reader = Reader.REFERRER) -> tuple[Sente
         return tuple(_for_the_auditor(decision))
     if reader is Reader.HUB:
         return (*_words(decision), *_why(decision, but=_FOR_THE_REFERRER))
-    return (*_calls(decision), *_words(decision), *_why(decision))
+    return (*_calls(decision), *_words(decision), *_why(decision, but=_FOR_THE_HUB))
 
 
 def _calls(decision: Decision) -> Iterator[Sentence]:
@@ -177,7 +189,7 @@ def _words(decision: Decision) -> Iterator[Sentence]:
             yield _about(_CHANNELS[step.channel][step.where is not None], step)
 
 
-def _why(decision: Decision, but: frozenset[Reason] = frozenset()) -> Iterator[Sentence]:
+def _why(decision: Decision, *, but: frozenset[Reason]) -> Iterator[Sentence]:
     said = set(decision.reasons) - but
     said -= {reason for reason, another in _SAID_BY_ANOTHER if another in said}
     for reason in _SAID_REASONS:

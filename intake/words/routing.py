@@ -101,6 +101,9 @@ _WRITING: Final[_Words] = {
 }
 
 _REASONS: Final[_Words] = {
+    Reason.URGENT_NOW: _l("The sender says that the child needs protection before the next working day."),
+    Reason.WORKER_ALLOCATED: _l("The sender says that the child has a social worker already."),
+    Reason.CONCERN_ABOUT_STAFF: _l("The sender says that this is about a member of staff."),
     Reason.HOME_LEADS: _l("%(authority)s leads, because the child lives there."),
     Reason.UNBORN_BY_MOTHERS_HOME: _l(
         "%(authority)s leads, because the mother lives there; the child is not born yet."
@@ -119,7 +122,7 @@ _REASONS: Final[_Words] = {
         " you reach to tell them."
     ),
     Reason.CARING_NOT_KNOWN: _l(
-        "A council looks after the child, and we do not know which. Say so when you ring."
+        "A council looks after the child, and we do not know which: find out."
     ),
     Reason.HOME_NOT_KNOWN: _l("We do not know where the child lives."),
     Reason.NO_FIXED_ADDRESS: _l("The child has no fixed address."),

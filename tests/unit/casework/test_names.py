@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.casework.documents.child import ChildCard
-from intake.casework.names import may_be
+from intake.casework.names import may_be, mentions
 
 
 def card(given_name: str = "", family_name: str = "", known_as: str = "") -> ChildCard:
@@ -69,3 +69,33 @@ def test_a_name_typed_whole_is_always_found(given_name: str, family_name: str) -
 @given(st.text(max_size=200), st.text(max_size=40))
 def test_nothing_that_can_be_typed_breaks_the_search(typed: str, name: str) -> None:
     assert may_be(typed, card(name)) in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mr Carter gave her a phone.", "Ruth Carter"),
+        ("It was carter's car", "Ruth Carter"),
+        ("She said Cartre drove", "Ruth Carter"),
+        ("With O\u2019Brien again", "Pat O'Brien"),
+        ("Miss Ng was there", "Lin Ng"),
+        ("suharto", "Suharto"),
+    ],
+)
+def test_a_text_may_speak_of_a_colleague(text: str, name: str) -> None:
+    assert mentions(text, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ruth saw her", "Ruth Carter"),
+        ("A cart stood there", "Ruth Carter"),
+        ("Not one of them", "Lin Ng"),
+        ("She had the care of him", "Ada Cart"),
+        ("", "Ruth Carter"),
+        ("Somebody", " "),
+    ],
+)
+def test_a_text_that_does_not_speak_of_a_colleague(text: str, name: str) -> None:
+    assert not mentions(text, name)

@@ -74,6 +74,36 @@ def test_the_facts_of_the_question_are_all_asked(capsys: pytest.CaptureFixture[s
     assert "no_fixed_address" in said["reasons"]
 
 
+def test_what_is_known_of_care_birth_worker_and_staff_is_asked(capsys: pytest.CaptureFixture[str]) -> None:
+    words = [
+        "--authority",
+        "E06000006",
+        "--caring",
+        "W06000015",
+        "--allocated",
+        "--about-staff",
+        "--due",
+        "2027-03-01",
+    ]
+    said = route(capsys, *words, "--school-authority", "E06000006", "--at", "2026-11-23T10:00")
+    assert said["authority"]["code"] == "W06000015"
+    assert {"caring_leads", "host_told", "worker_allocated", "concern_about_staff"} <= set(said["reasons"])
+    assert said["steps"][0]["why"] == "worker_allocated"
+    assert (
+        "unborn_by_mothers_home"
+        in route(capsys, "--authority", "E06000006", "--due", "2027-03-01")["reasons"]
+    )
+    assert "caring_not_known" in route(capsys, "--authority", "E06000006", "--in-care")["reasons"]
+
+
+def test_the_sentences_may_be_those_for_an_auditor(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["--authority", "E06000006", "--at", "2026-11-20T16:45", "--for", "auditor"]
+    assert main(["route", *words]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "Halton led."
+    assert "Chosen: Halton emergency duty team." in lines
+
+
 def test_without_json_it_is_sentences(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["route", "--authority", "E06000006", "--at", "2026-11-20T16:45"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -89,6 +119,8 @@ def test_without_json_it_is_sentences(capsys: pytest.CaptureFixture[str]) -> Non
         ["--found-authority", "E06"],
         ["--school-authority", "S12000036"],
         ["--receives-here", "nobody"],
+        ["--caring", "Cardiff"],
+        ["--due", "in spring"],
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_line(

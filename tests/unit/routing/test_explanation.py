@@ -205,6 +205,9 @@ def test_the_hub_is_told_who_gets_it_and_why_but_not_whom_to_ring() -> None:
     decision = ask(AT_HALTON, receiving=EVERYBODY)
     codes = [sentence.code.value for sentence in explain(decision, Reader.HUB)]
     assert codes == ["goes_to", "home_leads", "decide_by"]
+    more = ask(AT_HALTON, receiving=EVERYBODY, urgent=True, allocated=True, about_staff=True)
+    said_by_sender = [sentence.code.value for sentence in explain(more, Reader.HUB)][1:4]
+    assert said_by_sender == ["urgent_now", "worker_allocated", "concern_about_staff"]
     wales = [sentence.code for sentence in explain(ask(AT_CARDIFF), Reader.HUB)]
     assert Reason.WRITTEN_WITHIN_24_HOURS not in wales
 

@@ -137,8 +137,6 @@ def test_every_code_that_is_said_has_words() -> None:
         Reason.NUMBER_NOT_VERIFIED,
         Reason.NOT_SENT_BY_US,
         Reason.BY_WAY_OF_ANOTHER,
-        Reason.WORKER_ALLOCATED,
-        Reason.CONCERN_ABOUT_STAFF,
         Reason.URGENT_ONLY_NOW,
     }
 
