@@ -11,10 +11,12 @@ from config import ROOT, Settings
 from intake.app import create_app
 from intake.bench.bench import Asked
 from intake.bench.bench import run as measure
+from intake.bench.councils import measure_councils
 from intake.bench.postcodes import measure_postcodes
 from intake.bench.postcodes import table as postcode_table
 from intake.bench.table import table
 from intake.cli import Commands
+from intake.clock import SystemClock
 from intake.services.workplace import Workplace
 
 _ROUNDS = 30
@@ -47,6 +49,9 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--postcodes", type=int, metavar="N", help="measure importing so many made-up postcodes instead"
     )
+    parser.add_argument(
+        "--councils", type=int, metavar="N", help="measure checking a directory of so many councils instead"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(
         "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
@@ -58,6 +63,10 @@ def run(args: argparse.Namespace) -> int:
     if args.postcodes is not None:
         found = measure_postcodes(args.postcodes, args.database_url, _say)
         print(json.dumps(asdict(found), indent=2) if args.json else postcode_table(found))
+        return 0
+    if args.councils is not None:
+        checked = asdict(measure_councils(args.councils, SystemClock().now()))
+        print(json.dumps(checked, indent=2) if args.json else _lines(checked))
         return 0
     asked = Asked(
         sizes=tuple(dict.fromkeys(args.referrals)),
@@ -82,6 +91,10 @@ def _app(place: Workplace) -> Flask:
         secure=False,
     )
     return create_app(settings, place)
+
+
+def _lines(figures: dict[str, float]) -> str:
+    return "\n".join(f"{name.replace('_', ' ')}: {round(figure, 2)}" for name, figure in figures.items())
 
 
 def _say(words: str) -> None:
