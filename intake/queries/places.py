@@ -1,7 +1,7 @@
 """Which council a postcode is in: by the imported directory of postcodes, else by the shipped rows."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
@@ -14,6 +14,7 @@ from intake.routing.places import Located
 from intake.routing.postcodes import Postcode as Typed
 from intake.routing.postcodes import PostcodeKind, read_postcode
 
+_Said = Row[str | None, str | None, str | None, date | None]
 _SAID_OF_IT = (Postcode.authority_code, Postcode.police_area, Postcode.country, Postcode.terminated_on)
 _ENGLAND_AND_WALES = frozenset({"E", "W"})
 _OUTSIDE = Located(None, (), Reason.OUTSIDE_ENGLAND_AND_WALES)
@@ -41,7 +42,7 @@ class Places:
         because = Reason.POSTCODE_NOT_FOUND if unheard_of else Reason.WHICH_COUNCIL
         return self._asking(release.id, postcode, because) or self._directory.gazetteer.locate(typed)
 
-    def _row(self, release_id: int, postcode: Typed) -> Row[Any] | None:
+    def _row(self, release_id: int, postcode: Typed) -> _Said | None:
         # The postcode itself is not asked back: a log of the rows a database gave would hold it.
         outward, _, inward = postcode.text.partition(" ")
         return self._session.execute(
@@ -50,7 +51,7 @@ class Places:
             )
         ).one_or_none()
 
-    def _certain(self, row: Row[Any]) -> Located:
+    def _certain(self, row: _Said) -> Located:
         forces = self._directory.gazetteer.police_forces
         return Located(
             authority=self._directory.named(row.authority_code),
@@ -74,7 +75,7 @@ class Places:
             else None
         )
 
-    def _councils(self, release_id: int, outward: str) -> Sequence[Row[Any]]:
+    def _councils(self, release_id: int, outward: str) -> Sequence[Row[str | None, str | None, int]]:
         in_use = func.count().filter(Postcode.terminated_on.is_(None))
         council = (Postcode.authority_code, Postcode.country)
         return self._session.execute(

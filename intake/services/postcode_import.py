@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import cast
 
 import psycopg
 from sqlalchemy import delete, func, select
@@ -173,10 +174,8 @@ def _put(unit: Unit, release_id: int, rows: Sequence[PostcodeRow], *, sqlite: bo
         statement = f"INSERT INTO postcode ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - no value is in it
         connection.exec_driver_sql(statement, list(_plain(release_id, rows)))
         return
-    with (
-        connection.connection.cursor() as cursor,
-        cursor.copy(f"COPY postcode ({_COLUMNS}) FROM STDIN") as copy,
-    ):
+    driver = cast("psycopg.Connection", connection.connection.driver_connection)
+    with driver.cursor() as cursor, cursor.copy(f"COPY postcode ({_COLUMNS}) FROM STDIN") as copy:
         for values in _plain(release_id, rows):
             copy.write_row(values)
 
