@@ -138,6 +138,7 @@ def test_whoever_has_no_role_any_more_is_told_whom_to_ask_and_whom_to_ring(
     assert {"999", "Who to ring now"} <= page.shown.links.keys()
     assert "Record a concern" not in page.text
     assert "Reporter" not in page.text
+    assert ", Sampleford" not in page.text
     page.link("Who to ring now", status=200)
 
 
