@@ -43,6 +43,12 @@ def referral_warnings(draft: ReferralDraft) -> Iterator[Objection]:
         yield Objection("not_told_reasons", "referral.not_told_reason_missing")
 
 
+def require_message(text: str) -> None:
+    """Raise Refused when nothing is written to the other side."""
+    if not says_something(text):
+        refuse_any((Objection("text", "message.empty"),))
+
+
 def require_call(draft: CallDraft, *, now: datetime) -> None:
     """Raise Refused unless a call says who was spoken to and has been made."""
     if not says_something(draft.spoke_to):

@@ -1,7 +1,7 @@
 """What the minutes of a safety-plan meeting must say, and what they are only warned about."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,11 @@ from intake.vocabulary import Attendance, MeetingAct, PlanSlot
 
 #: A plan is looked at again within three months of the meeting.
 REVIEW_WITHIN_MONTHS: Final = 3
+
+_WHY: Final = {
+    MeetingAct.MOVE: "meeting.why_moved_missing",
+    MeetingAct.CALL_OFF: "meeting.why_called_off_missing",
+}
 
 _UNANSWERED: Final = {
     PlanSlot.CHILD_VIEWS: "minute.child_views_missing",
@@ -42,6 +47,18 @@ def require_invitation(invitation: Invitation) -> None:
     if not invitation.invitees:
         refuse_any((Objection("invitees", "meeting.nobody_invited"),))
     refuse_any(_unnamed(invitation.invitees))
+
+
+def require_reason(reason: str, act: MeetingAct) -> None:
+    """Raise Refused when a meeting is moved or called off without a reason."""
+    if not says_something(reason):
+        refuse_any((Objection("reason", _WHY[act]),))
+
+
+def require_begun(starts_at: datetime, now: datetime) -> None:
+    """Raise Refused when minutes are written of a meeting that has not begun: nothing was said there yet."""
+    if now < starts_at:
+        refuse_any((Objection("", "minute.before_the_meeting"),))
 
 
 def require_minute(draft: MinuteDraft, *, held_on: date, newest: UUID | None) -> None:

@@ -32,7 +32,7 @@ class DecisionForm(BaseForm[DecisionDraft]):
     rationale = Words(
         _l("Why?"),
         hint=_l("What you weighed, and what spoke against it. Only your service reads this."),
-        required=_l("Say why you decided this: what you weighed, and what spoke against it."),
+        required=refusal("decision.rationale_missing"),
     )
     now_with = Words(
         _l("Who has the child's case now?"),

@@ -28,7 +28,8 @@ class Length(Text):
     """A length of time as people write it: 90, 90 minutes, 4 hours; `data` stays as typed."""
 
     def __init__(self, label: str, **bound: Any) -> None:
-        super().__init__(label, most=_LONGEST, width="10", autocomplete="off", **bound)
+        hint = _l("In minutes or hours: 90 minutes, 4 hours. Left empty, there is no limit.")
+        super().__init__(label, hint=hint, most=_LONGEST, width="10", autocomplete="off", **bound)
 
     @property
     def minutes(self) -> int | None:

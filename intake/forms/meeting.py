@@ -1,6 +1,6 @@
 """What is asked when a safety-plan meeting is arranged."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from flask_babel import gettext as _
@@ -55,8 +55,8 @@ class MeetingForm(FormOfRows[MeetingDraft]):
 
     def check(self) -> None:
         """Ask for a day that can be meant, and for at least one person, each named or described."""
-        if self.on.data and self.today and abs((self.on.data - self.today).days) > A_YEAR:
-            self.refuse("on", _("That is more than a year from today. Check the year"))
+        if self.on.data and self.today and (wrong := too_far_off(self.on.data, self.today)):
+            self.refuse("on", wrong)
         rows = self.filled("invitees")
         if not rows:
             self.invitees.entries[0].form["name"].refuse(str(refusal("meeting.nobody_invited")))
@@ -70,3 +70,10 @@ class MeetingForm(FormOfRows[MeetingDraft]):
         )
         starts_at = from_local(datetime.combine(self.on.data, self.at.data))
         return MeetingDraft(starts_at, Invitation(self.place.data, self.purpose.data, invitees))
+
+
+def too_far_off(on: date, today: date) -> str:
+    """Return what to say of a day nobody can have meant, or nothing."""
+    if abs((on - today).days) <= A_YEAR:
+        return ""
+    return str(_("That is more than a year from today. Check the year"))

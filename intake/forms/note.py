@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.forms.base import BaseForm
 from intake.forms.fields import Words
+from intake.words.refusals import refusal
 
 
 class NoteForm(BaseForm[str]):
@@ -14,7 +15,7 @@ class NoteForm(BaseForm[str]):
         hint=_l(
             "A note cannot be changed once it is kept. To put something right, correct it: both are shown."
         ),
-        required=_l("There is nothing in this note yet."),
+        required=refusal("note.empty"),
         rows=5,
     )
 

@@ -7,11 +7,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms.meta import DefaultMeta
 
 from intake.forms.base import BaseForm
-from intake.forms.choices import OneOfMany
+from intake.forms.choices import OneOfMany, Tick
 from intake.forms.fields import Text
 from intake.forms.times import DateParts
 from intake.queries.trail import TrailFilter
-from intake.words.events import SENTENCES
+from intake.words.events import READINGS, SENTENCES
 
 _ANY: Final = _l("Anything")
 _ANYBODY: Final = _l("Anybody")
@@ -24,6 +24,7 @@ class TrailForm(BaseForm[TrailFilter]):
     person = OneOfMany[UUID](_l("Who did it"), blank=_ANYBODY)
     event = OneOfMany(_l("What was done"), SENTENCES, blank=_ANY)
     on = DateParts(_l("On which day"))
+    without_readings = Tick(_l("Leave out who only looked or read"))
 
     class Meta(DefaultMeta):
         """Looking changes nothing, so no token is asked for."""
@@ -36,4 +37,5 @@ class TrailForm(BaseForm[TrailFilter]):
             person_id=self.person.data,
             event=self.event.data or "",
             on=self.on.data,
+            but=READINGS if self.without_readings.data else frozenset(),
         )

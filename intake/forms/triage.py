@@ -7,6 +7,7 @@ from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf
 from intake.forms.fields import HiddenNumber, Words
 from intake.vocabulary import Colour
+from intake.words.refusals import refusal
 from intake.words.vocabulary import label
 
 
@@ -31,7 +32,7 @@ class ColourForm(BaseForm[ColourDraft]):
     reason = Words(
         _l("Why this colour?"),
         hint=_l("What you weighed, and what you do not know yet. Only your service reads this."),
-        required=_l("Say why you chose this colour"),
+        required=refusal("colour.reason_missing"),
         rows=4,
     )
 

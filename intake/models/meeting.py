@@ -27,6 +27,21 @@ class Meeting(Base):
     version: Mapped[int]
 
 
+class MeetingChange(Base):
+    """A meeting was moved, or called off: `to_at` is empty then."""
+
+    __tablename__ = "meeting_change"
+    __table_args__ = (Index("ix_meeting_change_meeting", "meeting_id", "changed_at"), tier("hub"))
+
+    id: Mapped[RowId]
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"))
+    changed_by: Mapped[PersonId]
+    changed_at: Mapped[At]
+    from_at: Mapped[At]
+    to_at: Mapped[MaybeAt]
+    reason_sealed: Mapped[Sealed]
+
+
 class Minute(Base):
     """The minutes of a meeting; a correction is another row that names the one it corrects."""
 

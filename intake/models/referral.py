@@ -34,6 +34,7 @@ class Referral(Base):
         Index("ix_referral_sender", "sent_by", "submitted_at", "id"),
         Index("ix_referral_taken", "hub_id", "in_queue", "taken_by", "urgency_rank", "due_at", "id"),
         Index("ix_referral_decided", "hub_id", "state", "decided_at", "id"),
+        Index("ix_referral_due", "hub_id", "in_queue", "due_at", "id"),
         tier("shared"),
     )
 
@@ -128,5 +129,25 @@ class Release(Base):
     referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
     released_by: Mapped[PersonId]
     released_at: Mapped[At]
+    words_sealed: Mapped[Sealed]
+    first_read_at: Mapped[MaybeAt]
+
+
+class ReferralMessage(Base):
+    """A question or a word of the hub's to the school, outside a decision, or the school's answer."""
+
+    __tablename__ = "referral_message"
+    __table_args__ = (
+        Index("ix_referral_message_referral", "referral_id", "written_at"),
+        Index("ix_referral_message_unread", "to_id", "first_read_at", "referral_id"),
+        tier("shared"),
+    )
+
+    id: Mapped[RowId]
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"))
+    from_id: Mapped[OrganisationId]
+    to_id: Mapped[OrganisationId]
+    written_by: Mapped[PersonId]
+    written_at: Mapped[At]
     words_sealed: Mapped[Sealed]
     first_read_at: Mapped[MaybeAt]

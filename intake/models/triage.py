@@ -37,6 +37,18 @@ class TriageDecision(Base):
     reason_sealed: Mapped[Sealed]
 
 
+class ReferralClosing(Base):
+    """Why a referral was closed; a closed one stays closed, so there is one row or none."""
+
+    __tablename__ = "referral_closing"
+    __table_args__ = tier("hub")
+
+    referral_id: Mapped[UUID] = mapped_column(ForeignKey("referral.id"), primary_key=True)
+    closed_by: Mapped[PersonId]
+    closed_at: Mapped[At]
+    reason_sealed: Mapped[Sealed]
+
+
 class CaseNote(Base):
     """A note on a referral; a correction names the note it corrects."""
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from intake.models.meeting import Meeting, MeetingChange
 from intake.models.organisation import Organisation
 from intake.models.referral import Referral, ReferralCall, ReferralSent, Release, RoutingRecord
-from intake.models.triage import CaseNote, TriageColour, TriageDecision
+from intake.models.triage import CaseNote, ReferralClosing, TriageColour, TriageDecision
 from intake.queries.meetings import MeetingCard, meetings_of
+
+Told = TypeVar("Told", ReferralCall, TriageColour, TriageDecision, Release, CaseNote)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class HubRows:
     releases: Sequence[Release]
     notes: Sequence[CaseNote]
     meetings: Sequence[MeetingCard]
+    meeting_changes: Sequence[MeetingChange]
+    closing: ReferralClosing | None
 
     def people(self) -> set[UUID]:
         """Return everybody who did any of this."""
@@ -36,6 +43,8 @@ class HubRows:
             *(release.released_by for release in self.releases),
             *(note.written_by for note in self.notes),
             *(meeting.arranged_by for meeting in self.meetings),
+            *(change.changed_by for change in self.meeting_changes),
+            *(closing.closed_by for closing in (self.closing,) if closing is not None),
         }
 
 
@@ -47,30 +56,32 @@ def hub_rows(session: Session, referral: Referral) -> HubRows:
         school=session.get_one(Organisation, referral.school_id),
         routed=session.scalars(
             select(RoutingRecord)
-            .where(RoutingRecord.referral_id == of_this)
+            .where(
+                RoutingRecord.referral_id == of_this,
+                # An offer to another service that nobody has accepted is not why it is here.
+                RoutingRecord.lead_service.is_not_distinct_from(referral.service_slug),
+            )
             .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
             .limit(1)
         ).one_or_none(),
-        calls=session.scalars(
-            select(ReferralCall)
-            .where(ReferralCall.referral_id == of_this)
-            .order_by(ReferralCall.called_at, ReferralCall.id)
-        ).all(),
-        colours=session.scalars(
-            select(TriageColour)
-            .where(TriageColour.referral_id == of_this)
-            .order_by(TriageColour.given_at, TriageColour.id)
-        ).all(),
-        decisions=session.scalars(
-            select(TriageDecision)
-            .where(TriageDecision.referral_id == of_this)
-            .order_by(TriageDecision.decided_at, TriageDecision.id)
-        ).all(),
-        releases=session.scalars(
-            select(Release).where(Release.referral_id == of_this).order_by(Release.released_at, Release.id)
-        ).all(),
-        notes=session.scalars(
-            select(CaseNote).where(CaseNote.referral_id == of_this).order_by(CaseNote.written_at, CaseNote.id)
-        ).all(),
+        calls=_of(session, ReferralCall, of_this, ReferralCall.called_at),
+        colours=_of(session, TriageColour, of_this, TriageColour.given_at),
+        decisions=_of(session, TriageDecision, of_this, TriageDecision.decided_at),
+        releases=_of(session, Release, of_this, Release.released_at),
+        notes=_of(session, CaseNote, of_this, CaseNote.written_at),
         meetings=meetings_of(session, of_this),
+        meeting_changes=session.scalars(
+            select(MeetingChange)
+            .join(Meeting, Meeting.id == MeetingChange.meeting_id)
+            .where(Meeting.referral_id == of_this)
+            .order_by(MeetingChange.changed_at, MeetingChange.id)
+        ).all(),
+        closing=session.get(ReferralClosing, of_this),
     )
+
+
+def _of(
+    session: Session, kind: type[Told], referral_id: UUID, at: InstrumentedAttribute[datetime]
+) -> Sequence[Told]:
+    """Return the rows of one kind about a referral, in order of time."""
+    return session.scalars(select(kind).where(kind.referral_id == referral_id).order_by(at, kind.id)).all()

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from intake.models.meeting import Meeting, Minute
+from intake.models.meeting import Meeting, MeetingChange, Minute
 from intake.vocabulary import MeetingState
 
 
@@ -31,6 +31,24 @@ def meetings_of(session: Session, referral_id: UUID) -> tuple[MeetingCard, ...]:
         .order_by(Meeting.starts_at.desc(), Meeting.id.desc())
     )
     return tuple(MeetingCard(*row) for row in rows)
+
+
+def is_arranged(session: Session, referral_id: UUID) -> bool:
+    """Tell whether a meeting about a referral is still to be held or called off."""
+    waiting = select(Meeting.id).where(
+        Meeting.referral_id == referral_id, Meeting.state == MeetingState.ARRANGED
+    )
+    return session.scalars(waiting.limit(1)).one_or_none() is not None
+
+
+def changes_of(session: Session, meeting_id: UUID) -> Sequence[MeetingChange]:
+    """Return how a meeting was moved and called off, the latest first."""
+    rows = session.scalars(
+        select(MeetingChange)
+        .where(MeetingChange.meeting_id == meeting_id)
+        .order_by(MeetingChange.changed_at.desc(), MeetingChange.id.desc())
+    )
+    return rows.all()
 
 
 def minutes_of(session: Session, meeting_id: UUID) -> Sequence[Minute]:

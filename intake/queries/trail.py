@@ -22,12 +22,13 @@ MOST_FOLLOWED: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class TrailFilter:
-    """What is looked for in the trail; nothing given is everything."""
+    """What is looked for in the trail, `but` for some kinds of event; nothing given is everything."""
 
     reference: str = ""
     person_id: UUID | None = None
     event: str = ""
     on: date | None = None
+    but: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def trail_page(
         statement = statement.where(AuditEntry.seq < below)
     rows = session.scalars(statement.order_by(AuditEntry.seq.desc()).limit(PAGE + 1)).all()
     shown = rows[:PAGE]
-    return TrailPage(tuple(map(_entry, shown)), shown[-1].seq if len(rows) > PAGE else None)
+    return TrailPage(tuple(map(trail_entry, shown)), shown[-1].seq if len(rows) > PAGE else None)
 
 
 def trail_of(session: Session, organisation_id: UUID, reference: str) -> tuple[TrailEntry, ...]:
@@ -81,13 +82,13 @@ def trail_of(session: Session, organisation_id: UUID, reference: str) -> tuple[T
         .order_by(AuditEntry.seq)
         .limit(MOST_FOLLOWED)
     )
-    return tuple(map(_entry, rows))
+    return tuple(map(trail_entry, rows))
 
 
 def entry_at(session: Session, organisation_id: UUID, seq: int) -> TrailEntry | None:
     """Return one entry of any chain by its number: the other half of a joint."""
     row = session.get(AuditEntry, (organisation_id, seq))
-    return None if row is None else _entry(row)
+    return None if row is None else trail_entry(row)
 
 
 def entries_about(
@@ -103,7 +104,7 @@ def entries_about(
         )
         .order_by(AuditEntry.seq)
     )
-    return tuple(map(_entry, rows))
+    return tuple(map(trail_entry, rows))
 
 
 def people_of(session: Session, organisation_id: UUID) -> frozenset[UUID]:
@@ -130,6 +131,8 @@ def _wanted(wanted: TrailFilter) -> list[ColumnElement[bool]]:
         found.append(AuditEntry.actor_id == wanted.person_id)
     if wanted.event:
         found.append(AuditEntry.event == wanted.event)
+    if wanted.but:
+        found.append(AuditEntry.event.not_in(sorted(wanted.but)))
     if wanted.on is not None:
         found.append(AuditEntry.at >= midnight(wanted.on))
         if wanted.on < date.max:
@@ -137,5 +140,6 @@ def _wanted(wanted: TrailFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _entry(row: AuditEntry) -> TrailEntry:
+def trail_entry(row: AuditEntry) -> TrailEntry:
+    """Return a row of the trail as a value."""
     return TrailEntry(**{field.name: getattr(row, field.name) for field in fields(TrailEntry)})

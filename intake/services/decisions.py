@@ -24,6 +24,7 @@ from intake.policy.permissions import Permission
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
 from intake.services.keys import CaseKeys
 from intake.services.news import News
+from intake.services.passing_on import require_not_waiting
 from intake.services.staff import Staff
 
 
@@ -52,6 +53,7 @@ class Decisions:
         act = act_of(draft.decision)
         require_taken_by(referral, actor, act)
         state = referral_lifecycle.step(referral.state, act)
+        require_not_waiting(self._session, referral, act)
         now = self._clock.now()
         waits = state in WAITING_FOR_THE_HUB
         # The shared clock stops at the first decision that stands; a later one does not move that.
@@ -79,9 +81,7 @@ class Decisions:
     def _release(self, actor: Actor, referral: Referral, draft: DecisionDraft, now: datetime) -> None:
         release_id = new_id()
         place = RELEASE_WORDS.place(row_id=release_id, case_id=referral.id)
-        card = self._staff.card(actor.person_id)
-        decided_by = f"{card.name}, {card.post}" if card.post else card.name
-        words = ReleaseWords(draft.to_school, draft.advice, decided_by)
+        words = ReleaseWords(draft.to_school, draft.advice, self._staff.name_and_post(actor.person_id))
         holders = (actor.organisation_id, referral.school_id)
         row = Release(
             id=release_id,

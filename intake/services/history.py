@@ -1,16 +1,26 @@
 """What happened to a referral, one value for each kind of happening, in words already opened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from intake.casework.documents.referral import CallMade, ColourReason, DecisionReason
+from intake.casework.documents.meeting import MeetingChange
+from intake.casework.documents.referral import CallMade, ClosingReason, ColourReason, DecisionReason
 from intake.casework.documents.referral import CaseNote as NoteWords
 from intake.casework.documents.referral import Release as ReleaseWords
-from intake.crypto.inventory import CASE_NOTE, COLOUR_REASON, DECISION_REASON, REFERRAL_CALL, RELEASE_WORDS
+from intake.crypto.inventory import (
+    CASE_NOTE,
+    CLOSING_REASON,
+    COLOUR_REASON,
+    DECISION_REASON,
+    MEETING_CHANGE,
+    REFERRAL_CALL,
+    RELEASE_WORDS,
+)
 from intake.models.referral import Referral
 from intake.queries.hub_referral import HubRows
+from intake.services.messages import MessageRead
 from intake.services.opening import Opened
 from intake.vocabulary import Colour, MeetingState
 
@@ -68,6 +78,14 @@ class SchoolToldOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A word to the school outside a decision, or its answer."""
+
+    at: datetime
+    message: MessageRead
+
+
+@dataclass(frozen=True, slots=True)
 class NoteKept:
     """A note; `corrects` is the note it puts right, `corrected` says that another puts this one right."""
 
@@ -101,12 +119,38 @@ class MeetingSet:
     state: MeetingState
 
 
+@dataclass(frozen=True, slots=True)
+class MeetingChanged:
+    """A meeting was moved, or called off: `to_at` is None then."""
+
+    id: UUID
+    at: datetime
+    by: str
+    from_at: datetime
+    to_at: datetime | None
+    words: MeetingChange
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The referral was put away, and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
 Milestone = Received | FirstOpened | Acknowledged
-Happening = Milestone | ColourGiven | DecisionMade | SchoolToldOf | NoteKept | CallTold | MeetingSet
+Judged = ColourGiven | DecisionMade | Closed
+Happening = Milestone | Judged | SchoolToldOf | Written | NoteKept | CallTold | MeetingSet | MeetingChanged
 
 
 def history(
-    rows: HubRows, referral: Referral, opened: Opened, names: Mapping[UUID, str]
+    rows: HubRows,
+    referral: Referral,
+    opened: Opened,
+    names: Mapping[UUID, str],
+    messages: Iterable[MessageRead],
 ) -> tuple[Happening, ...]:
     """Return everything that happened to a referral since it arrived, newest first."""
     happenings: list[Happening] = [
@@ -115,11 +159,14 @@ def history(
         *_colours(rows, opened, names),
         *_decisions(rows, opened, names),
         *_releases(rows, opened, names),
+        *(Written(message.at, message) for message in messages),
         *_notes(rows, opened, names),
         *(
             MeetingSet(card.id, card.arranged_at, names[card.arranged_by], card.starts_at, card.state)
             for card in reversed(rows.meetings)
         ),
+        *_meeting_changes(rows, opened, names),
+        *_closing(rows, opened, names),
     ]
     # Of things that happened at one instant the later in this list stands higher on the page.
     return tuple(sorted(happenings, key=lambda happening: happening.at))[::-1]
@@ -145,6 +192,23 @@ def _decisions(rows: HubRows, opened: Opened, names: Mapping[UUID, str]) -> Iter
         place = DECISION_REASON.place(row_id=row.id, case_id=row.referral_id)
         words = opened.unseal(DecisionReason, row.reason_sealed, place)
         yield DecisionMade(row.decided_at, names[row.decided_by], words)
+
+
+def _closing(rows: HubRows, opened: Opened, names: Mapping[UUID, str]) -> Iterator[Closed]:
+    row = rows.closing
+    if row is not None:
+        place = CLOSING_REASON.place(row_id=row.referral_id, case_id=row.referral_id)
+        words = opened.unseal(ClosingReason, row.reason_sealed, place)
+        yield Closed(row.closed_at, names[row.closed_by], words.reason)
+
+
+def _meeting_changes(rows: HubRows, opened: Opened, names: Mapping[UUID, str]) -> Iterator[MeetingChanged]:
+    for row in rows.meeting_changes:
+        place = MEETING_CHANGE.place(row_id=row.id, case_id=rows.sent.referral_id)
+        words = opened.unseal(MeetingChange, row.reason_sealed, place)
+        yield MeetingChanged(
+            row.meeting_id, row.changed_at, names[row.changed_by], row.from_at, row.to_at, words
+        )
 
 
 def _releases(rows: HubRows, opened: Opened, names: Mapping[UUID, str]) -> Iterator[SchoolToldOf]:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
 from intake.casework.triage import urgency_rank
-from intake.errors import IllegalTransition, StaleVersion
+from intake.errors import IllegalTransition, NotFound, StaleVersion
 from intake.models.concern import Exclusion
+from intake.models.meeting import Meeting
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
@@ -41,6 +42,19 @@ def hub_referral(session: Session, actor: Actor, permission: Permission, referra
     return referral
 
 
+def hub_meeting(
+    session: Session, actor: Actor, permission: Permission, meeting_id: UUID
+) -> tuple[Meeting, Referral]:
+    """Return a meeting the actor may do this with, and the referral it is about. Raises as `hub_referral`."""
+    meeting = session.get(Meeting, meeting_id)
+    # A meeting that is not there is asked after as a referral that is not there: one answer for both.
+    referral_id = meeting_id if meeting is None else meeting.referral_id
+    referral = hub_referral(session, actor, permission, referral_id)
+    if meeting is None:
+        raise NotFound
+    return meeting, referral
+
+
 def require_current(referral: Referral, version: int) -> None:
     """Raise `StaleVersion` where somebody moved the referral on since the actor's page was made."""
     if referral.version != version:
@@ -66,6 +80,18 @@ def move_on(session: Session, referral: Referral, version: int, **changes: objec
         .where(Referral.id == referral.id, Referral.version == version)
         .values(version=version + 1, urgency_rank=rank, **changes)
         .returning(Referral.version)
+    )
+    if moved.one_or_none() is None:
+        raise StaleVersion
+
+
+def move_meeting_on(session: Session, meeting: Meeting, **changes: object) -> None:
+    """Change a meeting once, if nobody else has; raises `StaleVersion`."""
+    moved = session.execute(
+        update(Meeting)
+        .where(Meeting.id == meeting.id, Meeting.version == meeting.version)
+        .values(version=meeting.version + 1, **changes)
+        .returning(Meeting.version)
     )
     if moved.one_or_none() is None:
         raise StaleVersion

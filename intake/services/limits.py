@@ -4,9 +4,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
-from intake.audit.events.casework import ColourLimitSet
+from intake.audit.events.casework import ColourLimitRemoved, ColourLimitSet
 from intake.audit.log import AuditLog
-from intake.casework.limits import ColourLimit, require_time
+from intake.casework.limits import ColourLimit, limit_for, require_time
 from intake.clock import Clock
 from intake.db import Unit
 from intake.models.organisation import ColourLimit as LimitRow
@@ -14,14 +14,18 @@ from intake.models.organisation import Organisation
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
+from intake.routing.directory import Directory, Provenance
 from intake.vocabulary import Colour, SubjectKind
+
+ListedLimit = tuple[ColourLimit, Provenance]
 
 
 class Limits:
     """Enters and takes away the limits of the authority the actor's service answers for."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog) -> None:
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, directory: Directory) -> None:
         self._session = unit.session
+        self._directory = directory
         self._clock = clock
         self._audit = audit
 
@@ -41,9 +45,13 @@ class Limits:
             if wanted != before.get(colour):
                 self._replace(actor, authority_code, colour, wanted)
 
-    def entered(self, authority_code: str | None) -> tuple[ColourLimit, ...]:
-        """Return the limits one authority has entered; they are no secret."""
-        return entered_limits(self._session, authority_code)
+    def in_force(self, authority_code: str | None) -> tuple[ColourLimit, ...]:
+        """Return the limits that hold for one authority; they are no secret."""
+        return limits_in_force(self._session, self._directory, authority_code)
+
+    def listed(self, authority_code: str) -> tuple[ListedLimit, ...]:
+        """Return the limits the directory has of one authority, with where each was read."""
+        return listed_limits(self._directory, authority_code)
 
     def of(self, actor: Actor) -> tuple[str, tuple[ColourLimit, ...]]:
         """Return the code of the authority the actor's service answers for, and its limits."""
@@ -68,13 +76,10 @@ class Limits:
                 )
             )
             self._session.flush()
-        # A limit taken away is recorded as one of no minutes.
         self._audit.record(
-            ColourLimitSet(
-                colour=colour,
-                minutes=0 if wanted is None else wanted.minutes,
-                working_time=wanted is not None and wanted.working_time,
-            ),
+            ColourLimitRemoved(colour=colour)
+            if wanted is None
+            else ColourLimitSet(colour=colour, minutes=wanted.minutes, working_time=wanted.working_time),
             actor=actor,
             organisation_id=actor.organisation_id,
             subject=Subject(SubjectKind.ORGANISATION, actor.organisation_id),
@@ -89,7 +94,30 @@ def entered_limits(session: Session, authority_code: str | None) -> tuple[Colour
     return tuple(sorted(limits, key=lambda limit: order.index(limit.colour)))
 
 
-def entered_limit(session: Session, authority_code: str | None, colour: Colour) -> ColourLimit | None:
-    """Return the limit one authority has entered for one colour, or None."""
-    found = (limit for limit in entered_limits(session, authority_code) if limit.colour is colour)
-    return next(found, None)
+def listed_limits(directory: Directory, authority_code: str | None) -> tuple[ListedLimit, ...]:
+    """Return the limits the directory has of one authority, worst colour first, and where each was read."""
+    authority = directory.authority(authority_code)
+    if authority is None:
+        return ()
+    by_colour = {Colour(limit.of): limit for limit in authority.limits}
+    return tuple(
+        (ColourLimit(authority.code, colour, found.minutes, found.working_time), found.provenance)
+        for colour in Colour
+        if (found := by_colour.get(colour))
+    )
+
+
+def limits_in_force(
+    session: Session, directory: Directory, authority_code: str | None
+) -> tuple[ColourLimit, ...]:
+    """Return the limits one authority has entered; if none, those the directory has of it."""
+    entered = entered_limits(session, authority_code)
+    return entered or tuple(limit for limit, _ in listed_limits(directory, authority_code))
+
+
+def limit_in_force(
+    session: Session, directory: Directory, authority_code: str | None, colour: Colour
+) -> ColourLimit | None:
+    """Return the limit that holds for one colour of one authority, or None."""
+    limits = limits_in_force(session, directory, authority_code)
+    return limit_for(limits, authority_code or "", colour)

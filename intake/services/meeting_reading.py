@@ -1,5 +1,6 @@
 """Reading a meeting's papers: who was asked, and every minute, the one that stands first."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,17 +10,18 @@ from intake.audit.events.referrals import ReferralOpened
 from intake.audit.log import AuditLog
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.meeting import Invitation
+from intake.casework.documents.meeting import MeetingChange as ChangeWords
 from intake.casework.documents.meeting import Minute as MinuteWords
-from intake.crypto.inventory import INVITATION, MINUTE, REFERRAL_CARD
+from intake.clock import Clock
+from intake.crypto.inventory import INVITATION, MEETING_CHANGE, MINUTE, REFERRAL_CARD
 from intake.db import Unit
-from intake.errors import NotFound
-from intake.models.meeting import Meeting
-from intake.models.referral import Referral, ReferralSent
+from intake.models.meeting import MeetingChange, Minute
+from intake.models.referral import ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.queries.meetings import minutes_of
-from intake.services.hub_case import about, hub_referral
-from intake.services.opening import Opening
+from intake.queries.meetings import changes_of, minutes_of
+from intake.services.hub_case import about, hub_meeting
+from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
 from intake.vocabulary import Compartment, MeetingState
 
@@ -35,8 +37,22 @@ class MinuteRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeRead:
+    """The meeting was moved, or called off: `to_at` is None then."""
+
+    at: datetime
+    by: str
+    from_at: datetime
+    to_at: datetime | None
+    words: ChangeWords
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMeeting:
-    """A meeting with its papers; `minutes` begins with the one that stands."""
+    """A meeting with its papers; `minutes` begins with the one that stands, `changes` with the latest.
+
+    `place` is where it is now; the invitation stays as it was sealed.
+    """
 
     id: UUID
     referral_id: UUID
@@ -46,23 +62,29 @@ class ReadMeeting:
     state: MeetingState
     arranged_by: str
     arranged_at: datetime
+    version: int
+    has_begun: bool
     invitation: Invitation
+    place: str
+    changes: tuple[ChangeRead, ...]
     minutes: tuple[MinuteRead, ...]
 
 
 class MeetingReading:
     """Opens the papers of meetings, on the record."""
 
-    def __init__(self, unit: Unit, audit: AuditLog, opening: Opening, staff: Staff) -> None:
+    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, staff: Staff) -> None:
         self._session = unit.session
+        self._clock = clock
         self._audit = audit
         self._opening = opening
         self._staff = staff
 
     def read(self, actor: Actor, meeting_id: UUID) -> ReadMeeting:
         """Return a meeting with its papers. Raises `NotPermitted` and `NotFound`."""
-        meeting, referral = self._find(actor, meeting_id)
+        meeting, referral = hub_meeting(self._session, actor, Permission.MEETING_OPEN, meeting_id)
         minutes = minutes_of(self._session, meeting_id)
+        changes = changes_of(self._session, meeting_id)
         card = self._session.get_one(ReferralSent, referral.id).card_sealed
         self._audit.record(
             ReferralOpened(compartments=(Compartment.IDENTITY,)),
@@ -72,8 +94,12 @@ class MeetingReading:
         )
         event = MeetingOpened(meeting_id=meeting_id, minute_ids=tuple(minute.id for minute in minutes))
         opened = self._opening.record(event, actor=actor, subject=about(referral))
-        written = {minute.id: minute.written_at for minute in minutes}
         case_id = referral.id
+        changed = tuple(self._change(opened, change, case_id) for change in changes)
+        invitation = opened.unseal(
+            Invitation, meeting.invitation_sealed, INVITATION.place(row_id=meeting_id, case_id=case_id)
+        )
+        places = (change.words.place for change in changed if change.words.place)
         return ReadMeeting(
             id=meeting_id,
             referral_id=case_id,
@@ -83,27 +109,32 @@ class MeetingReading:
             state=meeting.state,
             arranged_by=self._staff.name(meeting.arranged_by),
             arranged_at=meeting.arranged_at,
-            invitation=opened.unseal(
-                Invitation, meeting.invitation_sealed, INVITATION.place(row_id=meeting_id, case_id=case_id)
-            ),
-            minutes=tuple(
-                MinuteRead(
-                    id=minute.id,
-                    written_at=minute.written_at,
-                    corrects=None if minute.corrects_id is None else written[minute.corrects_id],
-                    words=opened.unseal(
-                        MinuteWords, minute.minute_sealed, MINUTE.place(row_id=minute.id, case_id=case_id)
-                    ),
-                )
-                for minute in minutes
-            ),
+            version=meeting.version,
+            has_begun=self._clock.now() >= meeting.starts_at,
+            invitation=invitation,
+            place=next(places, invitation.place),
+            changes=changed,
+            minutes=tuple(_minutes(opened, minutes, case_id)),
         )
 
-    def _find(self, actor: Actor, meeting_id: UUID) -> tuple[Meeting, Referral]:
-        meeting = self._session.get(Meeting, meeting_id)
-        # A meeting that is not there is asked after as a referral that is not there: one answer for both.
-        referral_id = meeting_id if meeting is None else meeting.referral_id
-        referral = hub_referral(self._session, actor, Permission.MEETING_OPEN, referral_id)
-        if meeting is None:
-            raise NotFound
-        return meeting, referral
+    def _change(self, opened: Opened, row: MeetingChange, case_id: UUID) -> ChangeRead:
+        place = MEETING_CHANGE.place(row_id=row.id, case_id=case_id)
+        return ChangeRead(
+            at=row.changed_at,
+            by=self._staff.name(row.changed_by),
+            from_at=row.from_at,
+            to_at=row.to_at,
+            words=opened.unseal(ChangeWords, row.reason_sealed, place),
+        )
+
+
+def _minutes(opened: Opened, minutes: Sequence[Minute], case_id: UUID) -> Iterator[MinuteRead]:
+    written = {minute.id: minute.written_at for minute in minutes}
+    for minute in minutes:
+        place = MINUTE.place(row_id=minute.id, case_id=case_id)
+        yield MinuteRead(
+            id=minute.id,
+            written_at=minute.written_at,
+            corrects=None if minute.corrects_id is None else written[minute.corrects_id],
+            words=opened.unseal(MinuteWords, minute.minute_sealed, place),
+        )

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import update
-
 from intake.audit.event import Event
 from intake.audit.events.casework import (
     MeetingArranged,
@@ -16,18 +14,18 @@ from intake.audit.log import AuditLog
 from intake.calendars.local_time import to_local
 from intake.casework import meeting_lifecycle, referral_lifecycle
 from intake.casework.drafts import MeetingDraft, MinuteDraft
-from intake.casework.safety_plan import act_of, require_invitation, require_minute
+from intake.casework.safety_plan import act_of, require_begun, require_invitation, require_minute
 from intake.clock import Clock
 from intake.crypto.inventory import INVITATION, MINUTE
 from intake.db import Unit
-from intake.errors import NotFound, StaleVersion
+from intake.errors import StaleVersion
 from intake.ids import new_id
 from intake.models.meeting import Meeting, Minute, PlanAction
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.meetings import newest_minute
-from intake.services.hub_case import about, hub_referral
+from intake.services.hub_case import about, hub_meeting, hub_referral, move_meeting_on
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
 from intake.vocabulary import ReferralAct
@@ -70,25 +68,17 @@ class Meetings:
 
         Raises `Refused`; `StaleVersion` where somebody wrote or corrected the minutes meanwhile.
         """
-        meeting, referral = self._meeting(actor, meeting_id)
+        meeting, referral = hub_meeting(self._session, actor, Permission.MEETING_MINUTE, meeting_id)
         newest = newest_minute(self._session, meeting_id)
         if draft.corrects != newest:
             raise StaleVersion
         state = meeting_lifecycle.step(meeting.state, act_of(draft))
+        require_begun(meeting.starts_at, self._clock.now())
         require_minute(draft, held_on=to_local(meeting.starts_at).date(), newest=newest)
         minute_id = self._keep(actor, meeting, draft)
-        self._move_on(meeting, state=state, held_at=meeting.starts_at)
+        move_meeting_on(self._session, meeting, state=state, held_at=meeting.starts_at)
         self._record_minute(actor, referral, meeting_id, minute_id, draft)
         return minute_id
-
-    def _meeting(self, actor: Actor, meeting_id: UUID) -> tuple[Meeting, Referral]:
-        meeting = self._session.get(Meeting, meeting_id)
-        # A meeting that is not there is asked after as a referral that is not there: one answer for both.
-        referral_id = meeting_id if meeting is None else meeting.referral_id
-        referral = hub_referral(self._session, actor, Permission.MEETING_MINUTE, referral_id)
-        if meeting is None:
-            raise NotFound
-        return meeting, referral
 
     def _keep(self, actor: Actor, meeting: Meeting, draft: MinuteDraft) -> UUID:
         minute_id = new_id()
@@ -108,17 +98,6 @@ class Meetings:
         for position, planned in enumerate(minute.plan):
             self._session.add(PlanAction(minute_id=minute_id, position=position, due_on=planned.due_on))
         return minute_id
-
-    def _move_on(self, meeting: Meeting, **changes: object) -> None:
-        """Count the meeting's version on, so that of two minutes written at once only one is kept."""
-        moved = self._session.execute(
-            update(Meeting)
-            .where(Meeting.id == meeting.id, Meeting.version == meeting.version)
-            .values(version=meeting.version + 1, **changes)
-            .returning(Meeting.version)
-        )
-        if moved.one_or_none() is None:
-            raise StaleVersion
 
     def _record_minute(
         self, actor: Actor, referral: Referral, meeting_id: UUID, minute_id: UUID, draft: MinuteDraft

@@ -8,6 +8,7 @@ from intake.audit.event import Subject
 from intake.audit.events.concerns import IdentityCardsListed
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.person import StaffCard
+from intake.clock import Clock
 from intake.crypto.inventory import REFERRAL_CARD, STAFF_CARD
 from intake.db import Unit
 from intake.policy.actor import Actor
@@ -34,21 +35,24 @@ class ShownQueue:
     cards: tuple[QueueCard, ...]
     counts: Mapping[QueueList, Counted]
     unfinished: int
+    offered: int
     next: Place | None
 
 
 class Queue:
     """Shows a service its referrals."""
 
-    def __init__(self, unit: Unit, opening: Opening, staff: Staff) -> None:
+    def __init__(self, unit: Unit, clock: Clock, opening: Opening, staff: Staff) -> None:
         self._session = unit.session
+        self._clock = clock
         self._opening = opening
         self._staff = staff
 
     def show(self, actor: Actor, which: QueueList, after: Place | None = None) -> ShownQueue:
         """Return a page of fifty referrals with the children's names. Raises `NotPermitted`."""
-        page = queue_page(self._session, actor, which, after)
-        counts = queue_counts(self._session, actor)
+        now = self._clock.now()
+        page = queue_page(self._session, actor, which, after, now=now)
+        counts = queue_counts(self._session, actor, now=now)
         cards: tuple[QueueCard, ...] = ()
         if page.rows:
             opened = self._record(actor, page.rows)
@@ -58,7 +62,7 @@ class Queue:
                 (Compartment.IDENTITY, Compartment.PEOPLE),
             )
             cards = tuple(_open(page.rows, opened, self._guests(actor, page.rows)))
-        return ShownQueue(which, cards, counts.of, counts.unfinished, page.next)
+        return ShownQueue(which, cards, counts.of, counts.unfinished, counts.offered, page.next)
 
     def find(self, actor: Actor, reference: str) -> UUID | None:
         """Return which of the service's referrals a reference names, or None. Raises `NotPermitted`."""

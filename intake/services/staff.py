@@ -44,6 +44,11 @@ class Staff:
         """Return a person's name, or nothing for nobody."""
         return "" if person_id is None else self.card(person_id).name
 
+    def name_and_post(self, person_id: UUID) -> str:
+        """Return a person's name with their post, as words to the other side are signed."""
+        card = self.card(person_id)
+        return f"{card.name}, {card.post}" if card.post else card.name
+
     def organisation(self, organisation_id: UUID) -> str:
         """Return an organisation's name; raises `NotFound` where there is none."""
         row = self._session.get(Organisation, organisation_id)

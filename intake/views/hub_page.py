@@ -14,24 +14,27 @@ from intake.routing.record import decision_from_json
 from intake.services.history import (
     Acknowledged,
     CallTold,
+    Closed,
     ColourGiven,
     DecisionMade,
     FirstOpened,
     Happening,
+    MeetingChanged,
     MeetingSet,
     NoteKept,
     Received,
     SchoolToldOf,
+    Written,
 )
 from intake.services.hub_reading import ReadReferral
-from intake.services.workplace import Tools
+from intake.services.workplace import Services
 from intake.views.desk import opening
 from intake.views.session import current_actor
 from intake.vocabulary import Answer, SignAnswer
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import DetailTold, detail_told
 from intake.words.harms import HARMS
-from intake.words.routing import sentences
+from intake.words.receiving import what_arrived, what_was_considered
 
 _PARTS: Final[Mapping[type[Happening], str]] = {
     Received: "received",
@@ -40,9 +43,12 @@ _PARTS: Final[Mapping[type[Happening], str]] = {
     ColourGiven: "colour",
     DecisionMade: "decision",
     SchoolToldOf: "release",
+    Written: "message",
     NoteKept: "note",
     CallTold: "call",
     MeetingSet: "meeting",
+    MeetingChanged: "meeting_change",
+    Closed: "closed",
 }
 
 
@@ -74,28 +80,31 @@ class HubPage:
     not_known_now: str
     concerns: tuple[ConcernShown, ...]
     sentences: tuple[str, ...]
+    considered: tuple[str, ...]
     history: tuple[EventShown, ...]
 
 
 def opened_page(referral_id: UUID) -> HubPage:
     """Open a referral, on the record, and put it into the words of its page."""
     with opening() as services:
-        return hub_page(services.hub_reading.read(current_actor(), referral_id), services.tools)
+        return hub_page(services.hub_reading.read(current_actor(), referral_id), services)
 
 
-def hub_page(read: ReadReferral, tools: Tools) -> HubPage:
+def hub_page(read: ReadReferral, services: Services) -> HubPage:
     """Put an opened referral into the words of its page."""
-    today = to_local(tools.clock.now()).date()
+    today = to_local(services.tools.clock.now()).date()
     code = read.header.authority_code
+    decision = decision_from_json(json.loads(read.trace.decision_json)) if read.trace else None
     return HubPage(
         read=read,
         name=child_name(read.child),
         age=child_age(read.child, today),
-        authority="" if code is None else tools.directory.named(code).name,
+        authority="" if code is None else services.directory.named(code).name,
         harms_now=_harms_now(read),
         not_known_now=_not_known_now(read),
         concerns=tuple(_concern(concern) for concern in read.sent.concerns),
-        sentences=_sentences(read),
+        sentences=what_arrived(decision) if decision else (),
+        considered=what_was_considered(decision) if decision else (),
         history=tuple(EventShown(_PARTS[type(each)], each) for each in read.history),
     )
 
@@ -132,9 +141,3 @@ def _seen_first(told: DetailTold) -> DetailTold:
     """Put the headings under which something was seen before those where nothing was."""
     seen = {group: any(sign.answer is SignAnswer.SEEN for sign in group.signs) for group in told.groups}
     return replace(told, groups=tuple(sorted(told.groups, key=lambda group: not seen[group])))
-
-
-def _sentences(read: ReadReferral) -> tuple[str, ...]:
-    if read.trace is None:
-        return ()
-    return sentences(decision_from_json(json.loads(read.trace.decision_json)), dated=True)

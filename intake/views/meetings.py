@@ -23,7 +23,7 @@ from intake.views.hub_page import HubPage, opened_page
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import CONFLICT
 from intake.views.session import current_actor, current_author
-from intake.vocabulary import ReferralAct
+from intake.vocabulary import MeetingState, ReferralAct
 from intake.words.child import child_name
 from intake.words.safety_plan import minute_shown
 
@@ -81,6 +81,9 @@ def minute(meeting_id: UUID) -> Response:
     if request.form.get("do") == "save":
         return keep_for_later()
     meeting, status = _read(meeting_id), 200
+    if request.method == "GET" and (not meeting.has_begun or meeting.state is MeetingState.CALLED_OFF):
+        flash(_("There are no minutes to write of a meeting that has not begun."))
+        return redirect(url_for("meetings.shown", meeting_id=meeting_id), 303)
     form = _minute_form(meeting)
     if not form.one_more(request.form.get(ANOTHER)) and form.accepted():
         try:
@@ -122,7 +125,11 @@ def _keep_minutes(form: MinuteForm, meeting_id: UUID) -> int:
     """Tell minutes that lost a race what happened, and seal them as a draft."""
     with writing() as services:
         services.drafts.keep(current_author(), page_path(), words_in(request.form))
-    written = _read(meeting_id).minutes
+    meeting = _read(meeting_id)
+    written = meeting.minutes
+    if meeting.state is MeetingState.CALLED_OFF:
+        form.refuse("", _("This meeting was called off meanwhile. Yours are below, and kept as your draft."))
+        return CONFLICT
     form.corrects.data = str(written[0].id) if written else ""
     form.refuse(
         "",

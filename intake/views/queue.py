@@ -32,7 +32,15 @@ _KINDS: Final = {
     "new": _l("A safety-plan meeting to arrange"),
     "minutes": _l("Minutes of a safety-plan meeting"),
     "colour": _l("A colour"),
+    "message": _l("Something to the school"),
+    "close": _l("Why a referral is closed"),
+    "move": _l("A safety-plan meeting to move"),
+    "call-off": _l("A safety-plan meeting to call off"),
 }
+
+
+#: Lists that call somebody to look: they are offered only while something is in them.
+_WHEN_ANY: Final = frozenset({QueueList.OVERDUE, QueueList.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +98,8 @@ def _tabs(queue: ShownQueue) -> tuple[Tab, ...]:
     tabs = []
     for which in QueueList:
         counted = queue.counts.get(which)
+        if which in _WHEN_ANY and counted and not counted.number and which is not queue.which:
+            continue
         count = "" if counted is None else f"{counted.number}{'+' if counted.or_more else ''}"
         tabs.append(Tab(which, _address(which), count, current=which is queue.which))
     return tuple(tabs)

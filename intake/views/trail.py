@@ -19,7 +19,7 @@ blueprint = Blueprint("trail", __name__)
 blueprint.context_processor(hub_words)
 
 #: The questions of `TrailForm`, by the names under which they stand in an address.
-_LOOKED_FOR: Final = ("reference", "person", "event", "on-day", "on-month", "on-year")
+_LOOKED_FOR: Final = ("reference", "person", "event", "on-day", "on-month", "on-year", "without_readings")
 #: A longer number is not one that every database can compare, nor one that any trail reaches.
 _LONGEST_NUMBER: Final = 9
 

@@ -9,6 +9,7 @@ class MeetingState(StrEnum):
 
     ARRANGED = "arranged"
     HELD = "held"
+    CALLED_OFF = "called_off"
 
 
 @unique
@@ -17,6 +18,8 @@ class MeetingAct(StrEnum):
 
     MINUTE = "minute"
     CORRECT = "correct"
+    MOVE = "move"
+    CALL_OFF = "call_off"
 
 
 @unique

@@ -4,7 +4,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from intake.casework.age import years_old
+from intake.casework.age import age_on
 from intake.casework.documents.child import ChildCard
 
 
@@ -21,8 +21,9 @@ def child_name(card: ChildCard) -> str:
 
 def child_age(card: ChildCard, on: date) -> str:
     """Return the child's age on a local day, as well as it is known."""
-    if card.born_on is not None and card.born_on <= on:
-        return str(_("age %(age)s", age=years_old(card.born_on, on)))
+    years = age_on(card.born_on, on)
+    if years is not None:
+        return str(_("age %(age)s", age=years))
     if card.born_on is not None:
         return str(_("not born yet"))
     return _age_about(card.age_about.strip())

@@ -10,14 +10,14 @@ _HOUR = 60
 
 def limit_words(limit: ColourLimit) -> str:
     """Say how long an authority allows itself for a colour, and how the time is counted."""
-    time = _time(limit.minutes)
+    time = time_allowed(limit.minutes)
     if limit.working_time:
         return str(_("Decide within %(time)s, counted while the service is open", time=time))
     return str(_("Decide within %(time)s", time=time))
 
 
-def _time(minutes: int) -> str:
-    # Always hours and minutes: a 'day' of working time is not a day.
+def time_allowed(minutes: int) -> str:
+    """Say minutes as hours and minutes, and never as days: a 'day' of working time is not a day."""
     hours, rest = divmod(minutes, _HOUR)
     said = []
     if hours:

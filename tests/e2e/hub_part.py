@@ -15,6 +15,11 @@ WRONG = "Rang mum at 11:40. She will be in after 16:00."
 RIGHT = "It was her aunt who answered, not her mum."
 CHILD_SAYS = "She says: I want him to leave me alone."
 RISK = "That she is driven out of the town by an adult nobody can name."
+ASKING = "What do you want to ask or tell the school?"
+ASKED = "Which gate does the car wait at, and since when?"
+ANSWERED = "The lower gate, since the week before half-term."
+MOVED = "The constable is free five minutes later."
+DONE = "Maya has a social worker, who saw her today."
 ACTION = "Ask the police for what is known of the car"
 
 
@@ -59,6 +64,12 @@ def note_and_correction(worker: Somebody) -> None:
     worker.sees("The first note stays as it was.", WRONG, RIGHT, "Corrected by note 2.")
 
 
+def ask_the_school(worker: Somebody) -> None:
+    """Ask the school something, with no decision."""
+    worker.follow("Ask or tell the school something").answer(ASKING, ASKED)
+    worker.press("Send it to the school").sees("Asked or told the school", ASKED, "Not read there yet.")
+
+
 def arrange_meeting(worker: Somebody) -> None:
     """Arrange a safety-plan meeting, and ask two people to it."""
     worker.follow("Arrange a safety-plan meeting").is_at("Arrange a safety-plan meeting")
@@ -74,12 +85,37 @@ def arrange_meeting(worker: Somebody) -> None:
         row.get_by_label("Job or relationship to the child").fill(post)
         row.get_by_label("Agency").fill(agency)
     worker.press("Arrange the meeting").is_at("Safety-plan meeting")
-    worker.sees("Monday 23 November 2026, 10:30", "Arranged", "PC Lee Grant", "Cheshire Police")
+    worker.sees("Monday 23 November 2026, 10:30am", "Arranged", "PC Lee Grant", "Cheshire Police")
+
+
+def move_meeting(worker: Somebody) -> None:
+    """Move it by a few minutes, and say why; its minutes wait until it begins."""
+    worker.sees("The minutes are written once it has begun")
+    worker.follow("Move it").is_at("Move a safety-plan meeting")
+    day(worker, "On which day now?", "23", "11", "2026")
+    worker.answer("At what time?", "10.35am").answer("Why is it moved?", MOVED)
+    worker.press("Move the meeting").is_at("Safety-plan meeting")
+    worker.sees("10:35am", "Moved from 23 November 2026 at 10:30am", MOVED)
+
+
+def call_off_another(worker: Somebody) -> None:
+    """Arrange another meeting, and call it off."""
+    arrange_meeting(worker)
+    worker.follow("Call it off").is_at("Call off a safety-plan meeting")
+    worker.answer("Why is it called off?", MOVED).press("Call the meeting off").sees("Called off", MOVED)
+
+
+def close(worker: Somebody) -> None:
+    """Close the referral: it is under 'Closed', and stays to be read."""
+    worker.follow("Close it: the work here is done").answer("Why is the work here done?", DONE)
+    worker.press("Close this referral").sees("The work here is done", DONE)
+    worker.follow("Queue", within=worker.page.get_by_role("navigation", name="Back"))
+    worker.sees("Nothing is waiting.").follow("Closed").sees(CHILD, "Last with you")
 
 
 def write_minutes(worker: Somebody) -> None:
     """Write the minutes: everything a plan must hold, or why it is not there."""
-    worker.press("Write the minutes").is_at("Minutes of a safety-plan meeting")
+    worker.open(worker.path).press("Write the minutes").is_at("Minutes of a safety-plan meeting")
     for name, came in (("Anna Okafor", "Attended"), ("PC Lee Grant", "Sent apologies")):
         row = worker.page.get_by_role("group", name=name)
         row.get_by_label("Did they come?").select_option(came)

@@ -26,6 +26,7 @@ def test_the_main_job(street: Street, cast: Cast) -> None:
     worker = street.sign_in("duty-worker", cast.worker)
     _desk(street, worker, lead, referral)
     _school_sees(teacher, lead, concern)
+    _words_between(worker, lead)
     _meeting(street, worker)
     _trail(street, cast, concern, referral)
 
@@ -55,16 +56,30 @@ def _school_sees(teacher: Somebody, lead: Somebody, concern: str) -> None:
     lead.open(lead.path).sees(TO_SCHOOL, ADVICE, "Decided by Dilys Roberts", "Done in time")
     lead.sees("If you need to ring them", "0151 907 8305")
     lead.sees_nothing_of(WHY_AMBER, WHY_ASSESS, WRONG, RIGHT)
-    teacher.open(teacher.path).sees(concern, "Anna Okafor read it", "Passed on as")
+    teacher.open(teacher.path).sees(concern, "The council has decided", "Anna Okafor", "They decided")
     teacher.sees_nothing_of(WHY_NOW, TO_SCHOOL, WHY_ASSESS)
 
 
 def _meeting(street: Street, worker: Somebody) -> None:
     hub_part.arrange_meeting(worker)
+    hub_part.move_meeting(worker)
     street.pass_time(timedelta(minutes=25))
     hub_part.write_minutes(worker)
     street.pass_time(timedelta(minutes=5))
     hub_part.correct_minutes(worker)
+    back = worker.page.get_by_role("navigation", name="Back")
+    hub_part.call_off_another(worker.follow("Referral", within=back))
+    hub_part.close(worker.follow("Referral", within=back))
+
+
+def _words_between(worker: Somebody, lead: Somebody) -> None:
+    hub_part.ask_the_school(worker)
+    lead.open(lead.path).sees(hub_part.ASKED, "Dilys Roberts").press("Answer")
+    lead.answer("Your answer", hub_part.ANSWERED).press("Send this answer").sees(hub_part.ANSWERED)
+    referral = worker.path
+    worker.open("/queue?list=answered").sees("The school answered").follow(CHILD)
+    assert worker.path == referral
+    worker.sees("The school answered", hub_part.ANSWERED)
 
 
 def _trail(street: Street, cast: Cast, concern: str, referral: str) -> None:

@@ -83,10 +83,10 @@ class Desk:
             services.decisions.decide(self.sam, referral_id, 3, draft)
         return referral_id
 
-    def meeting(self, referral_id: UUID | None = None) -> UUID:
-        """Have Sam arrange a meeting for tomorrow."""
+    def meeting(self, referral_id: UUID | None = None, begins: timedelta = timedelta(hours=-1)) -> UUID:
+        """Have Sam arrange a meeting that began an hour ago, or begins at another time from now."""
         referral_id = referral_id or self.acknowledged()
-        draft = MeetingDraft(self.place.clock.now() + timedelta(days=1), INVITED)
+        draft = MeetingDraft(self.place.clock.now() + begins, INVITED)
         with self.place.writing() as services:
             return services.meetings.arrange(self.sam, referral_id, draft)
 

@@ -1,5 +1,8 @@
 """The hub's part of the walk: take, acknowledge, colour, note, decide, meet, and watch over it."""
 
+from datetime import datetime, timedelta
+
+from intake.calendars.local_time import to_local
 from tests.support.client import Filled, Visitor
 from tests.support.walk import Walk
 
@@ -14,6 +17,15 @@ def triage(walk: Walk, worker: Visitor, referral: str) -> str:
     coloured = worker.get(page).form("Give this colour").fill(colour="amber", reason=say("colour.reason"))
     coloured.submit(status=303).follow()
     return page
+
+
+def ask(walk: Walk, worker: Visitor, lead: Visitor, referral: str) -> None:
+    """Ask the school something; the lead answers."""
+    page = referral.replace("/referrals/", "/queue/")
+    asking = worker.get(f"{page}/message").form("Send it to the school").fill(text=walk.say("message.text"))
+    asking.submit(status=303).follow()
+    answering = lead.get(f"{referral}/answer").form("Send this answer").fill(text=walk.say("answer.text"))
+    answering.submit(status=303).follow()
 
 
 def note(walk: Walk, worker: Visitor, page: str) -> None:
@@ -37,16 +49,50 @@ def decide(walk: Walk, worker: Visitor, page: str) -> None:
 
 
 def meet(walk: Walk, worker: Visitor, page: str) -> str:
-    """Arrange a safety-plan meeting; gives the address of its papers."""
+    """Arrange a safety-plan meeting and bring it forward; gives the address of its papers."""
+    meeting = _arrange(walk, worker, page, "meeting")
+    say, begun_at = walk.say, to_local(walk.now() - timedelta(hours=1))
+    form = worker.get(f"{meeting}/move").form("Move the meeting").fill(_on(begun_at))
+    form.fill({"place": say("moved.place"), "reason": say("moved.reason")})
+    form.submit("Move the meeting", status=303).follow()
+    return meeting
+
+
+def call_off(walk: Walk, worker: Visitor, page: str) -> None:
+    """Arrange another meeting, and call it off."""
+    meeting = _arrange(walk, worker, page, "another meeting")
+    form = worker.get(f"{meeting}/call-off").form("Call the meeting off")
+    form.fill(reason=walk.say("called_off.reason")).submit(status=303).follow()
+
+
+def _arrange(walk: Walk, worker: Visitor, page: str, which: str) -> str:
     say = walk.say
     form = worker.get(f"{page}/meetings/new").form("Arrange the meeting")
-    form.fill({"on-day": "27", "on-month": "11", "on-year": "2026", "at": "14:00"})
-    form.fill({"place": say("meeting.place"), "purpose": say("meeting.purpose")})
+    form.fill(_on(to_local(walk.now() + timedelta(days=4))))
+    form.fill({"place": say(f"{which}.place"), "purpose": say(f"{which}.purpose")})
     for part in ("name", "post", "agency"):
         form.fill({f"invitees-1-{part}": say(f"invitee.{part}")})
     sent = form.submit("Arrange the meeting", status=303)
     sent.follow()
     return sent.location
+
+
+def _on(at: datetime) -> dict[str, str]:
+    return {**_day("on", at), "at": f"{at:%H:%M}"}
+
+
+def _day(question: str, at: datetime) -> dict[str, str]:
+    return {
+        f"{question}-day": str(at.day),
+        f"{question}-month": str(at.month),
+        f"{question}-year": f"{at:%Y}",
+    }
+
+
+def close(walk: Walk, worker: Visitor, page: str) -> None:
+    """Close the referral."""
+    form = worker.get(f"{page}/close").form("Close this referral").fill(reason=walk.say("closing.reason"))
+    form.submit(status=303).follow()
 
 
 def write_minutes(walk: Walk, worker: Visitor, meeting: str) -> None:
@@ -72,8 +118,8 @@ def _minutes(walk: Walk, form: Filled) -> Filled:
     form.fill({"statements-0-agency": say("minutes.agency"), "statements-0-kind": "report"})
     form.fill({"statements-0-text": say("minutes.statement"), "plan-0-action": say("minutes.action")})
     form.fill({"plan-0-owner": say("minutes.owner"), "plan-0-otherwise": say("minutes.otherwise")})
-    form.fill({"plan-0-due_on-day": "30", "plan-0-due_on-month": "11", "plan-0-due_on-year": "2026"})
-    return form.fill({"review_on-day": "8", "review_on-month": "1", "review_on-year": "2027"})
+    form.fill(_day("plan-0-due_on", to_local(walk.now() + timedelta(days=7))))
+    return form.fill(_day("review_on", to_local(walk.now() + timedelta(days=42))))
 
 
 def watch_over(manager: Visitor) -> None:

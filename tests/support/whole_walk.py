@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
 from intake.vocabulary import OrganisationKind
-from tests.support import walk_hub, walk_school
+from tests.support import walk_hub, walk_passing, walk_school
 from tests.support.client import Answer, Visitor
 from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
@@ -16,6 +16,7 @@ from tests.support.walk import Said, Walk
 FOUNDED: Mapping[str, tuple[OrganisationKind, str, str | None]] = {
     "school": (OrganisationKind.SCHOOL, "E06000006", None),
     "hub": (OrganisationKind.HUB, "E06000006", "halton-icart"),
+    "other": (OrganisationKind.HUB, "W06000015", "cardiff-mash"),
 }
 
 
@@ -101,10 +102,17 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     referral = walk_school.refer(walk, lead, concern)
     walk_school.ring(walk, lead, referral)
     page = walk_hub.triage(walk, worker, referral)
+    walk_hub.ask(walk, worker, lead, referral)
     walk_hub.note(walk, worker, page)
     meeting = walk_hub.meet(walk, worker, page)
     walk_hub.write_minutes(walk, worker, meeting)
     walk_hub.decide(walk, worker, page)
+    walk_hub.call_off(walk, worker, page)
+    worker.get(page)
+    walk_hub.close(walk, worker, page)
+    astray = walk_school.record(walk, teacher, "third")
+    lead.get(astray)
+    walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
     walk_hub.watch_over(people["manager"])
     carry_mail()
     walked = Walked(people, concern, referral, page, meeting)
@@ -119,7 +127,7 @@ def come_again(walk: Walk, walked: Walked) -> None:
         people["lead"].get(path)
     for path in ("/concerns", walked.concern, "/"):
         people["teacher"].get(path)
-    for path in (walked.hub_page, walked.meeting, "/queue?list=decided", "/queue/unfinished"):
+    for path in (walked.hub_page, walked.meeting, "/queue?list=closed", "/queue/unfinished"):
         people["worker"].get(path)
     lead = walk.sign_in("lead")
     child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)

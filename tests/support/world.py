@@ -3,10 +3,10 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -26,8 +26,10 @@ from intake.models.concern import Exclusion
 from intake.models.person import Membership, Person
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
+from intake.services.shipped_directory import load_shipped
 from intake.services.workplace import Services, Tools
 from intake.vocabulary import Answer, Colour, ParentsTold, Role
+from tests.factories.directory import Changes
 from tests.factories.hub_work import INVITED, MINUTED
 from tests.factories.people import People
 from tests.factories.referrals import CHILD
@@ -90,6 +92,12 @@ class Town:
     actors: Mapping[str, Actor]
     colleagues: Mapping[UUID, Colleague]
     case: Case
+    #: A change to the directory, which belongs to no town: elsewhere there is none.
+    proposal_id: UUID = field(default_factory=uuid4)
+    #: A referral another town passed on to here, one that was passed on there, one that went astray.
+    offer_id: UUID = field(default_factory=uuid4)
+    passing_id: UUID = field(default_factory=uuid4)
+    breach_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +110,14 @@ class World:
 
 def build_world(place: TestPlace) -> World:
     """Fill an empty workplace, through its services."""
-    return World(
-        here=_town(place, "E06000006", "halton-icart"), elsewhere=_town(place, "W06000015", "cardiff-mash")
+    load_shipped(place)
+    here, elsewhere = (
+        _town(place, "E06000006", "halton-icart"),
+        _town(place, "W06000015", "cardiff-mash"),
     )
+    # Proposed by an administrator elsewhere, so that every administrator here may decide on it.
+    proposal_id = Changes(place, elsewhere.actors["p"], here.actors["p"]).propose_check()
+    return World(here=replace(here, proposal_id=proposal_id), elsewhere=elsewhere)
 
 
 def _town(place: TestPlace, authority: str, slug: str) -> Town:
@@ -162,6 +175,7 @@ def _case(place: TestPlace, actors: Mapping[str, Actor], authority: str) -> Case
         services.triage.take(worker, referral_id, 1)
         services.triage.acknowledge(worker, referral_id, 2)
         services.triage.colour(worker, referral_id, 3, ColourDraft(Colour.AMBER, "A car waits for her."))
+        services.messages.write(worker, referral_id, "Which gate does he wait at?")
         note_id = services.notes.write(worker, referral_id, "Rang the school.")
         starts_at = place.clock.now() - timedelta(hours=1)
         meeting_id = services.meetings.arrange(worker, referral_id, MeetingDraft(starts_at, INVITED))

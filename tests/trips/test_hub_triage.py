@@ -73,7 +73,7 @@ def test_the_page_says_everything_that_was_sent(desk: Desk, sam: Visitor) -> Non
         "Ring school, not home.",
         "0151 000 0101",
         "We have not been able to reach her mum yet.",
-        "Halton leads, because the child lives there.",
+        "Halton led, because the child lived there.",
         "Received",
     ):
         assert said in text
@@ -224,7 +224,7 @@ def test_a_colour_without_a_reason_is_refused(desk: Desk, sam: Visitor) -> None:
     referral = desk.acknowledged()
     refused = page_of(sam, referral).form("Give this colour").fill(colour="red").submit()
 
-    assert refused.shown.problems == ("Say why you chose this colour",)
+    assert refused.shown.problems == ("Say why you chose this colour.",)
     assert refused.form("Give this colour").values["colour"] == ["red"]
 
 

@@ -44,6 +44,23 @@ class MeetingArranged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingMoved(Event):
+    """A safety-plan meeting was moved; why is sealed."""
+
+    NAME: ClassVar[str] = "meeting.moved"
+    meeting_id: UUID
+    starts_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCalledOff(Event):
+    """A safety-plan meeting was called off; why is sealed."""
+
+    NAME: ClassVar[str] = "meeting.called_off"
+    meeting_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingOpened(Event):
     """The invitation and minutes of a meeting were opened."""
 
@@ -90,3 +107,11 @@ class ColourLimitSet(Event):
     colour: Colour
     minutes: int
     working_time: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourLimitRemoved(Event):
+    """An authority has no time limit of its own for a triage colour any more."""
+
+    NAME: ClassVar[str] = "colour_limit.removed"
+    colour: Colour

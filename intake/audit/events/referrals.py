@@ -46,6 +46,22 @@ class ReferralReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralCopied(Event):
+    """In the school's chain: a hub that does not lead was given a copy and its keys, for information."""
+
+    NAME: ClassVar[str] = "referral.copied"
+    hub_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyReceived(Event):
+    """In that hub's chain, joined to the school's entry: the receipt of a copy for information."""
+
+    NAME: ClassVar[str] = "referral.received_for_information"
+    school_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralsListed(Event):
     """A list of referrals was shown, by reference, state and times."""
 
@@ -113,6 +129,22 @@ class ReleaseOpened(Event):
 
     NAME: ClassVar[str] = "release.opened"
     release_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageWritten(Event):
+    """The hub wrote to the school outside a decision, or the school answered it."""
+
+    NAME: ClassVar[str] = "message.written"
+    message_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesOpened(Event):
+    """Words between the hub and the school were opened."""
+
+    NAME: ClassVar[str] = "message.opened"
+    message_ids: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, slots=True)

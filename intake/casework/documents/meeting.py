@@ -29,6 +29,15 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """Why a meeting was moved or called off; `place` is empty where it stays where it was."""
+
+    SCHEMA: ClassVar[str] = "meeting-change/1"
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgencyStatement:
     """What one agency said, and how far it can be relied on."""
 

@@ -103,6 +103,23 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """A word between hub and school outside a decision; `written_by` has a name and a post."""
+
+    SCHEMA: ClassVar[str] = "message/1"
+    text: str
+    written_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingReason:
+    """Why the hub put a referral away."""
+
+    SCHEMA: ClassVar[str] = "closing-reason/1"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseNote:
     """One note on a referral; a correction is a note of its own."""
 

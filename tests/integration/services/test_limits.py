@@ -50,12 +50,14 @@ def test_only_what_changed_is_in_the_trail(desk: Desk) -> None:
 
     with desk.place.reading() as services:
         rows = services.unit.session.scalars(
-            select(AuditEntry.detail).where(AuditEntry.event == "colour_limit.set").order_by(AuditEntry.seq)
+            select(AuditEntry.event + AuditEntry.detail)
+            .where(AuditEntry.event.startswith("colour_limit."))
+            .order_by(AuditEntry.seq)
         ).all()
     assert rows == [
-        '{"colour":"red","minutes":240,"working_time":true}',
-        '{"colour":"amber","minutes":480,"working_time":true}',
-        '{"colour":"amber","minutes":0,"working_time":false}',
+        'colour_limit.set{"colour":"red","minutes":240,"working_time":true}',
+        'colour_limit.set{"colour":"amber","minutes":480,"working_time":true}',
+        'colour_limit.removed{"colour":"amber"}',
     ]
 
 

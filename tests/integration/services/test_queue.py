@@ -80,8 +80,9 @@ def test_a_row_says_who_the_child_is_and_who_has_it(desk: Desk) -> None:
 
 def test_each_list_holds_its_own(desk: Desk) -> None:
     nobodys, mine, decided = desk.arrive(), desk.acknowledged(), desk.decided()
+    jos = desk.arrive()
     with desk.place.writing() as services:
-        services.triage.take(desk.jo, jos := desk.arrive(), 1)
+        services.triage.take(desk.jo, jos, 1)
 
     assert set(ids(shown(desk))) == {nobodys, mine, jos}
     assert ids(shown(desk, QueueList.NOBODYS)) == [nobodys]
@@ -99,7 +100,32 @@ def test_the_lists_are_counted(desk: Desk) -> None:
         QueueList.ALL: 2,
         QueueList.NOBODYS: 1,
         QueueList.MINE: 1,
+        QueueList.OVERDUE: 0,
+        QueueList.ANSWERED: 0,
     }
+
+
+def test_what_nobody_has_judged_stands_above_what_was_judged_and_is_overdue(desk: Desk) -> None:
+    judged = desk.acknowledged()
+    with desk.place.writing() as services:
+        services.triage.colour(desk.sam, judged, 3, ColourDraft(Colour.AMBER, "Her aunt has her tonight."))
+    desk.place.clock.instant += timedelta(days=7)
+    new = desk.arrive()
+
+    assert ids(shown(desk)) == [new, judged]
+
+
+def test_what_is_overdue_has_a_list_of_its_own_the_longest_overdue_first(desk: Desk) -> None:
+    taken, decided = desk.acknowledged(), desk.decided()
+    desk.place.clock.instant += timedelta(minutes=30)
+    danger = desk.arrive(danger_now=Answer.YES)
+    desk.place.clock.instant += timedelta(days=7)
+    new = desk.arrive()
+    late = shown(desk, QueueList.OVERDUE)
+
+    assert ids(late) == [taken, danger]
+    assert late.counts[QueueList.OVERDUE].number == 2
+    assert not {decided, new} & set(ids(late))
 
 
 def test_counting_stops_where_nobody_cares(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

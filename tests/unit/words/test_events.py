@@ -67,9 +67,8 @@ def test_the_parts_of_a_case_are_named_and_the_whole_is_called_the_whole() -> No
 @pytest.mark.parametrize(
     ("limit", "said"),
     [
-        ({"colour": "red", "minutes": 240, "working_time": True}, "240 minutes while the service is open"),
-        ({"colour": "red", "minutes": 1, "working_time": False}, "1 minute"),
-        ({"colour": "red", "minutes": 0, "working_time": False}, "no limit"),
+        ({"colour": "red", "minutes": 240, "working_time": True}, "4 hours while the service is open"),
+        ({"colour": "red", "minutes": 90, "working_time": False}, "1 hour 30 minutes"),
     ],
 )
 def test_a_time_limit_is_said_as_it_was_entered(limit: Mapping[str, object], said: str) -> None:
