@@ -47,25 +47,29 @@ def register(commands: Commands) -> None:
         description="Write the files of the directory in one order and one form; they read back the same.",
     )
     for act in (check, show, export):
-        act.add_argument(
-            "files",
-            type=Path,
-            nargs="*",
-            metavar="FILE",
-            help="a file to put in place of the one of its name; only what it is about is looked at",
-        )
-        act.add_argument(
-            "--folder",
-            type=Path,
-            metavar="FOLDER",
-            help="a directory other than the one the program ships with",
-        )
-        act.add_argument(
-            "--in-force", action="store_true", help="the one in force in this installation's database"
-        )
+        _add_what_to_read(act)
     for act in (check, show):
         act.add_argument("--json", action="store_true", help="print one JSON object instead")
     export.add_argument("--to", type=Path, metavar="FOLDER", required=True, help="where to write the files")
+
+
+def _add_what_to_read(act: argparse.ArgumentParser) -> None:
+    act.add_argument(
+        "files",
+        type=Path,
+        nargs="*",
+        metavar="FILE",
+        help="a file to put in place of the one of its name; only what it is about is looked at",
+    )
+    act.add_argument(
+        "--folder",
+        type=Path,
+        metavar="FOLDER",
+        help="a directory other than the one the program ships with",
+    )
+    act.add_argument(
+        "--in-force", action="store_true", help="the one in force in this installation's database"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
