@@ -14,21 +14,32 @@ from intake.db import Database
 from intake.routing.directory import Directory
 from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
+from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 from intake.views import (
     account,
+    breaches,
     children,
+    closing,
     concern_detail,
     concerns,
+    copies,
     decisions,
+    directory,
+    directory_changes,
     drafts,
     errors,
     guards,
     headers,
+    health,
     home,
     limits,
+    meeting_changes,
     meetings,
+    messages,
     notes,
+    offers,
+    passing,
     people,
     queue,
     referral_new,
@@ -40,6 +51,7 @@ from intake.views import (
     street,
     trail,
     triage,
+    wrong_place,
 )
 from intake.views.desk import fresh_once_key
 from intake.views.errors import DutyNumber
@@ -50,6 +62,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.blueprint,
     account.blueprint,
     people.blueprint,
+    directory.blueprint,
+    directory_changes.blueprint,
+    health.blueprint,
     drafts.blueprint,
     concerns.blueprint,
     concern_detail.blueprint,
@@ -59,8 +74,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     queue.blueprint,
     triage.blueprint,
     decisions.blueprint,
+    closing.blueprint,
+    messages.blueprint,
     notes.blueprint,
+    passing.blueprint,
+    offers.blueprint,
+    copies.blueprint,
+    wrong_place.blueprint,
+    breaches.blueprint,
     meetings.blueprint,
+    meeting_changes.blueprint,
     limits.blueprint,
     trail.blueprint,
 )
@@ -73,7 +96,7 @@ def open_workplace(settings: Settings, clock: Clock | None = None) -> Workplace:
     tools = Tools(
         clock=clock or SystemClock(),
         key_ring=KeyRing.load(settings.key_ring),
-        directory=read_directory(),
+        shelf=Shelf(read_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=settings.idle_limit, absolute=settings.absolute_limit),
         public_url=settings.public_url,
@@ -107,7 +130,7 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
     errors.set_up(
         app,
         before=turned_away,
-        numbers=_numbers(place.tools.directory, place.tools.clock.now()),
+        numbers=lambda: _numbers(place.tools.shelf.latest, place.tools.clock.now()),
         unavailable=(DBAPIError, PoolTimeout),
     )
     for blueprint in BLUEPRINTS:
@@ -116,7 +139,7 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
 
 
 def _numbers(directory: Directory, at: datetime) -> tuple[DutyNumber, ...]:
-    """Return the numbers the failure page prints: it is made now, and looks nothing up later."""
+    """Return the numbers the failure page prints, from what this process has read already."""
     return tuple(
         DutyNumber(authority.name, service.name, service.phone_at(at).number)
         for authority in directory.authorities.values()

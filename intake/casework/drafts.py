@@ -7,7 +7,16 @@ from uuid import UUID
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.meeting import Invitation, Minute
 from intake.casework.documents.person import StaffCard
-from intake.vocabulary import Answer, Colour, Decision, NotToldReason, ParentsTold, Role
+from intake.vocabulary import (
+    Answer,
+    BreachAct,
+    Colour,
+    Decision,
+    NotToldReason,
+    ParentsTold,
+    PassingWhy,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,8 @@ class KeptDraft:
 class ReferralDraft:
     """Everything asked when a referral is built from one or more concerns.
 
-    `home_authority` and `found_authority` are GSS codes, None where not known.
+    `home_authority`, `found_authority` and `caring_authority` (of a child in care) are GSS codes, None where
+    not known. `due_on` is set only of a child not yet born. What nobody answered is None.
     """
 
     concern_ids: tuple[UUID, ...]
@@ -56,6 +66,12 @@ class ReferralDraft:
     safe_contact: str
     sender_phone: str
     named_staff_ids: tuple[UUID, ...]
+    protection_now: Answer | None = None
+    in_care: bool = False
+    caring_authority: str | None = None
+    due_on: date | None = None
+    has_worker: Answer | None = None
+    about_staff: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +113,45 @@ class MeetingDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveDraft:
+    """A meeting put off, or brought forward; `place` is empty where it stays where it was."""
+
+    starts_at: datetime
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinuteDraft:
     """Minutes, or a correction of the minute named by `corrects`."""
 
     minute: Minute
     corrects: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassOnDraft:
+    """Why a referral is passed on; `council` is the right one's ONS code, None where nobody knows."""
+
+    why: PassingWhy
+    reason: str
+    council: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPlaceDraft:
+    """How it is known that a referral went to the wrong place, and the right council if that is known."""
+
+    reason: str
+    council: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachDraft:
+    """One thing done, told or decided about a breach."""
+
+    act: BreachAct
+    words: str
 
 
 @dataclass(frozen=True, slots=True)

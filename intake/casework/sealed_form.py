@@ -8,13 +8,16 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from intake.casework.document_shape import Json, WrongShape, shape_of
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
-from intake.casework.documents.meeting import Invitation, Minute
+from intake.casework.documents.meeting import Invitation, MeetingChange, Minute
+from intake.casework.documents.passing import BreachWords, PassingAnswer, PassingWords
 from intake.casework.documents.person import FormDraft, MailPayload, SecondFactorSeed, StaffCard
 from intake.casework.documents.referral import (
     CallMade,
     CaseNote,
+    ClosingReason,
     ColourReason,
     DecisionReason,
+    Message,
     ReferralAsSent,
     Release,
     RoutingTrace,
@@ -35,9 +38,11 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
     {
         kind.SCHEMA: kind
         for kind in (
+            BreachWords,
             CallMade,
             CaseNote,
             ChildCard,
+            ClosingReason,
             ColourReason,
             ConcernDetail,
             ConcernWords,
@@ -46,7 +51,11 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             Invitation,
             KeptReason,
             MailPayload,
+            MeetingChange,
+            Message,
             Minute,
+            PassingAnswer,
+            PassingWords,
             ReferralAsSent,
             Release,
             RoutingTrace,

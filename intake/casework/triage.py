@@ -27,6 +27,7 @@ _BANDS: Final = {
     ReferralState.TOLD_OUTSIDE: 1,
     ReferralState.DECIDED: 1,
     ReferralState.CLOSED: 2,
+    ReferralState.PASSED_ON: 2,
 }
 _COLOUR_RANKS: Final = {
     Colour.RED: 0,
@@ -64,6 +65,16 @@ def require_colour_reason(draft: ColourDraft) -> None:
     """Raise Refused when a colour has no reason."""
     if not says_something(draft.reason):
         refuse_any((Objection("reason", "colour.reason_missing"),))
+
+
+def require_closing(reason: str, *, meeting_arranged: bool, answer_unread: bool) -> None:
+    """Raise Refused when a referral is closed without a reason, or with something left over."""
+    if answer_unread:
+        refuse_any((Objection("", "closing.answer_unread"),))
+    if meeting_arranged:
+        refuse_any((Objection("", "closing.meeting_arranged"),))
+    if not says_something(reason):
+        refuse_any((Objection("reason", "closing.reason_missing"),))
 
 
 def urgency_rank(danger: Answer, missing: Answer, colour: Colour | None, state: ReferralState) -> int:

@@ -38,7 +38,7 @@ class SealedColumn:
         return Binding(self.table, self.column, row_id, case_id, self.compartment, version)
 
 
-_A, _B, _D, _R, _S, _P, _W = (
+_A, _B, _D, _R, _S, _P, _W, _X = (
     Compartment.REFERRAL,
     Compartment.HUB,
     Compartment.IDENTITY,
@@ -46,6 +46,7 @@ _A, _B, _D, _R, _S, _P, _W = (
     Compartment.SCHOOL,
     Compartment.PEOPLE,
     Compartment.DRAFT,
+    Compartment.BREACH,
 )
 
 CHILD_CARD = SealedColumn("child_file", "card_sealed", _D, case="id", version="version")
@@ -58,11 +59,17 @@ REFERRAL_CARD = SealedColumn("referral_sent", "card_sealed", _D, row="referral_i
 ROUTING_TRACE = SealedColumn("routing_record", "trace_sealed", _A)
 REFERRAL_CALL = SealedColumn("referral_call", "call_sealed", _A)
 RELEASE_WORDS = SealedColumn("release", "words_sealed", _R)
+MESSAGE_WORDS = SealedColumn("referral_message", "words_sealed", _R)
 COLOUR_REASON = SealedColumn("triage_colour", "reason_sealed", _B)
 DECISION_REASON = SealedColumn("triage_decision", "reason_sealed", _B)
+CLOSING_REASON = SealedColumn("referral_closing", "reason_sealed", _B, row="referral_id")
 CASE_NOTE = SealedColumn("case_note", "note_sealed", _B)
 INVITATION = SealedColumn("meeting", "invitation_sealed", _B)
+MEETING_CHANGE = SealedColumn("meeting_change", "reason_sealed", _B, through=Through("meeting_id", "meeting"))
 MINUTE = SealedColumn("minute", "minute_sealed", _B, through=Through("meeting_id", "meeting"))
+PASSING_WORDS = SealedColumn("passing", "words_sealed", _A)
+PASSING_ANSWER = SealedColumn("passing", "answer_sealed", _A)
+BREACH_WORDS = SealedColumn("breach_entry", "words_sealed", _X, case="breach_id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
 SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
 MAIL_PAYLOAD = SealedColumn("outbox_mail", "payload_sealed", _P, case="organisation_id")
@@ -80,11 +87,17 @@ SEALED_COLUMNS = (
     ROUTING_TRACE,
     REFERRAL_CALL,
     RELEASE_WORDS,
+    MESSAGE_WORDS,
     COLOUR_REASON,
     DECISION_REASON,
+    CLOSING_REASON,
     CASE_NOTE,
     INVITATION,
+    MEETING_CHANGE,
     MINUTE,
+    PASSING_WORDS,
+    PASSING_ANSWER,
+    BREACH_WORDS,
     STAFF_CARD,
     SECOND_FACTOR_SEED,
     MAIL_PAYLOAD,

@@ -21,12 +21,23 @@ class Permission(StrEnum):
     REFERRAL_LIST_SENT = "referral.list_sent"
     REFERRAL_OPEN_SENT = "referral.open_sent"
     REFERRAL_RECORD_CALL = "referral.record_call"
+    REFERRAL_ANSWER = "referral.answer"
     QUEUE_LIST = "queue.list"
     REFERRAL_OPEN = "referral.open"
+    REFERRAL_READ_COPY = "referral.read_copy"
     REFERRAL_TAKE = "referral.take"
     REFERRAL_ACKNOWLEDGE = "referral.acknowledge"
     REFERRAL_COLOUR = "referral.colour"
     REFERRAL_DECIDE = "referral.decide"
+    REFERRAL_WRITE = "referral.write"
+    REFERRAL_CLOSE = "referral.close"
+    REFERRAL_PASS_ON = "referral.pass_on"  # noqa: S105 - an act, not a password
+    REFERRAL_ACCEPT = "referral.accept"
+    REFERRAL_WRONG_PLACE = "referral.wrong_place"
+    REFERRAL_SENT_WRONG = "referral.sent_wrong"
+    PASSING_OPEN = "passing.open"
+    BREACH_OPEN = "breach.open"
+    BREACH_HANDLE = "breach.handle"
     NOTE_WRITE = "note.write"
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_MINUTE = "meeting.minute"
@@ -36,6 +47,9 @@ class Permission(StrEnum):
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
     DIRECTORY_VIEW = "directory.view"
+    DIRECTORY_PROPOSE = "directory.propose"
+    DIRECTORY_APPROVE = "directory.approve"
+    HEALTH_VIEW = "health.view"
 
 
 #: What each act is, in the words a safeguarding lead would review it by.
@@ -54,14 +68,25 @@ DESCRIPTIONS = {
     Permission.REFERRAL_LIST_SENT: "List the school's referrals and what came of them.",
     Permission.REFERRAL_OPEN_SENT: "Read a referral as the school sent it, and what the hub released.",
     Permission.REFERRAL_RECORD_CALL: "Record a telephone call about a referral.",
+    Permission.REFERRAL_ANSWER: "Answer what the hub wrote about a referral.",
     Permission.QUEUE_LIST: "See the service's queue with the children's names.",
     Permission.REFERRAL_OPEN: "Read a referral that the service received.",
+    Permission.REFERRAL_READ_COPY: "Read a referral of which this service has a copy, for information.",
     Permission.REFERRAL_TAKE: "Take a referral from the queue, or hand it back.",
     Permission.REFERRAL_ACKNOWLEDGE: "Tell the sender that a person has it.",
     Permission.REFERRAL_COLOUR: "Give a referral its triage colour with a reason.",
     Permission.REFERRAL_DECIDE: "Record the decision, its reason and what the school may read of it.",
+    Permission.REFERRAL_WRITE: "Write to the school about a referral, without a decision.",
+    Permission.REFERRAL_CLOSE: "Close a referral, with a reason, when the work here is done.",
+    Permission.REFERRAL_PASS_ON: "Pass a referral on, keep it after all, or hand it over by telephone.",
+    Permission.REFERRAL_ACCEPT: "Read a referral that another service passes on, and accept or decline it.",
+    Permission.REFERRAL_WRONG_PLACE: "Say that a referral was sent to the wrong place: it is routed again.",
+    Permission.REFERRAL_SENT_WRONG: "Say, in its school, that a referral was sent to the wrong place.",
+    Permission.PASSING_OPEN: "See what the service passed on, to whom, and what it had opened of it.",
+    Permission.BREACH_OPEN: "Read the record of a referral that was sent to the wrong place.",
+    Permission.BREACH_HANDLE: "Write down what was done, decide whether to report it, and close it.",
     Permission.NOTE_WRITE: "Write or correct a case note.",
-    Permission.MEETING_ARRANGE: "Arrange a safety-plan meeting.",
+    Permission.MEETING_ARRANGE: "Arrange, move or call off a safety-plan meeting.",
     Permission.MEETING_MINUTE: "Write or correct the minutes of a safety-plan meeting.",
     Permission.MEETING_OPEN: "Read the minutes of a safety-plan meeting.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
@@ -69,4 +94,7 @@ DESCRIPTIONS = {
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
     Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
+    Permission.DIRECTORY_PROPOSE: "Propose a change to the directory, and see what was proposed.",
+    Permission.DIRECTORY_APPROVE: "Approve or refuse a change to the directory, which is then in force for all.",
+    Permission.HEALTH_VIEW: "See whether this installation is in order: no names and no words.",
 }

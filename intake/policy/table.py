@@ -10,6 +10,7 @@ from intake.policy.predicates import (
     of_own_organisation,
     of_own_school,
     recorded_by_actor,
+    recorded_by_another,
     sent_by_actor,
 )
 from intake.vocabulary import Role
@@ -28,6 +29,7 @@ LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD})
 STAFF = LEADS | {Role.REPORTER}
 DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
 WATCHERS = frozenset({Role.DUTY_MANAGER, Role.AUDITOR})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 _LEADS_HERE = Row(LEADS, (of_own_school, not_named))
 _RECORDER = Row(STAFF, (of_own_school, recorded_by_actor, not_named))
@@ -49,12 +51,23 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_LIST_SENT: (Row(STAFF),),
     Permission.REFERRAL_OPEN_SENT: (_LEADS_HERE, _SENDER),
     Permission.REFERRAL_RECORD_CALL: (_LEADS_HERE, _SENDER),
+    Permission.REFERRAL_ANSWER: (_LEADS_HERE, _SENDER),
     Permission.QUEUE_LIST: (Row(DUTY),),
     Permission.REFERRAL_OPEN: (_DUTY_HERE,),
+    Permission.REFERRAL_READ_COPY: (_DUTY_HERE,),
     Permission.REFERRAL_TAKE: (_DUTY_HERE,),
     Permission.REFERRAL_ACKNOWLEDGE: (_DUTY_HERE,),
     Permission.REFERRAL_COLOUR: (_DUTY_HERE,),
     Permission.REFERRAL_DECIDE: (_DUTY_HERE,),
+    Permission.REFERRAL_WRITE: (_DUTY_HERE,),
+    Permission.REFERRAL_CLOSE: (_DUTY_HERE,),
+    Permission.REFERRAL_PASS_ON: (_DUTY_HERE,),
+    Permission.REFERRAL_ACCEPT: (_DUTY_HERE,),
+    Permission.REFERRAL_WRONG_PLACE: (_DUTY_HERE,),
+    Permission.REFERRAL_SENT_WRONG: (_LEADS_HERE,),
+    Permission.PASSING_OPEN: (Row(DUTY | WATCHERS, (of_own_organisation, not_named)),),
+    Permission.BREACH_OPEN: (Row(LEADS | WATCHERS, (of_own_organisation, not_named)),),
+    Permission.BREACH_HANDLE: (Row(LEADS | {Role.DUTY_MANAGER}, (of_own_organisation, not_named)),),
     Permission.NOTE_WRITE: (_DUTY_HERE,),
     Permission.MEETING_ARRANGE: (_DUTY_HERE,),
     Permission.MEETING_MINUTE: (_DUTY_HERE,),
@@ -62,6 +75,9 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.LIMITS_SET: (Row(frozenset({Role.DUTY_MANAGER})),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
-    Permission.PEOPLE_MANAGE: (Row(frozenset({Role.ADMINISTRATOR}), (of_own_organisation,)),),
+    Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),
     Permission.DIRECTORY_VIEW: (Row(EVERYBODY),),
+    Permission.DIRECTORY_PROPOSE: (Row(ADMINISTRATORS),),
+    Permission.DIRECTORY_APPROVE: (Row(ADMINISTRATORS, (recorded_by_another,)),),
+    Permission.HEALTH_VIEW: (Row(ADMINISTRATORS),),
 }

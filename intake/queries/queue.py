@@ -12,15 +12,27 @@ from sqlalchemy.orm import Session
 from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
 from intake.models.person import FormDraftRow, Person
-from intake.models.referral import Referral, ReferralSent
+from intake.models.referral import Referral, ReferralMessage, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
+from intake.queries.passing import how_many_offered, waits_for
 from intake.vocabulary import Answer, Colour, QueueList, ReferralState
 
 PAGE: Final = 50
 #: Counting stops here: nobody needs to know whether it is 300 or 3,000, and counting them all takes time.
 MOST_COUNTED: Final = 100
+
+#: The lists of work that waits; what is decided or closed waits for nobody.
+COUNTED: Final = (
+    QueueList.ALL,
+    QueueList.NOBODYS,
+    QueueList.MINE,
+    QueueList.OVERDUE,
+    QueueList.ANSWERED,
+)
+#: The lists of work that is over, and the state of what is in them.
+_OVER: Final = {QueueList.DECIDED: ReferralState.DECIDED, QueueList.CLOSED: ReferralState.CLOSED}
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -55,6 +67,8 @@ class QueueRow:
     child: bytes
     taken_by: SealedCard | None
     is_mine: bool
+    has_answer: bool
+    waits_for: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +81,11 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """How many referrals each list holds, and how many forms the actor has begun and not sent."""
+    """How many referrals each list holds, how many forms wait unsent, how many referrals for an answer."""
 
     of: Mapping[QueueList, Counted]
     unfinished: int
+    offered: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +117,34 @@ class QueuePage:
     next: Place | None
 
 
-def queue_page(session: Session, actor: Actor, which: QueueList, after: Place | None = None) -> QueuePage:
-    """Return a page of the service's referrals: worst first, or the last decided first.
+def queue_page(
+    session: Session, actor: Actor, which: QueueList, after: Place | None = None, *, now: datetime
+) -> QueuePage:
+    """Return a page of the service's referrals: worst first, longest overdue first, or last decided first.
 
     Raises `NotPermitted`. A referral that names the actor is not in their list.
     """
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
-    statement = _rows(actor).where(*_listed(hub_id, which, actor)).limit(PAGE + 1)
+    statement = _rows(actor, hub_id).where(*_listed(hub_id, which, actor, now)).limit(PAGE + 1)
     rows = session.execute(_ordered(statement, which, after)).all()
     cards = tuple(_card(row, actor) for row in rows[:PAGE])
     ends = cards[-1] if len(rows) > PAGE else None
     return QueuePage(cards, None if ends is None else _place(ends, which))
 
 
-def queue_counts(session: Session, actor: Actor) -> QueueCounts:
-    """Return how many referrals wait in all, with nobody, and with the actor, in one statement."""
+def queue_counts(session: Session, actor: Actor, *, now: datetime) -> QueueCounts:
+    """Return how many referrals are in each list of work that waits, in one statement."""
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
-    lists = (QueueList.ALL, QueueList.NOBODYS, QueueList.MINE)
     begun = (FormDraftRow.person_id == actor.person_id, FormDraftRow.organisation_id == hub_id)
     drafts = select(func.count()).where(*begun).scalar_subquery()
-    *numbers, unfinished = session.execute(
-        select(*(_capped(hub_id, which, actor) for which in lists), drafts)
+    *numbers, unfinished, offered = session.execute(
+        select(*(_capped(hub_id, which, actor, now) for which in COUNTED), drafts, how_many_offered(actor))
     ).one()
     counted = {
         which: Counted(min(number, MOST_COUNTED), or_more=number > MOST_COUNTED)
-        for which, number in zip(lists, numbers, strict=True)
+        for which, number in zip(COUNTED, numbers, strict=True)
     }
-    return QueueCounts(counted, unfinished)
+    return QueueCounts(counted, unfinished, offered)
 
 
 def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | None:
@@ -141,7 +157,7 @@ def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | 
     ).one_or_none()
 
 
-def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Referral.id,
@@ -162,6 +178,8 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
             Person.organisation_id.label("worker_organisation_id"),
             Person.card_version.label("worker_version"),
             Person.card_sealed.label("worker_card"),
+            _answered(hub_id).label("has_answer"),
+            waits_for().label("waits_for"),
         )
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
         .join(Organisation, Organisation.id == Referral.school_id)
@@ -170,26 +188,37 @@ def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _listed(hub_id: UUID, which: QueueList, actor: Actor) -> Iterable[ColumnElement[bool]]:
+def _listed(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> Iterable[ColumnElement[bool]]:
     yield Referral.hub_id == hub_id
-    if which is QueueList.DECIDED:
-        yield Referral.state == ReferralState.DECIDED
+    if which in _OVER:
+        yield Referral.state == _OVER[which]
+        return
+    if which is QueueList.ANSWERED:
+        # Read from the answers that wait, of which there are few, and not from the referrals.
+        yield Referral.id.in_(_unread(hub_id))
         return
     yield Referral.in_queue.is_(True)
     if which is QueueList.NOBODYS:
         yield Referral.taken_by.is_(None)
     if which is QueueList.MINE:
         yield Referral.taken_by == actor.person_id
+    if which is QueueList.OVERDUE:
+        yield Referral.due_at < now
 
 
 def _ordered(
     statement: Select[*tuple[Any, ...]], which: QueueList, after: Place | None
 ) -> Select[*tuple[Any, ...]]:
-    if which is QueueList.DECIDED:
+    if which in _OVER:
         if after is not None:
             key = tuple_(Referral.decided_at, Referral.id)
             statement = statement.where(key < tuple_(_instant(after), _id(after)))
         return statement.order_by(Referral.decided_at.desc(), Referral.id.desc())
+    if which is QueueList.OVERDUE:
+        if after is not None:
+            key = tuple_(Referral.due_at, Referral.id)
+            statement = statement.where(key > tuple_(_instant(after), _id(after)))
+        return statement.order_by(Referral.due_at, Referral.id)
     order = (Referral.urgency_rank, Referral.due_at, Referral.id)
     if after is not None:
         key = tuple_(*order)
@@ -206,11 +235,22 @@ def _instant(place: Place) -> ColumnElement[datetime]:
     return literal(place.at, Referral.due_at.type)
 
 
-def _capped(hub_id: UUID, which: QueueList, actor: Actor) -> ColumnElement[int]:
+def _unread(hub_id: UUID) -> Select[UUID]:
+    """Select the referrals of answers to the hub that nobody there has read."""
+    return select(ReferralMessage.referral_id).where(
+        ReferralMessage.to_id == hub_id, ReferralMessage.first_read_at.is_(None)
+    )
+
+
+def _answered(hub_id: UUID) -> ColumnElement[bool]:
+    return _unread(hub_id).where(ReferralMessage.referral_id == Referral.id).exists()
+
+
+def _capped(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> ColumnElement[int]:
     some = (
         select(literal(1))
         .select_from(Referral)
-        .where(*_listed(hub_id, which, actor), _not_named(actor))
+        .where(*_listed(hub_id, which, actor, now), _not_named(actor))
         .limit(MOST_COUNTED + 1)
     )
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
@@ -224,7 +264,7 @@ def _not_named(actor: Actor) -> ColumnElement[bool]:
 
 
 def _place(row: QueueRow, which: QueueList) -> Place:
-    if which is QueueList.DECIDED:
+    if which in _OVER:
         return Place(0, row.decided_at or row.due_at, row.id)
     return Place(row.urgency_rank, row.due_at, row.id)
 
@@ -249,4 +289,6 @@ def _card(row: Row[Any], actor: Actor) -> QueueRow:
         child=row.card_sealed,
         taken_by=worker,
         is_mine=row.taken_by == actor.person_id,
+        has_answer=row.has_answer,
+        waits_for=row.waits_for,
     )

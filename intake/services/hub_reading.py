@@ -21,10 +21,13 @@ from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.hub_referral import HubRows, hub_rows
+from intake.routing.directory import Directory
 from intake.services.history import Happening, history
 from intake.services.hub_case import about, hub_referral
-from intake.services.limits import entered_limits
+from intake.services.limits import limits_in_force
+from intake.services.messages import message_read, record_reading
 from intake.services.opening import Opened, Opening
+from intake.services.passing_told import PassingTold, passings_told
 from intake.services.staff import Staff
 from intake.vocabulary import Answer, Colour, Compartment, ReferralAct, ReferralState
 
@@ -66,12 +69,24 @@ class ReadReferral:
     trace: RoutingTrace | None
     limits: tuple[ColourLimit, ...]
     history: tuple[Happening, ...]
+    passings: tuple[PassingTold, ...] = ()
 
 
 class HubReading:
     """Opens referrals for the service that received them; reading one does not take it."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, staff: Staff) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        opening: Opening,
+        staff: Staff,
+        *,
+        directory: Directory,
+    ) -> None:
+        self._directory = directory
+        self._unit = unit
         self._session = unit.session
         self._clock = clock
         self._audit = audit
@@ -85,14 +100,15 @@ class HubReading:
         """
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
         rows = hub_rows(self._session, referral)
-        limits = entered_limits(self._session, referral.authority_code)
+        limits = limits_in_force(self._session, self._directory, referral.authority_code)
         self._stamp_first_opening(referral)
+        written = record_reading(self._unit, self._audit, actor, referral, self._clock.now())
         opened = self._record(actor, referral, rows)
         people = {*rows.people(), *filter(None, (referral.taken_by, referral.acknowledged_by))}
         names = {person_id: card.name for person_id, card in self._staff.cards(people).items()}
         opened.load((referral_id,))
         return ReadReferral(
-            header=_header(
+            header=header_of(
                 referral, rows.school.name, actor, names.get(referral.taken_by or actor.person_id, "")
             ),
             child=opened.unseal(
@@ -105,14 +121,17 @@ class HubReading:
             ),
             trace=_trace(rows, opened),
             limits=limits,
-            history=history(rows, referral, opened, names),
+            history=history(
+                rows, referral, opened, names, (message_read(opened, row, actor) for row in written)
+            ),
+            passings=passings_told(self._session, self._staff, opened, referral_id),
         )
 
     def header(self, actor: Actor, referral_id: UUID, permission: Permission) -> HubHeader:
         """Return where a referral stands, opening no words: for a form about it. Raises `NotFound`."""
         referral = hub_referral(self._session, actor, permission, referral_id)
         school = self._staff.organisation(referral.school_id)
-        return _header(referral, school, actor, self._staff.name(referral.taken_by))
+        return header_of(referral, school, actor, self._staff.name(referral.taken_by))
 
     def _stamp_first_opening(self, referral: Referral) -> None:
         if referral.first_opened_at is None:
@@ -134,7 +153,8 @@ class HubReading:
         return self._opening.record(event, actor=actor, subject=about(referral))
 
 
-def _header(referral: Referral, school: str, actor: Actor, taken_by: str) -> HubHeader:
+def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> HubHeader:
+    """Return where a referral stands, with names in place of ids."""
     is_mine = referral.taken_by == actor.person_id
     return HubHeader(
         id=referral.id,

@@ -11,6 +11,7 @@ from intake.audit.event import Subject
 from intake.audit.events.concerns import IdentityCardsListed
 from intake.audit.events.referrals import ReferralOpened, ReleaseOpened
 from intake.audit.log import AuditLog
+from intake.casework import referral_lifecycle
 from intake.casework.documents import referral as documents
 from intake.casework.documents.child import ChildCard
 from intake.clock import Clock
@@ -25,14 +26,18 @@ from intake.db import Unit
 from intake.models.referral import Referral, ReferralCall, ReferralSent, Release, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.policy.permits import may, role_may
 from intake.queries import sent_referrals
 from intake.queries.sent_referrals import SentCard
 from intake.routing.decision import Decision
+from intake.services.messages import MessageRead, message_read, record_reading
 from intake.services.opening import Opened, Opening
-from intake.services.referral_rows import sent_for, subject_of
+from intake.services.passing_told import PassingTold, Stray, passings_told, strays
+from intake.services.referral_rows import sent_facts, sent_for, subject_of
+from intake.services.rerouting import standing_record
 from intake.services.routing_desk import RoutingDesk, decided
 from intake.services.staff import Staff
-from intake.vocabulary import Answer, Compartment, ReferralState, SubjectKind
+from intake.vocabulary import Answer, Compartment, ReferralAct, ReferralState, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,7 @@ class SentHead:
     clock_starts_at: datetime
     due_at: datetime
     hub: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,12 @@ class OpenSent:
     now: Decision
     calls: tuple[Call, ...]
     releases: tuple[Released, ...]
+    passings: tuple[PassingTold, ...]
+    strays: tuple[Stray, ...]
+    can_take_back: bool
+    may_see_strays: bool
+    messages: tuple[MessageRead, ...]
+    may_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class ReferralReading:
     def __init__(
         self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff, desk: RoutingDesk
     ) -> None:
+        self._unit = unit
         self._session = unit.session
         self._clock = clock
         self._audit = audit
@@ -122,12 +135,7 @@ class ReferralReading:
         referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
         head = self._head(referral)
         sent = self._session.get_one(ReferralSent, referral.id)
-        trace = self._session.scalars(
-            select(RoutingRecord)
-            .where(RoutingRecord.referral_id == referral.id)
-            .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
-            .limit(1)
-        ).one()
+        trace = standing_record(self._session, referral)
         calls = self._session.scalars(
             select(ReferralCall)
             .where(ReferralCall.referral_id == referral.id)
@@ -135,6 +143,7 @@ class ReferralReading:
         ).all()
         names = self._staff.cards(call.recorded_by for call in calls)
         releases = self._releases(actor, referral)
+        written = record_reading(self._unit, self._audit, actor, referral, self._clock.now())
         opened = self._opening.record(
             ReferralOpened(compartments=(Compartment.REFERRAL, Compartment.IDENTITY)),
             actor=actor,
@@ -153,6 +162,12 @@ class ReferralReading:
                 for row in calls
             ),
             releases=tuple(Released(row.released_at, _release(opened, row)) for row in releases),
+            passings=passings_told(self._session, self._staff, opened, referral.id),
+            strays=strays(self._session, self._staff, referral.id),
+            can_take_back=self._can_take_back(actor, referral),
+            may_see_strays=role_may(actor, Permission.BREACH_OPEN),
+            messages=tuple(message_read(opened, row, actor) for row in written),
+            may_answer=bool(written) and referral_lifecycle.may(referral.state, ReferralAct.ANSWER),
         )
 
     def listed(self, actor: Actor, before: UUID | None = None) -> SentList:
@@ -173,6 +188,13 @@ class ReferralReading:
         ]
         return SentList(tuple(named[: len(unsent)]), tuple(named[len(unsent) :]), page.older)
 
+    def _can_take_back(self, actor: Actor, referral: Referral) -> bool:
+        """Tell whether the actor may say that it went to the wrong place."""
+        facts = sent_facts(self._session, referral)
+        return referral_lifecycle.may(referral.state, ReferralAct.SEND_ELSEWHERE) and may(
+            actor, Permission.REFERRAL_SENT_WRONG, facts
+        )
+
     def _head(self, referral: Referral) -> SentHead:
         return SentHead(
             id=referral.id,
@@ -190,6 +212,7 @@ class ReferralReading:
             clock_starts_at=referral.clock_starts_at,
             due_at=referral.due_at,
             hub="" if referral.hub_id is None else self._staff.organisation(referral.hub_id),
+            version=referral.version,
         )
 
     def _releases(self, actor: Actor, referral: Referral) -> Sequence[Release]:

@@ -13,6 +13,7 @@ class ReferralState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     DECIDED = "decided"
     CLOSED = "closed"
+    PASSED_ON = "passed_on"
 
 
 @unique
@@ -26,10 +27,15 @@ class ReferralAct(StrEnum):
     COLOUR = "colour"
     AWAIT_INFORMATION = "await_information"
     DECIDE = "decide"
-    RELEASE = "release"
+    WRITE_TO_SCHOOL = "write_to_school"
+    ANSWER = "answer"
     WRITE_NOTE = "write_note"
     ARRANGE_MEETING = "arrange_meeting"
     CLOSE = "close"
+    PASS_ON = "pass_on"  # noqa: S105 - an act, not a password
+    ACCEPT = "accept"
+    HAND_OVER = "hand_over"
+    SEND_ELSEWHERE = "send_elsewhere"
 
 
 @unique
@@ -90,4 +96,7 @@ class QueueList(StrEnum):
     ALL = "all"
     NOBODYS = "nobodys"
     MINE = "mine"
+    OVERDUE = "overdue"
+    ANSWERED = "answered"
     DECIDED = "decided"
+    CLOSED = "closed"

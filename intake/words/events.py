@@ -12,12 +12,21 @@ _READING: Final = {
     "identity_cards.listed": _l("Looked at a list showing children's names"),
     "referral.opened": _l("Opened a referral"),
     "release.opened": _l("Read what the duty service wrote to the school"),
+    "offer.opened": _l("Opened a referral that another service passes on"),
+    "breach.opened": _l("Read what was done about a referral sent to the wrong place"),
     "note.opened": _l("Read case notes"),
     "meeting.opened": _l("Read the papers of a safety-plan meeting"),
     "concern.opened": _l("Opened a concern"),
     "child_file.opened": _l("Opened a child's file"),
     "roll.searched": _l("Searched the school's roll"),
+    "message.opened": _l("Read what the duty service and the school wrote to each other"),
     "audit.viewed": _l("Looked at this trail"),
+}
+
+#: Looking and reading, which a trail is mostly made of: a reader may leave them out.
+READINGS: Final = frozenset(_READING)
+
+_WATCHING: Final = {
     "audit.verified": _l("Checked that this trail is unaltered"),
     "access.denied": _l("Was refused a page"),
 }
@@ -44,6 +53,8 @@ _REFERRALS: Final = {
     "referral.routed": _l("Worked out where a referral goes"),
     "referral.sent": _l("Gave a referral and its keys to the duty service"),
     "referral.received": _l("Received a referral"),
+    "referral.copied": _l("Gave a copy of a referral and its keys to a duty service, for information"),
+    "referral.received_for_information": _l("Received a copy of a referral, for information"),
     "call.recorded": _l("Recorded a telephone call about a referral"),
     "referral.taken": _l("Took a referral"),
     "referral.handed_back": _l("Handed a referral back to the queue"),
@@ -51,14 +62,30 @@ _REFERRALS: Final = {
     "referral.coloured": _l("Gave a referral its colour"),
     "referral.decided": _l("Recorded a decision on a referral"),
     "referral.released": _l("Wrote to the school about a referral"),
+    "message.written": _l("Wrote to the other side about a referral, outside a decision"),
     "referral.closed": _l("Closed a referral"),
+    "referral.passed_on": _l("Passed a referral on, and keeps it until somebody else has it"),
+    "referral.offered": _l("Was asked to take a referral over from another service"),
+    "referral.accepted": _l("Accepted a referral from another service"),
+    "referral.left": _l("Saw a referral accepted by another service"),
+    "referral.declined": _l("Declined a referral from another service"),
+    "referral.came_back": _l("Was declined by another service, and still has the referral"),
+    "referral.kept": _l("Kept a referral after all that had been passed on"),
+    "offer.withdrawn": _l("Need not answer any more: the other service keeps the referral"),
+    "referral.handed_over": _l("Handed a referral over by telephone"),
+    "breach.found": _l("Said that a referral was sent to the wrong place"),
+    "breach.told": _l("Was told that a referral was sent to the wrong place"),
+    "breach.added_to": _l("Wrote down what was done about a referral sent to the wrong place"),
     "note.written": _l("Wrote a case note"),
     "note.corrected": _l("Corrected a case note; the first one stays"),
     "meeting.arranged": _l("Arranged a safety-plan meeting"),
+    "meeting.moved": _l("Moved a safety-plan meeting"),
+    "meeting.called_off": _l("Called a safety-plan meeting off"),
     "meeting.minuted": _l("Wrote the minutes of a safety-plan meeting"),
     "meeting.corrected": _l("Corrected the minutes of a meeting; the first ones stay"),
     "plan_action.added": _l("Added something to do to a safety plan"),
     "colour_limit.set": _l("Entered a time limit for a colour"),
+    "colour_limit.removed": _l("Took away the time limit for a colour"),
 }
 
 _PEOPLE: Final = {
@@ -87,16 +114,21 @@ _PEOPLE: Final = {
 _KEEPING: Final = {
     "keys.created": _l("Made the keys of this installation"),
     "key.shared": _l("Gave another organisation the key to a part of a case"),
+    "grant.ended": _l("Lost the keys to a referral that is elsewhere now"),
     "key.ended": _l("Ended an organisation's key to a part of a case"),
     "backup.made": _l("Made a backup"),
     "backup.restored": _l("Restored a backup"),
     "directory.loaded": _l("Loaded a version of the directory"),
+    "directory.proposed": _l("Proposed a change to the directory"),
+    "directory.approved": _l("Approved a change to the directory"),
+    "directory.refused": _l("Refused or withdrew a change to the directory"),
+    "places.loaded": _l("Imported the directory of postcodes"),
     "sample.loaded": _l("Loaded invented people and history, for practice"),
 }
 
 #: In the order in which a reader is offered them: what people look for first stands first.
 SENTENCES: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_READING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
+    {**_READING, **_WATCHING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
 )
 
 _UNKNOWN: Final = _l("Did something that this version of the program has no words for")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
+from intake.words.limits import time_allowed
 from intake.words.vocabulary import label
 
 Said = Mapping[str, Any]
@@ -70,9 +71,7 @@ def _people(said: Said, names: Mapping[UUID, str]) -> Iterator[str]:
 
 
 def _minutes(minutes: int, *, working_time: bool) -> str:
-    if not minutes:
-        return str(_("no limit"))
-    time = ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    time = time_allowed(minutes)
     return str(_("%(time)s while the service is open", time=time) if working_time else time)
 
 
@@ -89,15 +88,16 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment, "asked": v.Asked}
+    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment, "asked": v.Asked, "act": v.BreachAct}
 )
 _WHYS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {"session.ended": v.SessionEnd, "sign_in.failed": v.SignInFailure}
+    {"session.ended": v.SessionEnd, "sign_in.failed": v.SignInFailure, "referral.passed_on": v.PassingWhy}
 )
 _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
     {
         "case_ids": lambda n: ngettext("%(num)s name shown", "%(num)s names shown", n),
         "referral_ids": lambda n: ngettext("%(num)s referral", "%(num)s referrals", n),
+        "message_ids": lambda n: ngettext("%(num)s message", "%(num)s messages", n),
         "note_ids": lambda n: ngettext("%(num)s note", "%(num)s notes", n),
         "concern_ids": lambda n: ngettext("%(num)s concern", "%(num)s concerns", n),
         "minute_ids": lambda n: ngettext("%(num)s set of minutes", "%(num)s sets of minutes", n),

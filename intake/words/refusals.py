@@ -50,12 +50,30 @@ _HUB: Final = {
     "limit.minutes_not_positive": _l(
         "Give the time allowed as more than nothing, or remove the limit altogether."
     ),
+    "passing.reason_missing": _l("Say why you pass this on, so that whoever reads it next can answer."),
+    "passing.decline_missing": _l("Say why you cannot take this. They still have the child, and go by it."),
+    "breach.reason_missing": _l("Say how you know that this went to the wrong place."),
+    "breach.words_missing": _l("Write down what this is about: every entry has its words."),
     "note.empty": _l("There is nothing in this note yet."),
+    "message.empty": _l("There is nothing written here yet."),
+    "closing.reason_missing": _l(
+        "Say why the work here is done: what became of it, and who is with the child now."
+    ),
+    "closing.meeting_arranged": _l(
+        "A safety-plan meeting is still arranged. Write its minutes, or call it off, and then close this."
+    ),
+    "closing.answer_unread": _l("The school has answered since you looked. Read the answer first."),
 }
 
 _MEETING: Final = {
     "meeting.nobody_invited": _l("Invite at least one person."),
     "meeting.invitee_unnamed": _l("Give this person's name, or their job if you do not know the name."),
+    "meeting.why_moved_missing": _l("Say why the meeting is moved."),
+    "meeting.why_called_off_missing": _l("Say why the meeting is called off, and what happens instead."),
+    "minute.before_the_meeting": _l(
+        "The meeting has not begun. Write the minutes once it has; until then, a note on the referral keeps"
+        " what is to be said."
+    ),
     "minute.child_views_missing": _l(
         "Write down the child's views, in their own words if you can, or say why they are not recorded."
     ),
@@ -115,6 +133,26 @@ _PEOPLE: Final = {
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }
 
+_DIRECTORY: Final = {
+    "directory.nothing_changed": _l("This changes nothing: it says what the directory says already."),
+    "directory.number_gone": _l("This service no longer has that number. Look at it again, then say it anew."),
+    "directory.no_hours_to_except": _l(
+        "This service has no hours of its own, so no day can differ from them. Change the hours first."
+    ),
+    "directory.already_decided": _l("Somebody has decided on this change already."),
+    "directory.clashes": _l(
+        "The same lines have been changed since this was proposed. Nothing is lost: write it again on the"
+        " directory as it is now."
+    ),
+    "directory.changed_meanwhile": _l(
+        "The directory changed while you were reading. Look at what this would change now, and then decide."
+    ),
+    "directory.gap": _l(
+        "Nobody could be rung at some time in the next 400 days. Close the gap, or write into the file why it"
+        " is accepted; until then this cannot be approved."
+    ),
+}
+
 _EVERYWHERE: Final = {
     "once_key.unknown": _l(
         "We could not tell whether this form had been sent before, so it is not saved yet. Your words are"
@@ -123,7 +161,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **_DIRECTORY, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(

@@ -49,6 +49,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.ReferralState.ACKNOWLEDGED: _l("Acknowledged by a duty worker"),
         v.ReferralState.DECIDED: _l("Decided"),
         v.ReferralState.CLOSED: _l("Closed"),
+        v.ReferralState.PASSED_ON: _l("Handed over to another service"),
     },
     {
         v.Colour.RED: _l("Red"),
@@ -72,11 +73,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.Decision.NATIONAL_REFERRAL_MECHANISM: _l("Refer as a possible victim of trafficking"),
         v.Decision.NO_FURTHER_ACTION: _l("Take no further action"),
     },
-    {
-        v.ParentsTold.YES: _l("Yes"),
-        v.ParentsTold.NOT_YET: _l("Not yet"),
-        v.ParentsTold.NO: _l("No"),
-    },
+    {v.ParentsTold.YES: _l("Yes"), v.ParentsTold.NOT_YET: _l("Not yet"), v.ParentsTold.NO: _l("No")},
     {
         v.NotToldReason.RISK_TO_CHILD: _l("Telling them could put the child in danger"),
         v.NotToldReason.RISK_TO_OTHERS: _l("Telling them could put somebody else in danger"),
@@ -85,7 +82,11 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.NotToldReason.COULD_NOT_REACH: _l("They could not be reached"),
         v.NotToldReason.OTHER: _l("Another reason"),
     },
-    {v.MeetingState.ARRANGED: _l("Arranged"), v.MeetingState.HELD: _l("Held")},
+    {
+        v.MeetingState.ARRANGED: _l("Arranged"),
+        v.MeetingState.HELD: _l("Held"),
+        v.MeetingState.CALLED_OFF: _l("Called off"),
+    },
     {
         v.Attendance.NO_RESPONSE: _l("No answer"),
         v.Attendance.ATTENDED: _l("Attended"),
@@ -105,6 +106,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.Compartment.SCHOOL: _l("The school's own record"),
         v.Compartment.PEOPLE: _l("Details of staff"),
         v.Compartment.DRAFT: _l("Unfinished forms"),
+        v.Compartment.BREACH: _l("What was done about a referral sent to the wrong place"),
     },
     {
         v.ServiceKind.FRONT_DOOR: _l("Children's services front door"),
@@ -143,6 +145,41 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.Asked.PERSON: _l("Somebody's account"),
         v.Asked.MEMBERSHIP: _l("Somebody's role"),
         v.Asked.SESSION: _l("A sign-in"),
+        v.Asked.OFFER: _l("A referral another service passes on"),
+        v.Asked.PASSING: _l("A referral that was passed on"),
+        v.Asked.BREACH: _l("A referral sent to the wrong place"),
+    },
+    {
+        v.PassingWhy.WRONG_AREA: _l("The child lives in another council's area"),
+        v.PassingWhy.WRONG_SERVICE: _l("Another service must deal with it"),
+    },
+    {
+        v.PassingState.OFFERED: _l("Waiting for an answer"),
+        v.PassingState.TO_HAND_OVER: _l("To be handed over by telephone"),
+        v.PassingState.ACCEPTED: _l("Accepted"),
+        v.PassingState.DECLINED: _l("Declined"),
+        v.PassingState.KEPT: _l("Kept after all"),
+        v.PassingState.HANDED_OVER: _l("Handed over by telephone"),
+    },
+    {
+        v.PassingAct.ACCEPT: _l("Accept"),
+        v.PassingAct.DECLINE: _l("Decline"),
+        v.PassingAct.KEEP: _l("Keep it after all"),
+        v.PassingAct.HAND_OVER: _l("Hand it over by telephone"),
+    },
+    {
+        v.BreachState.UNDECIDED: _l("Not decided yet whether to report it"),
+        v.BreachState.TO_REPORT: _l("To be reported"),
+        v.BreachState.NOT_TO_REPORT: _l("Not to be reported"),
+        v.BreachState.CLOSED: _l("Closed"),
+    },
+    {
+        v.BreachAct.FIND: _l("Found"),
+        v.BreachAct.DO: _l("What was done"),
+        v.BreachAct.TELL: _l("Who was told"),
+        v.BreachAct.REPORT: _l("Decided to report it"),
+        v.BreachAct.NOT_REPORT: _l("Decided not to report it"),
+        v.BreachAct.CLOSE: _l("Closed"),
     },
     {
         v.SessionEnd.SIGNED_OUT: _l("Signed out"),
@@ -176,14 +213,21 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.ReferralAct.COLOUR: _l("Give the referral a colour"),
         v.ReferralAct.AWAIT_INFORMATION: _l("Ask for more information"),
         v.ReferralAct.DECIDE: _l("Decide on the referral"),
-        v.ReferralAct.RELEASE: _l("Write to the school"),
+        v.ReferralAct.WRITE_TO_SCHOOL: _l("Write to the school"),
+        v.ReferralAct.ANSWER: _l("Answer the duty service"),
         v.ReferralAct.WRITE_NOTE: _l("Write a note"),
         v.ReferralAct.ARRANGE_MEETING: _l("Arrange a safety-plan meeting"),
         v.ReferralAct.CLOSE: _l("Close the referral"),
+        v.ReferralAct.PASS_ON: _l("Pass the referral on"),
+        v.ReferralAct.ACCEPT: _l("Accept the referral"),
+        v.ReferralAct.HAND_OVER: _l("Hand the referral over by telephone"),
+        v.ReferralAct.SEND_ELSEWHERE: _l("Say that the referral came to the wrong place"),
     },
     {
         v.MeetingAct.MINUTE: _l("Write the minutes"),
         v.MeetingAct.CORRECT: _l("Correct the minutes"),
+        v.MeetingAct.MOVE: _l("Move the meeting"),
+        v.MeetingAct.CALL_OFF: _l("Call the meeting off"),
     },
     {
         v.PlanSlot.CHILD_VIEWS: _l("The child's views"),
@@ -200,6 +244,25 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.SubjectKind.CHILD_FILE: _l("A child's file"),
         v.SubjectKind.REFERRAL: _l("A referral"),
         v.SubjectKind.INSTALLATION: _l("This installation"),
+    },
+    {
+        v.ProposalOrigin.PERSON: _l("An administrator"),
+        v.ProposalOrigin.OPERATOR: _l("The operator, from files"),
+        v.ProposalOrigin.SHIPPED: _l("A newer version of the program"),
+    },
+    {
+        v.ProposalState.OPEN: _l("Waits for approval"),
+        v.ProposalState.APPROVED: _l("Approved"),
+        v.ProposalState.REFUSED: _l("Refused"),
+        v.ProposalState.WITHDRAWN: _l("Withdrawn"),
+        v.ProposalState.OVERTAKEN: _l("Overtaken by a newer one"),
+    },
+    {
+        v.DirectoryChange.NUMBER: _l("Change the telephone number"),
+        v.DirectoryChange.CHECKED: _l("I rang a number or read the page today"),
+        v.DirectoryChange.HOURS: _l("Change the hours"),
+        v.DirectoryChange.DAY: _l("Say that one day is different"),
+        v.DirectoryChange.END: _l("Say when the service ends"),
     },
     {
         v.SignInFailure.UNKNOWN: _l("No such account"),
@@ -221,7 +284,10 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.QueueList.ALL: _l("All waiting"),
         v.QueueList.NOBODYS: _l("Nobody has it"),
         v.QueueList.MINE: _l("Mine"),
+        v.QueueList.OVERDUE: _l("Overdue"),
+        v.QueueList.ANSWERED: _l("School answered"),
         v.QueueList.DECIDED: _l("Decided"),
+        v.QueueList.CLOSED: _l("Closed"),
     },
 )
 

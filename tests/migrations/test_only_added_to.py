@@ -14,11 +14,23 @@ from tests.migrations.rows import snapshot
 #: Written out by hand, so that a table which silently lost its protection is missed here.
 ONLY_ADDED_TO = (
     "audit_entry",
+    "breach",
+    "breach_entry",
     "case_note",
     "concern_addition",
+    "directory_check",
+    "directory_in_force",
+    "directory_proposal",
+    "directory_snapshot",
+    "meeting_change",
     "minute",
+    "passing",
     "plan_action",
     "referral_call",
+    "referral_closing",
+    "referral_message",
+    "referral_sent",
+    "release",
     "routing_record",
     "triage_colour",
     "triage_decision",
@@ -68,6 +80,18 @@ def test_a_row_cannot_be_written_over_by_one_with_its_key(filled: Database, tabl
     refused(filled, f"{over} ON CONFLICT ({keys}) DO UPDATE SET {column} = excluded.{column}")
     if filled.is_sqlite:
         refused(filled, over.replace("INSERT", "INSERT OR REPLACE"))
+
+
+@pytest.mark.parametrize("table", ["referral_message", "release"])
+def test_when_words_were_first_read_is_put_down_beside_them(database: Database, table: str) -> None:
+    with database.engine.begin() as connection:
+        REVISIONS[-1].data.fill(connection)
+        connection.execute(text(f"UPDATE {table} SET first_read_at = NULL"))  # noqa: S608 - of our own
+        left = connection.scalar(text(f"SELECT count(first_read_at) FROM {table}"))  # noqa: S608
+    assert left == 0
+    for column in (each.name for each in METADATA.tables[table].columns):
+        if column != "first_read_at":
+            refused(database, f"UPDATE {table} SET {column} = {column}")  # noqa: S608 - names of our own
 
 
 def test_a_whole_table_cannot_be_emptied_at_once(filled: Database) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from intake.errors import NotFound, NotPermitted
+from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -60,12 +60,22 @@ EXPECTED = {
     Permission.REFERRAL_LIST_SENT: ("RLD", "RLD", "RLD", "RLD", "RLD"),
     Permission.REFERRAL_OPEN_SENT: ("RLD", "LD", "", "", ""),
     Permission.REFERRAL_RECORD_CALL: ("RLD", "LD", "", "", ""),
+    Permission.REFERRAL_ANSWER: ("RLD", "LD", "", "", ""),
     Permission.QUEUE_LIST: ("WM", "WM", "WM", "WM", "WM"),
     Permission.REFERRAL_OPEN: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_TAKE: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_ACKNOWLEDGE: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_COLOUR: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_DECIDE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_WRITE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_CLOSE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_PASS_ON: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_ACCEPT: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_WRONG_PLACE: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_SENT_WRONG: ("LD", "LD", "", "", ""),
+    Permission.PASSING_OPEN: ("WMA", "WMA", "", "", ""),
+    Permission.BREACH_OPEN: ("LDMA", "LDMA", "", "", ""),
+    Permission.BREACH_HANDLE: ("LDM", "LDM", "", "", ""),
     Permission.NOTE_WRITE: ("WM", "WM", "", "", ""),
     Permission.MEETING_ARRANGE: ("WM", "WM", "", "", ""),
     Permission.MEETING_MINUTE: ("WM", "WM", "", "", ""),
@@ -75,6 +85,9 @@ EXPECTED = {
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
     Permission.PEOPLE_MANAGE: ("S", "S", "S", "", ""),
     Permission.DIRECTORY_VIEW: ("RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS"),
+    Permission.DIRECTORY_PROPOSE: ("S", "S", "S", "S", "S"),
+    Permission.DIRECTORY_APPROVE: ("", "S", "", "S", "S"),
+    Permission.HEALTH_VIEW: ("S", "S", "S", "S", "S"),
 }
 
 
@@ -131,6 +144,19 @@ def test_nobody_reads_anothers_words_without_the_second_factor(role: Role) -> No
                 Permission.CHILD_SEARCH,
                 Permission.REFERRAL_LIST_SENT,
             }
+
+
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD])
+def test_a_lead_is_asked_for_the_second_factor_where_it_would_let_them_in_and_nowhere_else(
+    role: Role,
+) -> None:
+    without = actor(role, second_factor=False)
+    require(without, Permission.CONCERN_OPEN, RELATIONS["mine"])
+    with pytest.raises(SecondFactorNeeded):
+        require(without, Permission.CONCERN_OPEN, RELATIONS["here"])
+    for relation in ("names me", "elsewhere", "nobody's"):
+        with pytest.raises(NotFound):
+            require(without, Permission.CONCERN_OPEN, RELATIONS[relation])
 
 
 def test_an_auditor_of_a_school_does_not_become_a_reporter_by_leaving_the_second_factor_out() -> None:
