@@ -30,7 +30,7 @@ from intake.policy.permissions import Permission
 from intake.routing.directory import Directory
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
 from intake.services.keys import CaseKeys
-from intake.services.limits import entered_limit
+from intake.services.limits import limit_in_force
 from intake.services.news import News
 from intake.vocabulary import Colour, ReferralAct
 
@@ -115,7 +115,7 @@ class Triage:
             select(func.min(TriageColour.given_at)).where(TriageColour.referral_id == referral.id)
         )
         return colour_due_at(
-            entered_limit(self._session, referral.authority_code, colour),
+            limit_in_force(self._session, self._directory, referral.authority_code, colour),
             clock_starts_at=referral.clock_starts_at,
             first_coloured_at=first_at or now,
             hours=self._hours(referral),

@@ -11,6 +11,7 @@ from intake.views.desk import fresh_once_key, reading, write_once
 from intake.views.guards import access
 from intake.views.hub_words import hub_words
 from intake.views.session import current_actor
+from intake.words.limits import limit_words
 
 blueprint = Blueprint("limits", __name__)
 blueprint.context_processor(hub_words)
@@ -27,10 +28,18 @@ def shown() -> Response | str:
 
     with reading() as services:
         code, limits = services.limits.of(current_actor())
+        listed = () if limits else services.limits.listed(code)
         authority = services.directory.named(code).name
     posted = request.form if request.method == "POST" else None
     form = LimitsForm(posted, once_key=fresh_once_key(), data=answers_of(limits))
     if form.accepted() and (answer := write_once(form, act)) is not None:
         flash(_("The time limits are kept. They count for every colour given from now on."), "done")
         return answer
-    return render_template("limits/limits.html", form=form, authority=authority, entered=bool(limits))
+    return render_template(
+        "limits/limits.html",
+        form=form,
+        authority=authority,
+        entered=bool(limits),
+        listed=listed,
+        limit_words=limit_words,
+    )

@@ -78,10 +78,10 @@ def colour(referral_id: UUID) -> Response:
 
 
 def colour_form(referral_id: UUID) -> ColourForm:
-    """Return the form for a colour, each with the limit the authority entered for it."""
+    """Return the form for a colour, each with the limit its authority has for it."""
     with reading() as services:
         header = services.hub_reading.header(current_actor(), referral_id, Permission.REFERRAL_COLOUR)
-        limits = services.limits.entered(header.authority_code)
+        limits = services.limits.in_force(header.authority_code)
     form = ColourForm(
         request.form if request.method == "POST" else None, once_key=fresh_once_key(), colour=header.colour
     )
