@@ -284,8 +284,9 @@ def test_whoever_was_named_is_in_the_trail_of_each_record_by_their_id_alone(
 
 
 def test_naming_nobody_leaves_nothing_in_the_trail(school: School, place: TestPlace) -> None:
+    concern_id = school.record()
     with place.writing() as services:
-        services.referrals.submit(school.lead, referral(school.record()))
+        services.referrals.submit(school.lead, referral(concern_id))
     with place.database.reading() as unit:
         named = select(AuditEntry.seq).where(AuditEntry.event == "staff.named")
         assert unit.session.scalars(named).all() == []
