@@ -28,11 +28,9 @@ class PostcodeRelease(Base):
 
 
 class Postcode(Base):
-    """One postcode of one release, by its two halves; a half finds its councils by the front of the key.
+    """One postcode of one release, by its two halves; a half finds its councils by the front of the key."""
 
-    No reference to the release is declared: the database would look it up 2.6 million times.
-    """
-
+    # No reference to the release is declared: the database would look it up 2.6 million times.
     __tablename__ = "postcode"
     __table_args__ = ({"sqlite_with_rowid": False, **tier("shared")},)
 
