@@ -1,7 +1,7 @@
 """How a one-time link is printed, to be handed over."""
 
-from intake.calendars.local_time import to_local
 from intake.services.operator import Handed
+from intake.words.spoken_times import spoken
 
 
 def as_json(handed: Handed, public_url: str) -> dict[str, str]:
@@ -17,7 +17,7 @@ def as_json(handed: Handed, public_url: str) -> dict[str, str]:
 
 def as_lines(handed: Handed, public_url: str) -> list[str]:
     """Return what a person needs to hand a link over."""
-    until = to_local(handed.expires_at).strftime("%A %-d %B, %H:%M")
+    until = spoken(handed.expires_at, handed.expires_at, dated=True)
     return [
         f"{handed.name} <{handed.email}>",
         f"  {address(handed, public_url)}",

@@ -75,7 +75,7 @@ class ChildMatchForm(NameQuestions):
 
     version = HiddenNumber()
     look_for = Text(_l("Name to look for on the roll"), most=80, autocomplete="off", spellcheck=False)
-    which = OneOf[str](_l("Which child is it?"), required=_l("Choose the child, or begin a new file."))
+    which = OneOf[str](_l("Choose the child"), required=_l("Choose the child, or begin a new file."))
     home_postcode = Text(_l("Home postcode (optional)"), most=20, width="10", autocomplete="off")
 
     def check(self) -> None:

@@ -14,6 +14,7 @@ from wtforms.validators import StopValidation
 
 from intake.forms.fields import Question, Text, as_typed
 from intake.vocabulary import DayAnswer
+from intake.words.spoken_times import time_of_day
 
 PARTS = ("day", "month", "year")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -102,7 +103,7 @@ class TimeOfDay(Text):
     spellcheck = False
 
     def __init__(self, label: str, *, hint: str | None = None, **options: Any) -> None:
-        super().__init__(label, hint=_l("For example, 14:30 or 2:30pm") if hint is None else hint, **options)
+        super().__init__(label, hint=_l("For example, 9am or 2:30pm") if hint is None else hint, **options)
         self.typed = ""
 
     @property
@@ -111,13 +112,13 @@ class TimeOfDay(Text):
 
     def process_data(self, value: object) -> None:
         self.data = value if isinstance(value, time) else None
-        self.typed = f"{self.data:%H:%M}" if self.data else ""
+        self.typed = time_of_day(self.data) if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.typed = as_typed(valuelist[0]).strip()[:_LONGEST_PART] if valuelist else ""
         self.data = time_said(self.typed)
         if self.typed and self.data is None:
-            raise ValueError(_("Enter a time like 14:30 or 2:30pm"))
+            raise ValueError(_("Enter a time like 9am or 2:30pm"))
 
     def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:  # noqa: FBT001 - WTForms' own
         """Ask nothing of the length: a time that was understood is short."""
@@ -191,11 +192,14 @@ class When(Question):
         return said | self.day.posted()
 
 
+_BY_NAME = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+
+
 def time_said(words: str) -> time | None:
     """Understand a time as people type it; None when it is not one."""
     said = words.lower().replace(" ", "")
-    if said in {"noon", "midday"}:
-        return time(12, 0)
+    if said in _BY_NAME:
+        return _BY_NAME[said]
     found = _CLOCK.fullmatch(said)
     if found is None:
         return None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum, unique
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,8 +27,20 @@ from intake.queries.concerns import ConcernCard, about_child
 from intake.services.alerts import Alerts, Tellings
 from intake.services.concern_rows import concern_for, facts_of, subject_of
 from intake.services.opening import Opened, Opening
+from intake.services.referral_rows import sent_facts
 from intake.services.staff import Staff
 from intake.vocabulary import Answer, ConcernAct, ConcernState, ReferralState, SubjectKind
+
+
+@unique
+class Progress(StrEnum):
+    """How far a concern has come, as its recorder is told."""
+
+    UNREAD = "unread"
+    READ = "read"
+    KEPT = "kept"
+    REFERRED = "referred"
+    DECIDED = "decided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +63,18 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class SentOn:
-    """A referral that a concern went into."""
+    """A referral that a concern went into; `hub` is empty where nobody receives it here."""
 
     id: UUID
     reference: str
     state: ReferralState
     submitted_at: datetime
+    sent_by: str
+    hub: str
+    acknowledged_at: datetime | None
+    decided_at: datetime | None
+    due_at: datetime
+    can_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +111,17 @@ class OpenConcern:
     can_match: bool
     can_keep: bool
     can_refer: bool
+
+    @property
+    def progress(self) -> Progress:
+        """How far it has come; what the council decided says more than what the school did."""
+        if any(sent.decided_at for sent in self.referrals):
+            return Progress.DECIDED
+        if self.referrals:
+            return Progress.REFERRED
+        if self.kept is not None:
+            return Progress.KEPT
+        return Progress.UNREAD if self.head.read_at is None else Progress.READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,18 +207,32 @@ class ConcernReading:
             child_file=child_file,
             names=self._staff.cards(person for person in people if person is not None),
             earlier=earlier,
-            referrals=self._sent_on(concern),
+            referrals=self._sent_on(actor, concern),
             tellings=self._alerts.tellings(concern),
         )
 
-    def _sent_on(self, concern: Concern) -> tuple[SentOn, ...]:
-        rows = self._session.execute(
-            select(Referral.id, Referral.reference, Referral.state, Referral.submitted_at)
+    def _sent_on(self, actor: Actor, concern: Concern) -> tuple[SentOn, ...]:
+        referrals = self._session.scalars(
+            select(Referral)
             .join(ReferralConcern, ReferralConcern.referral_id == Referral.id)
             .where(ReferralConcern.concern_id == concern.id)
             .order_by(Referral.submitted_at.desc())
         )
-        return tuple(SentOn(*row) for row in rows)
+        return tuple(
+            SentOn(
+                id=sent.id,
+                reference=sent.reference,
+                state=sent.state,
+                submitted_at=sent.submitted_at,
+                sent_by=self._staff.name(sent.sent_by),
+                hub="" if sent.hub_id is None else self._staff.organisation(sent.hub_id),
+                acknowledged_at=sent.acknowledged_at,
+                decided_at=sent.decided_at,
+                due_at=sent.due_at,
+                can_open=may(actor, Permission.REFERRAL_OPEN_SENT, sent_facts(self._session, sent)),
+            )
+            for sent in referrals
+        )
 
     def _record(self, actor: Actor, concern: Concern, parts: _Parts) -> Opened:
         if parts.child_file is not None:

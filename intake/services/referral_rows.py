@@ -25,13 +25,17 @@ def sent_for(
     referral = session.get(Referral, referral_id, with_for_update=to_change)
     if referral is None:
         raise NotFound
-    facts = Facts(
+    require(actor, permission, sent_facts(session, referral))
+    return referral
+
+
+def sent_facts(session: Session, referral: Referral) -> Facts:
+    """Return what policy must know of a referral in the school that sent it."""
+    return Facts(
         school_id=referral.school_id,
         sent_by=referral.sent_by,
         named=named_in(session, referral.id),
     )
-    require(actor, permission, facts)
-    return referral
 
 
 def subject_of(referral: Referral) -> Subject:

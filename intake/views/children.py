@@ -27,20 +27,25 @@ def match(concern_id: UUID) -> Response | str:
         concern = services.concern_reading.open(current_actor(), concern_id)
     posted = request.form if request.method == "POST" else None
     typed = concern.words.child_name if posted is None else posted.get("look_for", "")
+    looks = posted is not None and posted.get("do") == "find"
+    found = on_roll(typed)
     form = ChildMatchForm(
         posted,
         once_key=fresh_once_key(),
         today=today(),
-        choices={"which": {**on_roll(typed), NEW_FILE: NEW_FILE_WORDS}},
+        choices={"which": {**found, NEW_FILE: NEW_FILE_WORDS}},
         version=concern.head.version,
         look_for=typed,
         given_name=concern.words.child_name,
     )
-    if posted is not None and posted.get("do") != "find" and form.accepted():
+    if looks:
+        # Whatever was chosen, or was the only choice, was so before these children were found.
+        form.which.data = None
+    elif posted is not None and form.accepted():
         response = write_once(form, lambda services: _matched(services, concern_id, form))
         if response is not None:
             return response
-    return render_template("children/match.html", form=form, concern=concern)
+    return render_template("children/match.html", form=form, concern=concern, found=found)
 
 
 @blueprint.get("/children/<uuid:child_file_id>")

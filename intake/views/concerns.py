@@ -15,6 +15,7 @@ from intake.queries import duty, school
 from intake.services.concern_reading import OpenConcern
 from intake.services.workplace import Services
 from intake.views.asking import before, today
+from intake.views.concern_progress import so_far
 from intake.views.desk import fresh_once_key, opening, saved_words, write_once
 from intake.views.drafts import keep_for_later
 from intake.views.guards import access
@@ -94,6 +95,7 @@ def shown(concern_id: UUID) -> str:
         harm_now=any(told.harm_now for _addition, told in details),
         council=council,
         nobody=_nobody_read(concern, now),
+        so_far=so_far(concern),
         name=child_name(concern.child) if concern.child else concern.words.child_name,
         age=child_age(concern.child, today()) if concern.child else "",
         state=label(concern.head.state),

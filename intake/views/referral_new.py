@@ -28,8 +28,9 @@ from intake.views.ringing import rings
 from intake.views.session import current_actor, current_author
 from intake.views.times import short_date
 from intake.vocabulary import PlaceKind
+from intake.words.home import home_council
+from intake.words.receiving import who_receives
 from intake.words.refusals import refusal
-from intake.words.routing import sentences
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("referral_new", __name__)
@@ -100,10 +101,12 @@ def _check_page(
         answers=form,
         draft=draft,
         decision=decision,
-        sentences=sentences(decision),
+        sentences=who_receives(decision),
         rings=rings(decision),
         warnings=[refusal(objection.code) for objection in referral_warnings(draft)],
         clock=routed.clock,
+        council=home_council(decision, elsewhere=form.home_council.data == OTHER_COUNCIL),
+        found=_found(form),
         receives=routed.hub_id is not None,
         back=_path(concern_id),
         here=url_for(".check", concern=concern_id),
@@ -169,7 +172,10 @@ def _council_is_clear(form: ReferralForm) -> bool:
 
 def _choices(services: Services, offered: Offered) -> dict[str, Mapping[Any, str]]:
     councils = {council.code: council.name for council in services.routing.all_councils()}
-    elsewhere = {OTHER_COUNCIL: str(_("Another council")), UNKNOWN_COUNCIL: str(_("I do not know"))}
+    elsewhere = {
+        OTHER_COUNCIL: str(_("Another council, not in this list")),
+        UNKNOWN_COUNCIL: str(_("I do not know")),
+    }
     return {
         "home_council": {**councils, **elsewhere},
         "now_council": {**councils, **elsewhere},
@@ -188,11 +194,23 @@ def _choices(services: Services, offered: Offered) -> dict[str, Mapping[Any, str
     }
 
 
+def _found(form: ReferralForm) -> str:
+    """Name the council the child is in now, where the sender said that it is another."""
+    chosen = form.now_council.data
+    if chosen == OTHER_COUNCIL:
+        return str(_("In the area of another council, not in our list"))
+    if chosen in {None, UNKNOWN_COUNCIL}:
+        return ""
+    return str(_("In the area of %(council)s", council=form.now_council.choices[chosen]))
+
+
 def _known(starting: Starting, offered: Offered) -> dict[str, object]:
     """Return what the school knows already, to be checked and not typed again."""
     concern, card = starting.concern, starting.child
+    as_written = {"given_name": concern.words.child_name}
     return {
-        **(_of_card(card) if card is not None else {"given_name": concern.words.child_name}),
+        **({} if card is None else _of_card(card)),
+        **({} if card is not None and card.full_name.strip() else as_written),
         "danger_now": concern.danger_now,
         "missing_now": concern.missing_now,
         "sender_phone": offered.sender.phone,

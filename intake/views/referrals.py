@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from intake.forms.call import CallForm
 from intake.policy.permissions import Permission
+from intake.services.referral_reading import OpenSent
 from intake.services.workplace import Services
 from intake.views.asking import before, today
 from intake.views.desk import fresh_once_key, opening, saved_words, write_once
@@ -17,6 +18,8 @@ from intake.views.session import current_actor
 from intake.vocabulary import ReferralState
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import detail_told
+from intake.words.home import home_council
+from intake.words.receiving import what_was_done
 from intake.words.routing import sentences
 from intake.words.vocabulary import label
 
@@ -46,12 +49,20 @@ def shown(referral_id: UUID) -> str:
         head=referral.head,
         name=child_name(referral.child),
         age=child_age(referral.child, today()),
-        sentences=sentences(referral.decision, dated=True),
-        rings=rings(referral.now),
+        sentences=_where_and_why(referral),
+        council=home_council(referral.decision),
+        rings=rings(referral.now, police=referral.head.decided_at is None),
         details=[tuple(map(detail_told, concern.details)) for concern in referral.sent.concerns],
         states=_STATES,
         label=label,
     )
+
+
+def _where_and_why(referral: OpenSent) -> tuple[str, ...]:
+    """Say what is to be done while nobody has it, and afterwards what was done."""
+    if referral.head.state is ReferralState.NOT_SENT_BY_US:
+        return sentences(referral.decision, dated=True)
+    return what_was_done(referral.decision)
 
 
 @blueprint.route("/referrals/<uuid:referral_id>/call", methods=["GET", "POST"])

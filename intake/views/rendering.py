@@ -1,7 +1,7 @@
 """How pages are made: a strict template environment, times in London, and what stands around every page."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,18 +13,34 @@ from jinja2 import StrictUndefined
 from intake.clock import Clock
 from intake.views import numbers, times
 from intake.views.components import Components
+from intake.words.home import home_words
 
 #: The languages there is a catalogue for; the first is the one the words are written in.
 LANGUAGES = ("en_GB",)
 
+#: How values are written in a template: times in London time, numbers grouped for reading aloud.
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "when": times.when,
+    "short_when": times.short_when,
+    "day": times.day,
+    "date": times.short_date,
+    "dated": times.dated,
+    "clock_time": times.clock_time,
+    "machine_time": times.machine_time,
+    "phone": numbers.phone,
+    "tel": numbers.tel,
+    "home": home_words,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One place to go from every page."""
+    """One place to go from every page; `here` says that the page is that place or a part of it."""
 
     words: str
     href: str
     current: bool = False
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +76,7 @@ def set_up(
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     del environment.globals["config"]
-    environment.filters |= {
-        "when": times.when,
-        "short_when": times.short_when,
-        "day": times.day,
-        "date": times.short_date,
-        "dated": times.dated,
-        "clock_time": times.clock_time,
-        "machine_time": times.machine_time,
-        "phone": numbers.phone,
-        "tel": numbers.tel,
-    }
+    environment.filters |= FILTERS
     environment.globals |= {
         "asset": Assets(app),
         "component": components,
@@ -93,7 +99,10 @@ def language() -> str:
 
 def navigation_items(links: tuple[Link, ...]) -> list[dict[str, str | bool]]:
     """Return the links as the navigation component takes them."""
-    return [{"text": link.words, "href": link.href, "current": link.current} for link in links]
+    return [
+        {"text": link.words, "href": link.href, "current": link.current, "active": link.here}
+        for link in links
+    ]
 
 
 class Assets:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from intake.routing.decision import Decision
-from intake.vocabulary import OpenState, StepKind
+from intake.vocabulary import OpenState, ServiceKind, StepKind
 from intake.words.routing import hours_words, number_words
 
 
@@ -18,11 +18,18 @@ class Ring:
     number: str
 
 
+_POLICE = frozenset({ServiceKind.POLICE, ServiceKind.POLICE_EMERGENCY})
 _STATES = {OpenState.OPEN: "open", OpenState.CLOSED: "closed", OpenState.UNKNOWN: "not_known"}
 
 
-def rings(decision: Decision) -> tuple[Ring, ...]:
-    """Return the calls of a decision in the order in which they are to be made."""
+def rings(decision: Decision, *, police: bool = True) -> tuple[Ring, ...]:
+    """Return the calls of a decision in the order in which they are to be made.
+
+    Without `police` they stand there only where nobody else can be rung: once a referral has been decided,
+    what was said of danger when it was sent is no reason to ring them any more.
+    """
+    calls = [step for step in decision.steps if step.do is StepKind.CALL]
+    others = [step for step in calls if step.kind not in _POLICE]
     return tuple(
         Ring(
             name=step.name,
@@ -31,8 +38,7 @@ def rings(decision: Decision) -> tuple[Ring, ...]:
             hours=_begun(hours_words(step, decision.at)),
             number=_begun(number_words(step)),
         )
-        for step in decision.steps
-        if step.do is StepKind.CALL
+        for step in (calls if police else others or calls)
     )
 
 

@@ -23,6 +23,19 @@ _FOREMOST = (
 )
 
 
+#: The room that the pages of each journey are in.
+_ROOMS = {
+    **dict.fromkeys(("concerns", "concern_detail", "children"), "concerns.listed"),
+    **dict.fromkeys(("referrals", "referral_new"), "referrals.listed"),
+    **dict.fromkeys(("queue", "triage", "notes", "decisions", "meetings"), "queue.listed"),
+    "limits": "limits.shown",
+    "trail": "trail.shown",
+    "people": "people.listed",
+    "account": "account.shown",
+}
+_RECORD = "concerns.record"
+
+
 def shell() -> Shell:
     """Return what stands around the page being made."""
     who = signed_in()
@@ -49,7 +62,7 @@ def foremost(actor: Actor) -> Role:
 def _links(actor: Actor) -> tuple[Link, ...]:
     """Return the rooms this person may enter, in the order of their work."""
     rooms = (
-        (Permission.CONCERN_RECORD, _("Record a concern"), "concerns.record"),
+        (Permission.CONCERN_RECORD, _("Record a concern"), _RECORD),
         (Permission.CONCERN_LIST_OWN, _("Concerns"), "concerns.listed"),
         (Permission.REFERRAL_LIST_SENT, _("Referrals"), "referrals.listed"),
         (Permission.QUEUE_LIST, _("Queue"), "queue.listed"),
@@ -58,11 +71,17 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
         (Permission.ACCOUNT_OWN, _("Your account"), "account.shown"),
     )
+    here = _room()
     return tuple(
-        Link(words, url_for(endpoint), current=request.endpoint == endpoint)
+        Link(words, url_for(endpoint), current=request.endpoint == endpoint, here=endpoint == here)
         for permission, words, endpoint in rooms
         if role_may(actor, permission)
     )
+
+
+def _room() -> str:
+    """Return the endpoint of the room this page is in; empty where it is in none of them."""
+    return _RECORD if request.endpoint == _RECORD else _ROOMS.get(request.blueprint or "", "")
 
 
 def _footer() -> tuple[Link, ...]:

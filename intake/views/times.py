@@ -1,12 +1,14 @@
 """Times as people read them: London time, in words, and how long is left."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
+
+from intake.words.spoken_times import midnight_before, time_of_day
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -48,18 +50,18 @@ def dated(said: str | date) -> str:
 
 
 def clock_time(value: datetime) -> str:
-    """Write a time of day: 10:42."""
-    return format_time(value, "HH:mm", tzinfo=LONDON, locale=get_locale())
+    """Write a time of day: 10:42am, 5pm."""
+    return time_of_day(value.astimezone(LONDON).time())
 
 
 def when(value: datetime) -> str:
-    """Write a date and a time: 23 November 2026 at 10:42."""
+    """Write a date and a time: 23 November 2026 at 10:42am."""
     return str(_("%(date)s at %(time)s", date=short_date(value), time=clock_time(value)))
 
 
 def short_when(value: datetime) -> str:
-    """Write a date and a time in little room: Mon 23 Nov 10:42."""
-    return format_datetime(value, "EEE d MMM HH:mm", tzinfo=LONDON, locale=get_locale())
+    """Write a date and a time in little room: Mon 23 Nov 10:42am."""
+    return _at(format_date(_local_day(value), "EEE d MMM", locale=get_locale()), value)
 
 
 def machine_time(value: date | datetime) -> str:
@@ -70,8 +72,8 @@ def machine_time(value: date | datetime) -> str:
 
 
 def due(due_at: datetime, now: datetime, done_at: datetime | None = None) -> Due:
-    """Say when something is due and how long is left by the clock: 'Due tomorrow 09:00', '3 hours left'."""
-    at = _("%(day)s %(time)s", day=_near_day(due_at, now), time=clock_time(due_at))
+    """Say when something is due and how long is left by the clock: 'Due tomorrow 9am', '3 hours left'."""
+    at = _at(_near_day(due_at, now), due_at)
     if done_at is not None:
         if done_at > due_at:
             late = span(done_at - due_at)
@@ -98,6 +100,12 @@ def span(length: timedelta) -> str:
     if not minutes or hours >= 10:  # noqa: PLR2004 - past ten hours nobody counts minutes
         return str(said_hours)
     return f"{said_hours} {said_minutes}"
+
+
+def _at(day_words: str, value: datetime) -> str:
+    if clock_time(value) == time_of_day(time()):
+        return midnight_before(day_words)
+    return str(_("%(day)s %(time)s", day=day_words, time=clock_time(value)))
 
 
 def _near_day(value: datetime, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Times as they are said aloud: 'Monday 9am', '4.30pm today', 'midnight as Tuesday begins'."""
+"""Times as they are said aloud: 'Monday 9am', '4:30pm today', 'midnight as Tuesday begins'."""
 
 from datetime import datetime, time
 
@@ -21,7 +21,7 @@ def spoken(instant: datetime, now: datetime, *, dated: bool = False) -> str:
     pattern = "EEEE" if near else "EEEE d MMMM y" if dated else "EEEE d MMMM"
     day = format_date(wall.date(), pattern, locale=get_locale() or "en_GB")
     if wall.time() == time():
-        return str(_("midnight as %(day)s begins", day=day))
+        return midnight_before(day)
     at = time_of_day(wall.time())
     if apart == 0 and not dated:
         return str(_("%(time)s today", time=at))
@@ -30,10 +30,15 @@ def spoken(instant: datetime, now: datetime, *, dated: bool = False) -> str:
     )
 
 
+def midnight_before(day: str) -> str:
+    """Say the first moment of a day: 'Tuesday midnight' could be either end of it."""
+    return str(_("midnight as %(day)s begins", day=day))
+
+
 def time_of_day(at: time) -> str:
-    """Say a time of day: 9am, 4.30pm, midday, midnight."""
+    """Say a time of day: 9am, 4:30pm, midday, midnight."""
     if at.minute == 0 and at.hour in {0, _NOON}:
         return str(_("midday") if at.hour else _("midnight"))
     hour = at.hour % _NOON or _NOON
-    said = f"{hour}.{at.minute:02d}" if at.minute else str(hour)
+    said = f"{hour}:{at.minute:02d}" if at.minute else str(hour)
     return str(_("%(hour)sam", hour=said) if at.hour < _NOON else _("%(hour)spm", hour=said))

@@ -30,7 +30,7 @@ def fill_in_concern(teacher: Somebody) -> None:
 
 def received(teacher: Somebody) -> str:
     """Be told that the concern is kept, who was told, and whom to ring; return its reference."""
-    teacher.is_at(re.compile(r"^Received \d\d:\d\d$"))
+    teacher.is_at(re.compile(r"^Received (midday|midnight|\d{1,2}(:\d\d)?[ap]m)$"))
     teacher.sees("Not read yet", "Tell somebody yourself", "Anna Okafor", "Tom Bellamy")
     teacher.sees("Halton iCART", "Open now", "0151 907 8305", "he waits in the silver car")
     return reference(teacher, "C")
@@ -68,7 +68,7 @@ def add_signs(lead: Somebody) -> None:
 def match(lead: Somebody) -> None:
     """Begin a file for the child, whom nobody has written about before."""
     lead.follow("Say which child this is").is_at("Which child is it?")
-    lead.choose("Which child is it?", "Somebody else: begin a new file")
+    lead.sees("Nobody on the roll has a name like that.", "Begin a new file")
     lead.answer("Given name", "Maya").answer("Family name (optional)", "Ellison")
     lead.answer("Day", "9").answer("Month", "3").answer("Year", "2012")
     lead.answer("Year group (optional)", "Year 10").answer("Home postcode (optional)", "WA8 7QF")
@@ -83,7 +83,7 @@ def refer(lead: Somebody) -> str:
     lead.is_at("Check before you send").sees("Halton iCART", WHY_NOW, "WA8 7QF", "Not yet")
     lead.press("Send it now")
     lead.is_at(f"{CHILD}, age 14").sees("Received, not acknowledged yet", "Halton duty desk (test) has it.")
-    lead.sees("0151 907 8305", "Open", "One working day", "tomorrow 10:0")
+    lead.sees("0151 907 8305", "Open", "One working day", "tomorrow 10")
     return reference(lead, "R")
 
 

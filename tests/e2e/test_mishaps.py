@@ -65,7 +65,7 @@ def test_words_are_there_again_after_the_tab_is_killed(teacher: Somebody) -> Non
     teacher.page.close(run_before_unload=False)
     teacher.take_up(again)
     teacher.open("/").is_at("What do you want to do?").follow(
-        "Go on with what you began on 23 November 2026 at 10:00"
+        "Go on with what you began on 23 November 2026 at 10am"
     )
     teacher.sees("This is what you had typed and not sent.")
     expect(teacher.page.get_by_label("What did you see or hear?")).to_have_value(HEARD)

@@ -57,7 +57,7 @@ class Desk:
         if not self.well:
             return Response("", 503)
         self.drafts.append(request.form.to_dict())
-        return Response("Draft saved 10:42", mimetype="text/plain")
+        return Response("Draft saved 10:42am", mimetype="text/plain")
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_a_draft_is_kept_on_leaving_a_box_and_says_when(
     ready(page, desk)
     page.get_by_label("Child's name").fill("Robin")
     page.get_by_label("What happened?").fill("He said wait")
-    expect(page.get_by_role("status")).to_have_text("Draft saved 10:42")
+    expect(page.get_by_role("status")).to_have_text("Draft saved 10:42am")
     page.get_by_label("Child's name").focus()
     page.wait_for_timeout(600)
     assert desk.drafts[-1]["child"] == "Robin"
@@ -116,7 +116,7 @@ def test_a_draft_that_cannot_be_kept_is_said_and_tried_again(page: Page, desk: D
     desk.well = True
     page.get_by_label("Child's name").focus()
     page.get_by_label("Child's name").blur()
-    expect(page.get_by_role("status")).to_have_text("Draft saved 10:42")
+    expect(page.get_by_role("status")).to_have_text("Draft saved 10:42am")
 
 
 def test_leaving_the_page_keeps_the_draft(page: Page, desk: Desk) -> None:

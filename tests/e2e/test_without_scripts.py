@@ -15,7 +15,7 @@ def test_the_schools_part_needs_no_scripts(street: Street, cast: Cast) -> None:
     teacher = street.sign_in("teacher", cast.teacher, width=360, scripts=False)
     teacher.press("Record a concern")
     teacher.answer("Which child?", "Maya").press("Save and finish later")
-    teacher.sees("Saved, and not sent yet.").follow("Go on with what you began on 23 November 2026 at 10:00")
+    teacher.sees("Saved, and not sent yet.").follow("Go on with what you began on 23 November 2026 at 10am")
     teacher.sees("This is what you had typed and not sent.")
     assert teacher.page.get_by_label("Which child?").input_value() == "Maya"
     school_part.fill_in_concern(teacher)

@@ -46,7 +46,7 @@ def test_somebody_is_added_handed_a_link_and_signs_in_the_same_morning(
     assert "O'Brien" not in person.shown.title
     page = person.form("Make a link for them to sign in").submit()
     assert page.shown.heading == "Hand over this link"
-    assert "Thursday 26 November at 10:00" in page.text or "26 November 2026 at 10:00" in page.text
+    assert "Thursday 26 November at 10am" in page.text or "26 November 2026 at 10am" in page.text
     newcomer = Visitor(app)
     landed = newcomer.get(link_on(page))
     assert landed.location == "/welcome"

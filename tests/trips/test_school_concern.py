@@ -46,10 +46,10 @@ def count(place: TestPlace, table: type) -> int:
 
 def test_a_teacher_records_a_concern_and_is_told_whom_to_ring(teacher: Visitor) -> None:
     page = recorded(teacher)
-    assert page.shown.heading == "Received 10:00"
+    assert page.shown.heading == "Received 10am"
     assert "Not read yet" in page.text
-    assert "Anna Okafor, Teacher 0151 000 0000 Mail on its way since Mon 23 Nov 10:00" in page.text
-    assert "Ruth Adeyemi, Teacher 0151 000 0000 Mail goes out Mon 23 Nov 10:30" in page.text
+    assert "Anna Okafor, Teacher 0151 000 0000 Mail on its way since Mon 23 Nov 10am" in page.text
+    assert "Ruth Adeyemi, Teacher 0151 000 0000 Mail goes out Mon 23 Nov 10:30am" in page.text
     assert "Halton iCART Open now 0151 907 8305" in page.text
     assert "Emergency" not in page.text
     assert 'Maya said: "he waits in the silver car".' in page.text
@@ -181,7 +181,7 @@ def test_the_page_saves_a_draft_as_one_types(teacher: Visitor, place: TestPlace)
     form = page.form(SEND).fill(ANSWERS)
     form.form.action = "/drafts/save?path=/concerns/new"
     answer = form.submit(SEND, status=200)
-    assert answer.response.get_data(as_text=True) == "Draft saved 10:00"
+    assert answer.response.get_data(as_text=True) == "Draft saved 10am"
     assert teacher.get("/concerns/new").form(SEND).values["happened"] == [ANSWERS["happened"]]
     teacher.get("/concerns/new").form("Throw it away and begin again").submit(status=303)
     assert teacher.get("/concerns/new").form(SEND).values["happened"] == [""]

@@ -77,8 +77,8 @@ def test_the_school_sees_who_acknowledged_it_and_what_was_decided(
     for words in (
         "A social worker comes to school tomorrow.",
         "Keep Maya in at the end of the day.",
-        "Done in time, on 23 November 2026 at 10:10",
-        "A duty worker acknowledged it 23 November 2026 at 10:05 · Sam Reed",
+        "Done in time, on 23 November 2026 at 10:10am",
+        "A duty worker acknowledged it 23 November 2026 at 10:05am · Sam Reed",
     ):
         assert words in page
     assert "The gifts and the car together." not in page

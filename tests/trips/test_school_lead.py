@@ -50,7 +50,8 @@ def test_reading_it_shows_its_recorder_when(
     assert "Maya" not in page.shown.title
     assert "he waits in the silver car" in page.text
     told = visiting(school.teacher).get(f"/concerns/{concern_id}").text
-    assert "Anna Okafor read it on 23 November 2026 at 10:12." in told
+    assert "It has been read" in told
+    assert "Read 23 November 2026 at 10:12am · Anna Okafor" in told
 
 
 def test_a_file_is_begun_for_a_child_with_one_name(office: Visitor, school: School, place: TestPlace) -> None:
@@ -63,6 +64,42 @@ def test_a_file_is_begun_for_a_child_with_one_name(office: Visitor, school: Scho
     child = page.link("Suharto")
     assert "Date of birth Not known" in child.text
     assert stands(place, concern_id).reference in child.text
+
+
+def test_where_nobody_is_found_the_page_says_so_and_begins_a_file(office: Visitor, school: School) -> None:
+    page = office.get(f"/concerns/{school.record(child_name='Suharto')}/child")
+    assert "Nobody on the roll has a name like that." in page.text
+    assert page.text.count("Which child is it?") == 1
+    school.child()
+    form = page.form("This is the child").fill(look_for="Maya")
+    found = form.submit("Look on the roll", status=200)
+    assert "Nobody on the roll" not in found.text
+    assert "which" not in found.form("This is the child").values
+
+
+def test_a_childs_file_says_the_age_once_and_the_home_in_words(office: Visitor, school: School) -> None:
+    page = office.get(f"/children/{school.child(card(given_name='Maya', age_about='14'))}")
+    assert page.shown.heading == "Maya, age about 14"
+    assert page.shown.main.lower().count("age ") == 1
+    assert "Home Not known" in page.text
+    at_home = office.get(f"/children/{school.child(card(given_name='Dev', home_postcode='wa87qf'))}")
+    assert "Home WA8 7QF" in at_home.text
+
+
+def test_the_page_says_which_part_of_the_place_it_is_in(office: Visitor, school: School) -> None:
+    def here(path: str) -> list[tuple[str, str | None]]:
+        root = office.get(path).shown.root
+        marked = [link for link in root.iter("a") if link.get("aria-current")]
+        return [("".join(link.itertext()).strip(), link.get("aria-current")) for link in marked]
+
+    concern_id = school.record()
+    assert here("/concerns") == [("Concerns", "page")]
+    assert here("/concerns/new") == [("Record a concern", "page")]
+    assert here(f"/concerns/{concern_id}") == [("Concerns", "true")]
+    assert here(f"/concerns/{concern_id}/child") == [("Concerns", "true")]
+    assert here(f"/referrals/new?concern={concern_id}") == [("Referrals", "true")]
+    assert here("/account/password") == [("Your account", "true")]
+    assert here("/who-to-ring") == []
 
 
 def test_a_new_file_says_something_of_who_the_child_is(office: Visitor, school: School) -> None:

@@ -89,6 +89,7 @@ def test_a_date_given_is_shown_in_its_boxes() -> None:
         ("2.30 PM", time(14, 30)),
         ("2pm", time(14, 0)),
         ("12am", time(0, 0)),
+        ("midnight", time(0, 0)),
         ("12pm", time(12, 0)),
         ("noon", time(12, 0)),
         ("Midday", time(12, 0)),
@@ -107,13 +108,13 @@ def test_what_is_no_time_is_not(said: str) -> None:
 def test_a_time_not_understood_is_shown_again_with_a_sentence() -> None:
     form = demo(posted(starts="teatime"))
     assert not form.accepted()
-    assert form.starts.errors == ["Enter a time like 14:30 or 2:30pm"]
+    assert form.starts.errors == ["Enter a time like 9am or 2:30pm"]
     assert form.starts.typed == "teatime"
 
 
 def test_a_time_given_is_shown() -> None:
     form = DemoForm(today=TODAY, starts=time(9, 5))
-    assert form.starts.typed == "09:05"
+    assert form.starts.typed == "9:05am"
     assert TimeOfDay.component == "input"
 
 

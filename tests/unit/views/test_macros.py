@@ -48,6 +48,20 @@ def test_a_number_rings() -> None:
     assert page.links["029 2053 6490"] == "tel:+442920536490"
 
 
+def test_room_for_changes_is_kept_only_where_something_can_be_changed() -> None:
+    fixed = shown("facts", "row, summary", '{% call summary() %}{{ row("Danger", "No") }}{% endcall %}')
+    assert "govuk-summary-list pio-facts" in fixed.html
+    content = '{% call summary(changes=true) %}{{ row("Danger", "No", change="/c") }}{% endcall %}'
+    assert "pio-facts" not in shown("facts", "row, summary", content).html
+
+
+def test_a_number_nobody_rings_to_check_is_said_so() -> None:
+    page = shown("facts", "source", '{{ source("Both leaflets", unchecked="Nobody rings it to check.") }}')
+    assert page.main.endswith("Source: Both leaflets, undated. Nobody rings it to check.")
+    checked = '{{ source("Both leaflets", none, when, "J Smith", unchecked="Nobody rings it.") }}'
+    assert "Nobody rings it." not in shown("facts", "source", "{% set when = now() %}" + checked).main
+
+
 def test_facts_stand_in_rows_and_can_be_changed() -> None:
     content = (
         '{% call summary() %}{{ row("Child", "Robin <b>", change="/c") }}{{ row("Danger", "No") }}'
@@ -101,11 +115,11 @@ def test_a_fact_says_where_it_comes_from_and_whether_anybody_checked(given: str,
 def test_steps_say_what_to_do_and_whether_anybody_is_there(state: str) -> None:
     content = (
         '{% call steps("Do this now") %}'
-        f'{{% call step("Ring", "{state}", "In words", "Closes at 17:00") %}}<p>How</p>{{% endcall %}}'
+        f'{{% call step("Ring", "{state}", "In words", "Closes at 5pm") %}}<p>How</p>{{% endcall %}}'
         '{{ step("Then wait") }}{% endcall %}'
     )
     page = shown("steps", "step, steps", content)
-    assert "Do this now Ring In words Closes at 17:00 How Then wait" in page.main
+    assert "Do this now Ring In words Closes at 5pm How Then wait" in page.main
 
 
 def test_danger_has_a_number() -> None:
@@ -116,8 +130,8 @@ def test_danger_has_a_number() -> None:
 
 def test_a_clock_says_how_long_is_left() -> None:
     page = shown("clock", "clock", "{{ clock(at) }} {{ clock(at, at) }}")
-    assert "Overdue by 25 hours Was due yesterday 09:00" in page.main
-    assert "Done in time, on 22 November 2026 at 09:00" in page.main
+    assert "Overdue by 25 hours Was due yesterday 9am" in page.main
+    assert "Done in time, on 22 November 2026 at 9am" in page.main
 
 
 def test_a_timeline_tells_when_it_happened_and_when_it_was_written() -> None:
@@ -127,7 +141,7 @@ def test_a_timeline_tells_when_it_happened_and_when_it_was_written() -> None:
         '{{ event("Seen", at, recorded_at=at) }}{% endcall %}'
     )
     page = shown("timeline", "event, timeline", content, later=AT.replace(hour=12))
-    said = "Sent 22 November 2026 at 09:00 · J Smith Written down on 22 November 2026 at 12:00 To Halton"
+    said = "Sent 22 November 2026 at 9am · J Smith Written down on 22 November 2026 at midday To Halton"
     assert said in page.main
     assert page.main.count("Written down") == 1
 

@@ -69,7 +69,7 @@ def test_a_way_back_stands_over_the_page() -> None:
 
 
 def test_a_page_with_a_reference_prints_it_with_whom_it_was_printed_for() -> None:
-    said = "C-7K3M-9QTX · Printed for Amara Okafor from the page as it was on 23 November 2026 at 10:42"
+    said = "C-7K3M-9QTX · Printed for Amara Okafor from the page as it was on 23 November 2026 at 10:42am"
     assert said in framed_page(reference="C-7K3M-9QTX").page.text
     assert "Printed for" not in framed_page().page.text
 
