@@ -1,9 +1,9 @@
 """Asking the routing engine about a referral: who receives here today, and where the child lives and is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,12 +13,12 @@ from intake.calendars.clocks import Clock as Clocked
 from intake.calendars.clocks import one_working_day
 from intake.calendars.hours import UnknownHours
 from intake.calendars.local_time import to_local
-from intake.casework.age import years_old
-from intake.casework.documents.child import ChildCard
+from intake.casework.age import age_on
 from intake.casework.documents.referral import RoutingTrace
 from intake.casework.drafts import ReferralDraft
 from intake.clock import Clock
 from intake.db import Unit
+from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.queries.places import Places
@@ -48,12 +48,16 @@ _ON_DUTY = (Role.DUTY_WORKER, Role.DUTY_MANAGER)
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """What was asked, what was answered, the clock that runs, and the hub here that receives it, if any."""
+    """What was asked, what was answered, the clock that runs, and the hub here that receives it, if any.
+
+    `copy_ids` are the hubs here that get a copy for information.
+    """
 
     question: Question
     decision: Decision
     clock: Clocked
     hub_id: UUID | None
+    copy_ids: tuple[UUID, ...] = ()
 
     def trace(self) -> RoutingTrace:
         """Return the whole of it, to be sealed with the referral."""
@@ -76,14 +80,20 @@ class RoutingDesk:
         """Return where a referral would go if it were sent now; nothing is kept."""
         now = self._clock.now()
         school = self._session.get_one(Organisation, school_id)
-        hubs = receiving(self._session, now)
+        hubs = receiving(self._session, now, but=self._named(draft))
         question = Question(
             home=self._home(draft),
             found=None if draft.found_authority is None else in_authority(draft.found_authority),
             at=now,
             danger=draft.danger_now is Answer.YES,
             missing=draft.missing_now is Answer.YES,
-            age=age_on(draft.child, to_local(now).date()),
+            urgent=draft.protection_now is Answer.YES,
+            age=None if draft.due_on else age_on(draft.child.born_on, to_local(now).date()),
+            due_on=draft.due_on,
+            in_care=draft.in_care,
+            caring=draft.caring_authority,
+            allocated=draft.has_worker is Answer.YES,
+            about_staff=_about_staff(draft),
             conflicted_staff=frozenset(str(person_id) for person_id in draft.named_staff_ids),
             receiving=frozenset(hubs),
             school_authority=school.authority_code,
@@ -94,6 +104,7 @@ class RoutingDesk:
             decision=decision,
             clock=decision.clock or self._clock_without_service(school, now),
             hub_id=hubs.get(decision.lead or "") if decision.lead_receives_here else None,
+            copy_ids=tuple(hubs[slug] for slug in decision.informed if slug in hubs),
         )
 
     def as_of_now(self, trace: RoutingTrace) -> Decision:
@@ -118,6 +129,11 @@ class RoutingDesk:
             return in_authority(draft.home_authority, postcode, located)
         return NOT_KNOWN if postcode is None else at_postcode(postcode, located)
 
+    def _named(self, draft: ReferralDraft) -> frozenset[UUID]:
+        """Return everybody this case names: those ticked, and whoever one of its concerns names already."""
+        before = select(Exclusion.person_id).where(Exclusion.case_id.in_(draft.concern_ids))
+        return frozenset((*draft.named_staff_ids, *self._session.scalars(before)))
+
     def _clock_without_service(self, school: Organisation, now: datetime) -> Clocked:
         """Nobody receives it, and a clock runs all the same, by the working days of the school's nation."""
         return one_working_day(now, self._directory.named(school.authority_code).nation, UnknownHours())
@@ -128,14 +144,18 @@ def decided(trace: RoutingTrace) -> Decision:
     return decision_from_json(json.loads(trace.decision_json))
 
 
-def age_on(child: ChildCard, today: date) -> int | None:
-    """Return a child's age in whole years, None where the day of birth is not known or still to come."""
-    born_on = child.born_on
-    return None if born_on is None or born_on > today else years_old(born_on, today)
+def _about_staff(draft: ReferralDraft) -> bool:
+    """Say whether a member of staff is accused: where nobody says, whether a colleague is part of it."""
+    if draft.about_staff is None:
+        return bool(draft.named_staff_ids)
+    return draft.about_staff is Answer.YES
 
 
-def receiving(session: Session, at: datetime) -> Mapping[str, UUID]:
-    """Return the hubs with somebody who can take a referral up, by the slug of their duty service."""
+def receiving(session: Session, at: datetime, but: Collection[UUID] = ()) -> Mapping[str, UUID]:
+    """Return the hubs with somebody who can take a referral up, by the slug of their duty service.
+
+    `but` are people who cannot, since the case names them: a hub where nobody else works does not receive.
+    """
     rows = session.execute(
         select(Organisation.service_slug, Organisation.id)
         .join(Membership, Membership.organisation_id == Organisation.id)
@@ -147,6 +167,7 @@ def receiving(session: Session, at: datetime) -> Mapping[str, UUID]:
             Membership.from_at <= at,
             (Membership.to_at.is_(None)) | (Membership.to_at > at),
             Person.disabled_at.is_(None),
+            Person.id.not_in(but),
         )
         .distinct()
     )
