@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Table, Uuid
 
-from intake.casework.documents import child, concern, meeting, person, referral
+from intake.casework.documents import child, concern, meeting, passing, person, referral
 from intake.cli import Commands
 from intake.crypto import inventory
 from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
@@ -43,6 +43,10 @@ HOLDERS = {
     Compartment.REFERRAL: ("the school and the hub", "the referral as it was sent, why it went there, calls"),
     Compartment.HUB: ("the hub", "triage, case notes, meetings and their minutes"),
     Compartment.RELEASE: ("the school and the hub", "what the hub lets the school read of a decision"),
+    Compartment.BREACH: (
+        "the school, who had the referral wrongly, and who passed it to them",
+        "what was done about a referral sent to the wrong place",
+    ),
     Compartment.PEOPLE: (
         "the person's own organisation",
         "who its staff are, their second factor, mail to them",
@@ -62,12 +66,18 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.CONCERN_WORDS: (concern.ConcernWords, (_P.CONCERN_OPEN, _P.REFERRAL_SUBMIT)),
     inventory.CONCERN_KEPT: (concern.KeptReason, (_P.CONCERN_OPEN,)),
     inventory.CONCERN_DETAIL: (concern.ConcernDetail, (_P.CONCERN_OPEN, _P.REFERRAL_SUBMIT)),
-    inventory.REFERRAL_DOCUMENT: (referral.ReferralAsSent, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
+    inventory.REFERRAL_DOCUMENT: (
+        referral.ReferralAsSent,
+        (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN, _P.REFERRAL_ACCEPT),
+    ),
     inventory.REFERRAL_CARD: (
         child.ChildCard,
-        (_P.REFERRAL_LIST_SENT, _P.REFERRAL_OPEN_SENT, _P.QUEUE_LIST, _P.REFERRAL_OPEN),
+        (_P.REFERRAL_LIST_SENT, _P.REFERRAL_OPEN_SENT, _P.QUEUE_LIST, _P.REFERRAL_OPEN, _P.REFERRAL_ACCEPT),
     ),
-    inventory.ROUTING_TRACE: (referral.RoutingTrace, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
+    inventory.ROUTING_TRACE: (
+        referral.RoutingTrace,
+        (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN, _P.REFERRAL_ACCEPT, _P.REFERRAL_PASS_ON),
+    ),
     inventory.REFERRAL_CALL: (referral.CallMade, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
     inventory.RELEASE_WORDS: (referral.Release, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
     inventory.COLOUR_REASON: (referral.ColourReason, (_P.REFERRAL_OPEN,)),
@@ -75,6 +85,12 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.CASE_NOTE: (referral.CaseNote, (_P.REFERRAL_OPEN,)),
     inventory.INVITATION: (meeting.Invitation, (_P.MEETING_OPEN,)),
     inventory.MINUTE: (meeting.Minute, (_P.MEETING_OPEN,)),
+    inventory.PASSING_WORDS: (
+        passing.PassingWords,
+        (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN, _P.REFERRAL_ACCEPT),
+    ),
+    inventory.PASSING_ANSWER: (passing.PassingAnswer, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
+    inventory.BREACH_WORDS: (passing.BreachWords, (_P.BREACH_OPEN,)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.MAIL_PAYLOAD: (person.MailPayload, "nobody; the program, to send the mail"),

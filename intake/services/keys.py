@@ -95,6 +95,20 @@ class CaseKeys:
         for row in rows:
             self._remember(self._unwrap(row), holder)
 
+    def held(self, case_id: UUID, holder: UUID) -> tuple[Compartment, ...]:
+        """Return the parts of a case an organisation can open now, in the order of their letters."""
+        self._session.flush()
+        rows = self._session.scalars(
+            select(KeyGrant.compartment)
+            .where(
+                KeyGrant.case_id == case_id,
+                KeyGrant.organisation_id == holder,
+                KeyGrant.ended_at.is_(None),
+            )
+            .distinct()
+        )
+        return tuple(sorted(rows))
+
     def share(self, case_id: UUID, compartment: Compartment, *, by: UUID, with_organisation: UUID) -> None:
         """Grant every key `by` holds of this part of a case to another organisation; `CannotOpen` if none."""
         self.load((case_id,), holder=by)

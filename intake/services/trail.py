@@ -4,12 +4,13 @@ import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from intake.audit.chain import Entry, chain_key, entry_mac
 from intake.audit.check import Checked
 from intake.audit.event import Event, Subject
+from intake.audit.events import passing
 from intake.audit.events.keeping import AuditVerified, AuditViewed
 from intake.audit.events.referrals import ReferralReceived, ReferralSent
 from intake.audit.log import JOINT, AuditLog
@@ -59,8 +60,12 @@ class TrailShown:
 
 @dataclass(frozen=True, slots=True)
 class JointShown:
-    """Where two organisations' trails meet: one sent, the other received; None where it is not found."""
+    """Where two organisations' trails meet: one sent, the other received; None where it is not found.
 
+    `event` is what the first one did.
+    """
+
+    event: str
     sent_by: str
     sent_seq: int
     sent_at: datetime | None
@@ -77,6 +82,20 @@ class Followed:
     reference: str
     happened: tuple[Happened, ...]
     joints: tuple[JointShown, ...]
+
+
+#: Which entry answers to which, and in whose chain: the field of the first that names the organisation.
+_ANSWERED_BY: Final = {
+    ReferralSent.NAME: ((ReferralReceived.NAME, "hub_id"),),
+    passing.ReferralPassedOn.NAME: ((passing.ReferralOffered.NAME, "to_id"),),
+    passing.ReferralAccepted.NAME: (
+        (passing.ReferralLeft.NAME, "from_id"),
+        (passing.GrantEnded.NAME, "from_id"),
+    ),
+    passing.ReferralDeclined.NAME: ((passing.ReferralCameBack.NAME, "from_id"),),
+    passing.ReferralKept.NAME: ((passing.OfferWithdrawn.NAME, "to_id"),),
+    passing.BreachFound.NAME: ((passing.GrantEnded.NAME, "had_id"),),
+}
 
 
 class TrailReading:
@@ -154,15 +173,16 @@ class TrailReading:
             )
 
     def _joints(self, entry: TrailEntry) -> Iterator[JointShown]:
-        if entry.event == ReferralReceived.NAME and JOINT in entry.said():
-            said = entry.said()[JOINT]
-            sent = entry_at(self._session, UUID(said["chain"]), said["seq"])
-            yield self._joint(sent, UUID(said["chain"]), said["seq"], entry, entry.organisation_id)
-        if entry.event == ReferralSent.NAME and entry.subject_id is not None:
-            hub_id = UUID(entry.said()["hub_id"])
-            received = entries_about(self._session, hub_id, entry.subject_id, ReferralReceived.NAME)
-            answer = next((other for other in received if _answers(other, entry)), None)
-            yield self._joint(entry, entry.organisation_id, entry.seq, answer, hub_id)
+        said = entry.said()
+        if JOINT in said:
+            chain, seq = UUID(said[JOINT]["chain"]), said[JOINT]["seq"]
+            yield self._joint(entry_at(self._session, chain, seq), chain, seq, entry, entry.organisation_id)
+        for event, where in _ANSWERED_BY.get(entry.event, ()):
+            if entry.subject_id is not None and where in said:
+                there = UUID(said[where])
+                answers = entries_about(self._session, there, entry.subject_id, event)
+                answer = next((other for other in answers if _answers(other, entry)), None)
+                yield self._joint(entry, entry.organisation_id, entry.seq, answer, there)
 
     def _joint(
         self,
@@ -175,6 +195,7 @@ class TrailReading:
         names = organisation_names(self._session, frozenset({sender_id, receiver_id}))
         agrees = sent is not None and received is not None and _answers(received, sent)
         return JointShown(
+            event="" if sent is None else sent.event,
             sent_by=names.get(sender_id, ""),
             sent_seq=sent_seq,
             sent_at=None if sent is None else sent.at,

@@ -5,13 +5,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
 from intake.db import Database
+from intake.routing.directory import Directory
 from intake.services.account import Account
 from intake.services.accounts import Accounts
-from intake.services.hub_work import HubWork
+from intake.services.health import HealthLook
+from intake.services.installation import Installations
 from intake.services.kernel import Tools
 from intake.services.known_devices import KnownDevices
 from intake.services.one_time_links import OneTimeLinks
+from intake.services.passing_work import PassingWork
 from intake.services.people import People
 from intake.services.school_work import SchoolWork
 from intake.services.second_factor import SecondFactor
@@ -22,7 +28,7 @@ from intake.services.throttle import Throttle
 __all__ = ["Services", "Tools", "Workplace"]
 
 
-class Services(SchoolWork, HubWork):
+class Services(SchoolWork, PassingWork):
     """Every family of acts, made when first asked for, all within one unit of work."""
 
     @cached_property
@@ -72,6 +78,20 @@ class Services(SchoolWork, HubWork):
         return OneTimeLinks(self.unit, self.tools.clock, self.audit)
 
     @cached_property
+    def health(self) -> HealthLook:
+        """Whether the installation is in order."""
+        tools = self.tools
+        installations = Installations(self.unit, tools.clock, tools.key_ring, self.audit)
+        return HealthLook(
+            self.unit,
+            tools.clock,
+            tools.key_ring,
+            installations,
+            self.directory_versions,
+            self.directory_checks,
+        )
+
+    @cached_property
     def people(self) -> People:
         """An administrator's work."""
         return People(
@@ -92,6 +112,14 @@ class Workplace:
 
     database: Database
     tools: Tools
+
+    def directory_at_hand(self) -> Directory:
+        """Return the directory in force; with the database away, the last that this process saw in force."""
+        try:
+            with self.reading() as services:
+                return services.directory
+        except (DBAPIError, PoolTimeout):
+            return self.tools.shelf.latest
 
     @contextmanager
     def reading(self) -> Iterator[Services]:

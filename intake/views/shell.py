@@ -28,9 +28,13 @@ _ROOMS = {
     **dict.fromkeys(("concerns", "concern_detail", "children"), "concerns.listed"),
     **dict.fromkeys(("referrals", "referral_new"), "referrals.listed"),
     **dict.fromkeys(("queue", "triage", "notes", "decisions", "meetings"), "queue.listed"),
+    **dict.fromkeys(("passing", "offers"), "queue.listed"),
+    "breaches": "breaches.listed",
     "limits": "limits.shown",
     "trail": "trail.shown",
     "people": "people.listed",
+    **dict.fromkeys(("directory", "directory_changes"), "directory.shown"),
+    "health": "health.shown",
     "account": "account.shown",
 }
 _RECORD = "concerns.record"
@@ -67,8 +71,11 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         (Permission.REFERRAL_LIST_SENT, _("Referrals"), "referrals.listed"),
         (Permission.QUEUE_LIST, _("Queue"), "queue.listed"),
         (Permission.LIMITS_SET, _("Time limits"), "limits.shown"),
+        (Permission.BREACH_OPEN, _("Wrong place"), "breaches.listed"),
         (Permission.AUDIT_VIEW, _("Trail"), "trail.shown"),
         (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
+        (Permission.DIRECTORY_PROPOSE, _("Directory"), "directory.shown"),
+        (Permission.HEALTH_VIEW, _("Health"), "health.shown"),
         (Permission.ACCOUNT_OWN, _("Your account"), "account.shown"),
     )
     here = _room()

@@ -7,22 +7,26 @@ same steps: neither the page, nor the time it takes, nor their own trail tells t
 from typing import Final
 from uuid import UUID
 
-from flask import current_app, request
+from flask import current_app, g, request
 from werkzeug.wrappers import Response
 
 from intake.audit.event import Code, Subject
 from intake.audit.events.people import AccessDenied
 from intake.errors import IntakeError, NotFound, NotPermitted, SecondFactorNeeded
+from intake.forms.base import words_in
 from intake.ids import is_reference
 from intake.policy.permissions import Permission
 from intake.services.sessions import Standing
 from intake.views.guards import declared_access, to_second_factor
-from intake.views.session import found_session, workplace
+from intake.views.session import author_of, found_session, workplace
 from intake.vocabulary import Asked, SubjectKind
 
 #: What the parts of an address, and of a form no page of ours sent, name; the innermost comes first.
 _NAMES: Final = {
     "note_id": Asked.NOTE,
+    "offer_id": Asked.OFFER,
+    "passing_id": Asked.PASSING,
+    "breach_id": Asked.BREACH,
     "membership_id": Asked.MEMBERSHIP,
     "session_id": Asked.SESSION,
     "meeting_id": Asked.MEETING,
@@ -45,8 +49,23 @@ def turned_away(problem: IntakeError) -> Response | None:
     if isinstance(problem, NotPermitted):
         _record(not_theirs=False)
     elif isinstance(problem, NotFound):
+        _keep_what_was_typed()
         _record(not_theirs=True)
     return None
+
+
+def _keep_what_was_typed() -> None:
+    """Seal, for its author alone, what was typed about a referral that another service accepted meanwhile.
+
+    The page says what it says of anything that is not there; the words are beside the record of the passing.
+    """
+    found, referral_id = found_session(), (request.view_args or {}).get("referral_id")
+    words = words_in(request.form) if request.method == "POST" and g.csrf_valid else {}
+    if not words or referral_id is None or found is None or found.actor is None:
+        return
+    with workplace().writing() as services:
+        if services.passing_records.went(found.actor, referral_id):
+            services.drafts.keep(author_of(found), request.path, words)
 
 
 def _record(*, not_theirs: bool) -> None:

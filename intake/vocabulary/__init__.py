@@ -1,8 +1,10 @@
 """Every word that is stored, shown or switched on: no status string is defined anywhere else."""
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
+from intake.vocabulary.directory import DirectoryChange, ProposalOrigin, ProposalState
 from intake.vocabulary.keeping import Asked, ChainFault, Compartment, MailKind, SubjectKind
 from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
+from intake.vocabulary.passing import BreachAct, BreachState, PassingAct, PassingState, PassingWhy
 from intake.vocabulary.people import (
     HUB_ROLES,
     ROLES_WITH_SECOND_FACTOR,
@@ -29,6 +31,8 @@ __all__ = [
     "Answer",
     "Asked",
     "Attendance",
+    "BreachAct",
+    "BreachState",
     "ChainFault",
     "Colour",
     "Compartment",
@@ -36,6 +40,7 @@ __all__ = [
     "ConcernState",
     "DayAnswer",
     "Decision",
+    "DirectoryChange",
     "MailKind",
     "MeetingAct",
     "MeetingState",
@@ -44,8 +49,13 @@ __all__ = [
     "OpenState",
     "OrganisationKind",
     "ParentsTold",
+    "PassingAct",
+    "PassingState",
+    "PassingWhy",
     "PlaceKind",
     "PlanSlot",
+    "ProposalOrigin",
+    "ProposalState",
     "QueueList",
     "ReferralAct",
     "ReferralState",

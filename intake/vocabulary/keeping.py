@@ -14,6 +14,7 @@ class Compartment(StrEnum):
     SCHOOL = "S"
     PEOPLE = "P"
     DRAFT = "W"
+    BREACH = "X"
 
 
 @unique
@@ -40,6 +41,9 @@ class Asked(StrEnum):
     PERSON = "person"
     MEMBERSHIP = "membership"
     SESSION = "session"
+    OFFER = "offer"
+    PASSING = "passing"
+    BREACH = "breach"
 
 
 @unique

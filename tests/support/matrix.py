@@ -32,7 +32,13 @@ _QUERIES = {
     "drafts.save": "path=/account/password",
     "drafts.discard": "path=/account/password",
 }
-_FIXED = {"token": "not-a-link-of-anybody", "filename": "src/app.js"}
+_FIXED = {
+    "token": "not-a-link-of-anybody",
+    "filename": "src/app.js",
+    "slug": "halton-icart",
+    "change": "number",
+    "seq": 1,
+}
 
 
 @unique
@@ -157,9 +163,14 @@ class Trier:
             "reference": town.case.reference,
             "note_id": town.case.note_id,
             "meeting_id": town.case.meeting_id,
+            "breach_id": town.breach_id,
+            "offer_id": town.offer_id,
+            "passing_id": town.passing_id,
+            "copy_id": town.copy_id,
             "person_id": colleague.person_id,
             "membership_id": colleague.membership_id,
             "session_id": town.actors["l"].session_id,
+            "proposal_id": town.proposal_id,
         }
 
 
@@ -225,8 +236,19 @@ def denials_of(place: TestPlace, actor: Actor) -> list[dict[str, Any]]:
 
 
 def _absent() -> dict[str, object]:
-    ids = ("concern_id", "child_file_id", "referral_id", "note_id", "meeting_id", "person_id")
-    absent = {name: uuid4() for name in (*ids, "membership_id", "session_id")}
+    ids = (
+        "concern_id",
+        "child_file_id",
+        "referral_id",
+        "note_id",
+        "meeting_id",
+        "person_id",
+        "breach_id",
+        "offer_id",
+        "passing_id",
+        "copy_id",
+    )
+    absent = {name: uuid4() for name in (*ids, "membership_id", "session_id", "proposal_id")}
     return {**absent, "reference": "R-2222-2222"}
 
 

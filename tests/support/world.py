@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -36,6 +37,7 @@ from tests.factories.referrals import CHILD
 from tests.support.place import MONDAY_AT_TEN, TestPlace, make_place
 from tests.support.postgres import PostgresServer
 from tests.support.web import make_app
+from tests.support.world_astray import go_astray
 
 #: Everybody who tries every door, by one letter each: where they work and as what.
 SCHOOL_CAST: Mapping[str, Role] = {
@@ -98,6 +100,8 @@ class Town:
     offer_id: UUID = field(default_factory=uuid4)
     passing_id: UUID = field(default_factory=uuid4)
     breach_id: UUID = field(default_factory=uuid4)
+    #: A referral the other town's hub leads, and the hub here has a copy of.
+    copy_id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,49 @@ def build_world(place: TestPlace) -> World:
     )
     # Proposed by an administrator elsewhere, so that every administrator here may decide on it.
     proposal_id = Changes(place, elsewhere.actors["p"], here.actors["p"]).propose_check()
-    return World(here=replace(here, proposal_id=proposal_id), elsewhere=elsewhere)
+    both = (here.actors["y"], elsewhere.actors["y"])
+    gone = go_astray(place, here.actors, "W06000015", _two_more(place, here, "E06000006"), both)
+    come = go_astray(place, elsewhere.actors, "E06000006", _two_more(place, elsewhere, "W06000015"), both)
+    here = replace(
+        here,
+        copy_id=_copied(place, here, "E06000006", "W06000015", both),
+        proposal_id=proposal_id,
+        offer_id=come.passing_id,
+        passing_id=gone.passing_id,
+        breach_id=gone.breach_id,
+    )
+    elsewhere = replace(
+        elsewhere,
+        copy_id=_copied(place, elsewhere, "W06000015", "E06000006", both),
+        offer_id=gone.passing_id,
+        passing_id=come.passing_id,
+        breach_id=come.breach_id,
+    )
+    return World(here=here, elsewhere=elsewhere)
+
+
+def _two_more(place: TestPlace, town: Town, authority: str) -> tuple[UUID, UUID]:
+    """Have a town's lead write down and send two more referrals."""
+    return _sent(place, town, authority), _sent(place, town, authority)
+
+
+def _copied(place: TestPlace, town: Town, authority: str, found: str, named: tuple[Actor, ...]) -> UUID:
+    """Have a town's lead refer a child who cannot wait and is elsewhere: the hub at home has a copy."""
+    referral_id = _sent(place, town, authority, found_authority=found, protection_now=Answer.YES)
+    with place.writing() as services:
+        for actor in named:
+            services.unit.session.add(
+                Exclusion(case_id=referral_id, person_id=actor.person_id, since_at=place.clock.now())
+            )
+    return referral_id
+
+
+def _sent(place: TestPlace, town: Town, authority: str, **said: Any) -> UUID:  # noqa: ANN401 - any answer
+    lead, named = town.actors["l"], (town.actors["x"].person_id,)
+    with place.writing() as services:
+        concern_id = services.concerns.record(lead, _CONCERN)
+    with place.writing() as services:
+        return services.referrals.submit(lead, replace(_referral(concern_id, authority, named), **said))
 
 
 def _town(place: TestPlace, authority: str, slug: str) -> Town:

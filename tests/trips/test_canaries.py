@@ -45,6 +45,8 @@ WORDLESS = {
     "account.end_session",
     "account.recovery_codes",
     "drafts.discard",
+    "offers.accept",
+    "passing.keep",
     "people.close",
     "people.end_role",
     "people.give_role",

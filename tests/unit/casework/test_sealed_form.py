@@ -74,6 +74,7 @@ def classes_with_a_schema() -> set[type]:
 
 #: The fields of every document as they are sealed today.
 SHAPES: dict[str, str] = {
+    "breach-words/1": "88c61f38d22f",
     "call-made/1": "6d05b17fdf46",
     "case-note/1": "069005642161",
     "child-card/1": "cf58237c2229",
@@ -86,6 +87,8 @@ SHAPES: dict[str, str] = {
     "kept-reason/1": "78b5e1c0e5cf",
     "mail-payload/1": "a14e35249603",
     "minute/1": "20d98d89e68f",
+    "passing-answer/1": "e156295cc8a5",
+    "passing-words/1": "d3f65d999f38",
     "referral-as-sent/1": "646194a89db2",
     "release/1": "e10792634384",
     "routing-trace/1": "d503d446b616",

@@ -63,6 +63,7 @@ EXPECTED = {
     Permission.REFERRAL_ANSWER: ("RLD", "LD", "", "", ""),
     Permission.QUEUE_LIST: ("WM", "WM", "WM", "WM", "WM"),
     Permission.REFERRAL_OPEN: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_READ_COPY: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_TAKE: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_ACKNOWLEDGE: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_COLOUR: ("WM", "WM", "", "", ""),

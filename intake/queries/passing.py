@@ -1,0 +1,207 @@
+"""What was passed on: what waits for an answer, what a service gave away, and what it had opened of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy.orm import Session
+
+from intake.casework.passing_lifecycle import WAITING
+from intake.models.audit import AuditEntry
+from intake.models.concern import Exclusion
+from intake.models.organisation import Organisation
+from intake.models.passing import Breach, Passing
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import require_role
+from intake.queries.trail import TrailEntry, trail_entry
+from intake.vocabulary import Answer, BreachState, PassingState, PassingWhy
+
+#: No list is longer: nobody reads on, and everything is still found by its reference.
+MOST: Final = 100
+
+#: The entries by which words of a case were read, or a name of it was seen in a list.
+_OPENINGS: Final = (
+    "referral.opened",
+    "offer.opened",
+    "note.opened",
+    "meeting.opened",
+    "release.opened",
+    "message.opened",
+)
+_LISTED: Final = "identity_cards.listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A referral that waits for the service's answer; no name stands here."""
+
+    id: UUID
+    reference: str
+    passed_by: str
+    passed_at: datetime
+    why: PassingWhy
+    danger_now: Answer
+    missing_now: Answer
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAway:
+    """A referral the service passed on: to whom, and where that stands."""
+
+    id: UUID
+    reference: str
+    to: str
+    passed_at: datetime
+    state: PassingState
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class BreachRow:
+    """A breach on a list."""
+
+    id: UUID
+    reference: str
+    had_by: str
+    found_at: datetime
+    report_by_at: datetime
+    state: BreachState
+
+
+def offers(session: Session, actor: Actor) -> tuple[Offer, ...]:
+    """Return what waits for the service's answer, the most pressing first. Raises `NotPermitted`."""
+    require_role(actor, Permission.REFERRAL_ACCEPT)
+    rows = session.execute(
+        select(
+            Passing.id,
+            Referral.reference,
+            Organisation.name,
+            Passing.passed_at,
+            Passing.why,
+            Referral.danger_now,
+            Referral.missing_now,
+            Referral.due_at,
+        )
+        .join(Referral, Referral.id == Passing.referral_id)
+        .join(Organisation, Organisation.id == Passing.from_id)
+        .where(
+            Passing.to_id == actor.organisation_id,
+            Passing.state == PassingState.OFFERED,
+            _not_named(actor),
+        )
+        .order_by(Referral.urgency_rank, Referral.due_at, Passing.id)
+        .limit(MOST)
+    )
+    return tuple(Offer(*row) for row in rows)
+
+
+def given_away(session: Session, actor: Actor) -> tuple[GivenAway, ...]:
+    """Return what the service passed on, the latest first. Raises `NotPermitted`."""
+    require_role(actor, Permission.PASSING_OPEN)
+    rows = session.execute(
+        select(
+            Passing.id,
+            Referral.reference,
+            Organisation.name,
+            Passing.passed_at,
+            Passing.state,
+            Passing.answered_at,
+        )
+        .join(Referral, Referral.id == Passing.referral_id)
+        .outerjoin(Organisation, Organisation.id == Passing.to_id)
+        .where(Passing.from_id == actor.organisation_id, _not_named(actor))
+        .order_by(Passing.passed_at.desc(), Passing.id.desc())
+        .limit(MOST)
+    )
+    return tuple(GivenAway(*row) for row in rows)
+
+
+def breaches(session: Session, actor: Actor) -> tuple[BreachRow, ...]:
+    """Return the organisation's breaches, open ones first, soonest due first. Raises `NotPermitted`."""
+    require_role(actor, Permission.BREACH_OPEN)
+    here = actor.organisation_id
+    rows = session.execute(
+        select(
+            Breach.id,
+            Referral.reference,
+            Organisation.name,
+            Breach.found_at,
+            Breach.report_by_at,
+            Breach.state,
+        )
+        .join(Referral, Referral.id == Breach.referral_id)
+        .join(Organisation, Organisation.id == Breach.had_id)
+        .where(or_(Breach.had_id == here, Breach.answerable_id == here), _not_named(actor))
+        .order_by(Breach.state == BreachState.CLOSED, Breach.report_by_at, Breach.id)
+        .limit(MOST)
+    )
+    return tuple(BreachRow(*row) for row in rows)
+
+
+def how_many_offered(actor: Actor) -> ScalarSelect[int]:
+    """Count what waits for the service's answer, to stand in another statement."""
+    waiting = (
+        select(func.count())
+        .select_from(Passing)
+        .join(Referral, Referral.id == Passing.referral_id)
+        .where(
+            Passing.to_id == actor.organisation_id,
+            Passing.state == PassingState.OFFERED,
+            _not_named(actor),
+        )
+    )
+    return waiting.scalar_subquery()
+
+
+def waits_for() -> ScalarSelect[str]:
+    """Select, beside a referral, who is asked to take it over: empty for somebody outside, else NULL."""
+    asked = (
+        select(func.coalesce(Organisation.name, ""))
+        .select_from(Passing)
+        .outerjoin(Organisation, Organisation.id == Passing.to_id)
+        .where(Passing.referral_id == Referral.id, Passing.state.in_(WAITING))
+        .limit(1)
+    )
+    return asked.correlate(Referral).scalar_subquery()
+
+
+def waiting_of(session: Session, referral_id: UUID) -> Passing | None:
+    """Return the passing on of a referral that waits for an answer, or None."""
+    return session.scalars(
+        select(Passing).where(Passing.referral_id == referral_id, Passing.state.in_(WAITING))
+    ).one_or_none()
+
+
+def passings_of(session: Session, referral_id: UUID) -> Sequence[Passing]:
+    """Return every passing on of a referral, in order."""
+    return session.scalars(
+        select(Passing).where(Passing.referral_id == referral_id).order_by(Passing.passed_at, Passing.id)
+    ).all()
+
+
+def openings(
+    session: Session, organisation_id: UUID, referral_id: UUID, *, since: datetime, until: datetime
+) -> tuple[TrailEntry, ...]:
+    """Return, from an organisation's trail, when anybody there opened anything of a referral, in order."""
+    entry = AuditEntry
+    seen = (entry.event == _LISTED) & entry.detail.contains(str(referral_id))
+    read = (entry.subject_id == referral_id) & entry.event.in_(_OPENINGS)
+    rows = session.scalars(
+        select(entry)
+        .where(entry.organisation_id == organisation_id, entry.at.between(since, until), or_(read, seen))
+        .order_by(entry.seq)
+    )
+    return tuple(trail_entry(row) for row in rows)
+
+
+def _not_named(actor: Actor) -> ColumnElement[bool]:
+    named = select(Exclusion.case_id).where(
+        Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id
+    )
+    return ~named.exists()

@@ -1,0 +1,184 @@
+"""Breaches: who had a child's referral wrongly, what they opened, what was done, and whether to report it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from intake.audit.events.passing import BreachAddedTo, BreachOpened
+from intake.audit.log import AuditLog
+from intake.casework import passing_lifecycle
+from intake.casework.documents.passing import BreachWords
+from intake.casework.drafts import BreachDraft
+from intake.casework.passing import require_entry
+from intake.crypto.inventory import BREACH_WORDS
+from intake.db import Unit
+from intake.errors import IllegalTransition, NotFound, StaleVersion
+from intake.models.concern import Exclusion
+from intake.models.passing import Breach, BreachEntry
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import may, require
+from intake.queries import passing as queries
+from intake.queries.trail import TrailEntry
+from intake.services.breach_entries import BreachEntries
+from intake.services.hub_case import about
+from intake.services.opening import Opened, Opening
+from intake.services.staff import Staff
+from intake.vocabulary import BreachAct, BreachState
+
+#: What the organisation that answers for a breach decides; the one that had the referral only adds to it.
+_DECIDING = frozenset({BreachAct.REPORT, BreachAct.NOT_REPORT, BreachAct.CLOSE})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """That somebody opened something, from their organisation's trail."""
+
+    at: datetime
+    who: str
+    event: str
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One thing written down about a breach."""
+
+    act: BreachAct
+    at: datetime
+    words: BreachWords
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBreach:
+    """A breach as it is read; `acts` are what the reader may add."""
+
+    id: UUID
+    version: int
+    reference: str
+    had_by: str
+    answerable: str
+    had_from_at: datetime
+    found_at: datetime
+    report_by_at: datetime
+    state: BreachState
+    seen: tuple[Seen, ...]
+    written: tuple[Written, ...]
+    acts: tuple[BreachAct, ...]
+
+
+class Breaches:
+    """Shows breaches to the organisations they concern, and keeps what is done about them."""
+
+    def __init__(
+        self, unit: Unit, audit: AuditLog, *, opening: Opening, staff: Staff, entries: BreachEntries
+    ) -> None:
+        self._session = unit.session
+        self._audit = audit
+        self._opening = opening
+        self._staff = staff
+        self._entries = entries
+
+    def listed(self, actor: Actor) -> tuple[queries.BreachRow, ...]:
+        """Return the organisation's breaches. Raises `NotPermitted`."""
+        return queries.breaches(self._session, actor)
+
+    def open(self, actor: Actor, breach_id: UUID) -> OpenBreach:
+        """Return a breach with what was opened and what was written down. Raises `NotFound`."""
+        breach, referral = self._find(actor, Permission.BREACH_OPEN, breach_id)
+        opened = self._opening.record(BreachOpened(breach_id=breach.id), actor=actor, subject=about(referral))
+        opened.load((breach.id,))
+        looked = queries.openings(
+            self._session,
+            breach.had_id,
+            referral.id,
+            since=breach.had_from_at,
+            until=breach.found_at,
+        )
+        return OpenBreach(
+            id=breach.id,
+            version=breach.version,
+            reference=referral.reference,
+            had_by=self._staff.organisation(breach.had_id),
+            answerable=self._staff.organisation(breach.answerable_id),
+            had_from_at=breach.had_from_at,
+            found_at=breach.found_at,
+            report_by_at=breach.report_by_at,
+            state=breach.state,
+            seen=tuple(seen(self._staff, looked)),
+            written=tuple(self._written(breach, opened)),
+            acts=self._acts(actor, breach),
+        )
+
+    def add(self, actor: Actor, breach_id: UUID, version: int, draft: BreachDraft) -> None:
+        """Write down what was done, who was told, whether to report it, or that it is closed, and why.
+
+        Raises `Refused`, `NotFound`, `StaleVersion` and `IllegalTransition`.
+        """
+        breach, referral = self._find(actor, Permission.BREACH_HANDLE, breach_id)
+        require_entry(draft)
+        if draft.act in _DECIDING and actor.organisation_id != breach.answerable_id:
+            raise IllegalTransition(breach.state, draft.act)
+        state = passing_lifecycle.breach_step(breach.state, draft.act)
+        moved = self._session.execute(
+            update(Breach)
+            .where(Breach.id == breach.id, Breach.version == version)
+            .values(version=version + 1, state=state)
+            .returning(Breach.version)
+        )
+        if moved.one_or_none() is None:
+            raise StaleVersion
+        entry_id = self._entries.add(actor, breach, draft.act, draft.words, holders=(actor.organisation_id,))
+        self._audit.record(
+            BreachAddedTo(breach_id=breach.id, entry_id=entry_id, act=draft.act),
+            actor=actor,
+            organisation_id=actor.organisation_id,
+            subject=about(referral),
+        )
+
+    def _find(self, actor: Actor, permission: Permission, breach_id: UUID) -> tuple[Breach, Referral]:
+        breach = self._session.get(Breach, breach_id)
+        if breach is None:
+            require(actor, permission, Facts())
+            raise NotFound
+        require(actor, permission, self._facts(actor, breach))
+        return breach, self._session.get_one(Referral, breach.referral_id)
+
+    def _facts(self, actor: Actor, breach: Breach) -> Facts:
+        named = self._session.scalars(
+            select(Exclusion.person_id).where(Exclusion.case_id == breach.referral_id)
+        )
+        concerned = {breach.had_id, breach.answerable_id} & {actor.organisation_id}
+        return Facts(organisation_id=next(iter(concerned), None), named=frozenset(named))
+
+    def _acts(self, actor: Actor, breach: Breach) -> tuple[BreachAct, ...]:
+        if not may(actor, Permission.BREACH_HANDLE, self._facts(actor, breach)):
+            return ()
+        decides = actor.organisation_id == breach.answerable_id
+        return tuple(
+            act
+            for act in BreachAct
+            if passing_lifecycle.breach_may(breach.state, act) and (decides or act not in _DECIDING)
+        )
+
+    def _written(self, breach: Breach, opened: Opened) -> Iterator[Written]:
+        rows = self._session.scalars(
+            select(BreachEntry)
+            .where(BreachEntry.breach_id == breach.id)
+            .order_by(BreachEntry.written_at, BreachEntry.id)
+        )
+        for row in rows:
+            place = BREACH_WORDS.place(row_id=row.id, case_id=breach.id)
+            yield Written(row.act, row.written_at, opened.unseal(BreachWords, row.words_sealed, place))
+
+
+def seen(staff: Staff, entries: Iterable[TrailEntry]) -> Iterator[Seen]:
+    """Return who opened what, by name."""
+    for entry in entries:
+        yield Seen(entry.at, staff.name(entry.actor_id), entry.event, entry.said())

@@ -1,0 +1,231 @@
+"""Referrals that another service passes on: read to answer, accepted or declined."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Event
+from intake.audit.events import passing as events
+from intake.audit.log import AuditLog, Recorded
+from intake.casework import passing_lifecycle, referral_lifecycle
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.passing import PassingAnswer
+from intake.casework.documents.referral import ReferralAsSent, RoutingTrace
+from intake.casework.passing import require_declining
+from intake.clock import Clock
+from intake.crypto.binding import Binding
+from intake.crypto.inventory import (
+    PASSING_ANSWER,
+    REFERRAL_CARD,
+    REFERRAL_DOCUMENT,
+    ROUTING_TRACE,
+    SealedColumn,
+)
+from intake.db import Unit
+from intake.errors import IllegalTransition, NotFound
+from intake.models.concern import Exclusion
+from intake.models.passing import Passing
+from intake.models.referral import Referral, ReferralSent, RoutingRecord
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
+from intake.policy.permissions import Permission
+from intake.policy.permits import require
+from intake.queries import passing as queries
+from intake.services.grants import Grants
+from intake.services.hub_case import about, move_on
+from intake.services.hub_reading import ReadReferral, header_of
+from intake.services.keys import CaseKeys
+from intake.services.news import News
+from intake.services.opening import Opening
+from intake.services.passing_on import settle
+from intake.services.passing_told import PassingTold, passing_told
+from intake.services.staff import Staff
+from intake.vocabulary import Compartment, PassingAct, PassingState, ReferralAct
+
+_SENT = (Compartment.REFERRAL, Compartment.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferHead:
+    """Where an offer stands, opening nothing."""
+
+    id: UUID
+    referral_id: UUID
+    reference: str
+    by: str
+    state: PassingState
+    answered_at: datetime | None
+    answered_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRead:
+    """An offer with the referral as it was sent; nothing that the first service wrote is in it."""
+
+    head: OfferHead
+    passing: PassingTold
+    read: ReadReferral
+
+
+class Offers:
+    """What the service that is asked to take a referral over does."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        keys: CaseKeys,
+        *,
+        opening: Opening,
+        news: News,
+        staff: Staff,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._keys = keys
+        self._opening = opening
+        self._news = news
+        self._staff = staff
+        self._grants = Grants(audit, keys)
+
+    def listed(self, actor: Actor) -> tuple[queries.Offer, ...]:
+        """Return what waits for the service's answer. Raises `NotPermitted`."""
+        return queries.offers(self._session, actor)
+
+    def head(self, actor: Actor, offer_id: UUID) -> OfferHead:
+        """Return where an offer stands. Raises `NotFound`."""
+        passing, referral = self._find(actor, offer_id)
+        return self._head(passing, referral)
+
+    def read(self, actor: Actor, offer_id: UUID) -> OfferRead:
+        """Return an offer to answer; `IllegalTransition` where it was answered. Raises `NotFound`."""
+        passing, referral = self._find(actor, offer_id)
+        if passing.state is not PassingState.OFFERED:
+            raise IllegalTransition(passing.state, PassingAct.ACCEPT)
+        event = events.OfferOpened(passing_id=passing.id, compartments=_SENT)
+        opened = self._opening.record(event, actor=actor, subject=about(referral))
+        opened.load((referral.id,))
+        sent = self._session.get_one(ReferralSent, referral.id)
+        routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
+        at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=referral.id)
+        read = ReadReferral(
+            header=header_of(referral, self._staff.organisation(referral.school_id), actor, ""),
+            child=opened.unseal(ChildCard, sent.card_sealed, _place(REFERRAL_CARD, referral)),
+            sent=opened.unseal(ReferralAsSent, sent.document_sealed, _place(REFERRAL_DOCUMENT, referral)),
+            trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
+            limits=(),
+            history=(),
+        )
+        return OfferRead(self._head(passing, referral), passing_told(self._staff, opened, passing), read)
+
+    def accept(self, actor: Actor, offer_id: UUID) -> UUID:
+        """Take a referral over from the service that passes it on, and return its id; the clock runs on.
+
+        From now on it is here with everything written about it, and nothing of it can be opened there.
+        Raises `NotFound`, `StaleVersion` and `IllegalTransition`.
+        """
+        passing, referral = self._find(actor, offer_id)
+        state = passing_lifecycle.step(passing.state, PassingAct.ACCEPT)
+        accepted_state = referral_lifecycle.step(referral.state, ReferralAct.ACCEPT)
+        now = self._clock.now()
+        settle(self._session, passing, state, by=actor.person_id, at=now)
+        routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
+        move_on(
+            self._session,
+            referral,
+            referral.version,
+            state=accepted_state,
+            hub_id=actor.organisation_id,
+            service_slug=passing.to_service,
+            authority_code=routed.authority_code or referral.authority_code,
+            needs_allocation=routed.authority_code is None,
+            received_at=now,
+            read_from_at=now,
+            first_opened_at=now,
+            acknowledged_at=now,
+            acknowledged_by=actor.person_id,
+            taken_by=actor.person_id,
+            taken_at=now,
+            # How pressing it is, the service that has it now judges for itself.
+            colour=None,
+            colour_due_at=None,
+        )
+        event = events.ReferralAccepted(passing_id=passing.id, from_id=passing.from_id)
+        accepted = self._record(event, actor, referral)
+        self._grants.give_on(referral, by=passing.from_id, to=actor.organisation_id)
+        left = events.ReferralLeft(passing_id=passing.id, to_id=actor.organisation_id)
+        for organisation_id in (passing.from_id, referral.school_id):
+            self._audit.record(
+                left, actor=None, organisation_id=organisation_id, subject=about(referral), joint=accepted
+            )
+        self._grants.end(referral, passing.from_id, answers=accepted)
+        self._news.tell_sender(referral)
+        return referral.id
+
+    def decline(self, actor: Actor, offer_id: UUID, reason: str) -> None:
+        """Decline a referral, saying why: the service that passed it on still has it.
+
+        Raises `Refused`, `NotFound`, `StaleVersion` and `IllegalTransition`.
+        """
+        passing, referral = self._find(actor, offer_id)
+        require_declining(reason)
+        state = passing_lifecycle.step(passing.state, PassingAct.DECLINE)
+        place = PASSING_ANSWER.place(row_id=passing.id, case_id=referral.id)
+        answer = PassingAnswer(words=reason, spoke_to="", number="")
+        sealed = self._keys.seal(answer, place, holders=(actor.organisation_id,))
+        settle(
+            self._session,
+            passing,
+            state,
+            by=actor.person_id,
+            at=self._clock.now(),
+            answer_sealed=sealed,
+        )
+        move_on(self._session, referral, referral.version)
+        event = events.ReferralDeclined(passing_id=passing.id, from_id=passing.from_id)
+        declined = self._record(event, actor, referral)
+        self._audit.record(
+            events.ReferralCameBack(passing_id=passing.id, to_id=actor.organisation_id),
+            actor=None,
+            organisation_id=passing.from_id,
+            subject=about(referral),
+            joint=declined,
+        )
+        self._grants.end(referral, actor.organisation_id, answers=declined)
+        self._news.tell_sender(referral)
+
+    def _find(self, actor: Actor, offer_id: UUID) -> tuple[Passing, Referral]:
+        passing = self._session.get(Passing, offer_id)
+        if passing is None:
+            require(actor, Permission.REFERRAL_ACCEPT, Facts())
+            raise NotFound
+        named = self._session.scalars(
+            select(Exclusion.person_id).where(Exclusion.case_id == passing.referral_id)
+        )
+        facts = Facts(hub_id=passing.to_id, named=frozenset(named))
+        require(actor, Permission.REFERRAL_ACCEPT, facts)
+        return passing, self._session.get_one(Referral, passing.referral_id)
+
+    def _head(self, passing: Passing, referral: Referral) -> OfferHead:
+        return OfferHead(
+            id=passing.id,
+            referral_id=referral.id,
+            reference=referral.reference,
+            by=self._staff.organisation(passing.from_id),
+            state=passing.state,
+            answered_at=passing.answered_at,
+            answered_by=self._staff.name(passing.answered_by),
+        )
+
+    def _record(self, event: Event, actor: Actor, referral: Referral) -> Recorded:
+        return self._audit.record(
+            event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral)
+        )
+
+
+def _place(column: SealedColumn, referral: Referral) -> Binding:
+    return column.place(row_id=referral.id, case_id=referral.id)

@@ -1,0 +1,133 @@
+"""Asking the engine again about a referral that was sent before, and keeping what it answers."""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from intake.audit.event import Code, Event
+from intake.audit.events.referrals import ReferralRouted
+from intake.casework.documents.referral import RoutingTrace
+from intake.clock import Clock
+from intake.crypto.inventory import ROUTING_TRACE
+from intake.db import Unit
+from intake.ids import new_id
+from intake.models.passing import Passing
+from intake.models.referral import Referral, RoutingRecord
+from intake.routing.decision import Decision
+from intake.routing.directory import Directory
+from intake.routing.engine import route
+from intake.routing.passing import asked_again
+from intake.routing.question import Question
+from intake.routing.record import decision_to_json, question_from_json, question_to_json
+from intake.services.keys import CaseKeys
+from intake.services.opening import Opened
+from intake.services.routing_desk import receiving
+from intake.vocabulary import PassingState
+
+
+@dataclass(frozen=True, slots=True)
+class Rerouted:
+    """Where a referral goes now, and the hub here that receives it, if any."""
+
+    question: Question
+    decision: Decision
+    hub_id: UUID | None
+
+    @property
+    def authority_code(self) -> str | None:
+        """The council that leads now, None where none was found."""
+        return None if self.decision.authority is None else self.decision.authority.code
+
+
+class Rerouting:
+    """Puts the question of a referral to the engine again, with what was learned since."""
+
+    def __init__(self, unit: Unit, clock: Clock, keys: CaseKeys, directory: Directory) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._keys = keys
+        self._directory = directory
+
+    def ask(self, referral: Referral, opened: Opened, council: str | None) -> Rerouted:
+        """Return where it goes without the service that has it; `council` is the right one, if known."""
+        record = standing_record(self._session, referral)
+        place = ROUTING_TRACE.place(row_id=record.id, case_id=referral.id)
+        trace = opened.unseal(RoutingTrace, record.trace_sealed, place)
+        now = self._clock.now()
+        hubs = receiving(self._session, now)
+        question = asked_again(
+            question_from_json(json.loads(trace.question_json)),
+            at=now,
+            receiving=frozenset(hubs),
+            by=referral.service_slug or "",
+            declined=self._declined(referral),
+            council=council,
+        )
+        decision = route(question, self._directory)
+        hub_id = hubs.get(decision.lead or "") if decision.lead_receives_here else None
+        return Rerouted(question, decision, hub_id)
+
+    def keep(
+        self, referral: Referral, rerouted: Rerouted, *, holders: tuple[UUID, ...]
+    ) -> tuple[UUID, Event]:
+        """Keep what was asked and answered, for these organisations; returns its id and its event."""
+        record_id, decision = new_id(), rerouted.decision
+        trace = RoutingTrace(
+            question_json=json.dumps(question_to_json(rerouted.question)),
+            decision_json=json.dumps(decision_to_json(decision)),
+        )
+        place = ROUTING_TRACE.place(row_id=record_id, case_id=referral.id)
+        self._session.execute(
+            insert(RoutingRecord).values(
+                id=record_id,
+                referral_id=referral.id,
+                decided_at=self._clock.now(),
+                authority_code=rerouted.authority_code,
+                lead_service=decision.lead,
+                directory_version=decision.directory_version,
+                trace_sealed=self._keys.seal(trace, place, holders=holders),
+            )
+        )
+        code = rerouted.authority_code
+        return record_id, ReferralRouted(
+            routing_record_id=record_id,
+            directory_version=Code(decision.directory_version),
+            authority=None if code is None else Code(code),
+            service=None if decision.lead is None else Code(decision.lead),
+        )
+
+    def council(self, code: str | None) -> str:
+        """Return a council's name, empty for none."""
+        return "" if code is None else self._directory.named(code).name
+
+    def service(self, slug: str | None) -> str:
+        """Return a duty service's name, empty for none."""
+        service = self._directory.services.get(slug or "")
+        return "" if service is None else service.name
+
+    def _declined(self, referral: Referral) -> frozenset[str]:
+        """Return the services that declined it while the one that has it now was passing it on."""
+        rows = self._session.scalars(
+            select(Passing.to_service).where(
+                Passing.referral_id == referral.id,
+                Passing.from_id == referral.hub_id,
+                Passing.state == PassingState.DECLINED,
+            )
+        )
+        return frozenset(slug for slug in rows if slug is not None)
+
+
+def standing_record(session: Session, referral: Referral) -> RoutingRecord:
+    """Return by which record the referral is where it is: an offer that nobody accepted moved nothing."""
+    return session.scalars(
+        select(RoutingRecord)
+        .where(
+            RoutingRecord.referral_id == referral.id,
+            RoutingRecord.lead_service.is_not_distinct_from(referral.service_slug),
+        )
+        .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
+        .limit(1)
+    ).one()

@@ -1,0 +1,192 @@
+"""A referral sent to the wrong place: the hold on it ends, a breach is opened, and it is routed again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from intake.audit.event import Event
+from intake.audit.events import passing as events
+from intake.audit.events.referrals import ReferralOpened, ReferralReceived, ReferralSent
+from intake.audit.log import AuditLog, Recorded
+from intake.casework import referral_lifecycle
+from intake.casework.drafts import WrongPlaceDraft
+from intake.casework.passing import report_by, require_wrong_place
+from intake.clock import Clock
+from intake.db import Unit
+from intake.errors import IllegalTransition
+from intake.ids import new_id
+from intake.models.passing import Breach, Passing
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.queries.passing import waiting_of
+from intake.services.breach_entries import BreachEntries
+from intake.services.grants import Grants
+from intake.services.hub_case import about, hub_referral, move_on, require_current
+from intake.services.opening import Opening
+from intake.services.passing_on import PassingOn, settle
+from intake.services.referral_rows import sent_for
+from intake.services.rerouting import Rerouted
+from intake.vocabulary import BreachAct, BreachState, Compartment, PassingState, ReferralAct
+
+
+class WrongPlace:
+    """Takes referrals back from where they should never have gone."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        grants: Grants,
+        *,
+        opening: Opening,
+        passing_on: PassingOn,
+        entries: BreachEntries,
+    ) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._audit = audit
+        self._opening = opening
+        self._news = passing_on.news
+        self._rerouting = passing_on.rerouting
+        self._passing_on = passing_on
+        self._entries = entries
+        self._grants = grants
+
+    def said_by_hub(self, actor: Actor, referral_id: UUID, version: int, draft: WrongPlaceDraft) -> UUID:
+        """Say, in the service that has it, that a referral should not be there; returns the breach's id.
+
+        Raises `Refused`, `NotFound`, `StaleVersion` and `IllegalTransition`.
+        """
+        referral = hub_referral(self._session, actor, Permission.REFERRAL_WRONG_PLACE, referral_id)
+        return self._send_elsewhere(actor, referral, version, draft)
+
+    def said_by_school(self, actor: Actor, referral_id: UUID, version: int, draft: WrongPlaceDraft) -> UUID:
+        """Say, in the school that sent it, that it went to the wrong place; raises as `said_by_hub`."""
+        referral = sent_for(self._session, actor, Permission.REFERRAL_SENT_WRONG, referral_id)
+        return self._send_elsewhere(actor, referral, version, draft)
+
+    def _send_elsewhere(self, actor: Actor, referral: Referral, version: int, draft: WrongPlaceDraft) -> UUID:
+        require_current(referral, version)
+        require_wrong_place(draft)
+        referral_lifecycle.step(referral.state, ReferralAct.SEND_ELSEWHERE)
+        had_id = referral.hub_id
+        if had_id is None:
+            raise IllegalTransition(referral.state, ReferralAct.SEND_ELSEWHERE)
+        event = ReferralOpened(compartments=(Compartment.REFERRAL,))
+        opened = self._opening.record(event, actor=actor, subject=about(referral))
+        rerouted = self._rerouting.ask(referral, opened, draft.council)
+        now = self._clock.now()
+        self._move(referral, version, rerouted, now)
+        breach = self._open_breach(actor, referral, had_id, now)
+        found = self._found(actor, referral, breach, draft)
+        self._take_back(actor, referral, found, now)
+        if rerouted.hub_id is not None:
+            self._grants.give_on(referral, by=had_id, to=rerouted.hub_id)
+        self._grants.end(referral, had_id, answers=found)
+        self._send(actor, referral, rerouted)
+        self._news.tell_sender(referral)
+        return breach.id
+
+    def _move(self, referral: Referral, version: int, rerouted: Rerouted, now: datetime) -> None:
+        """Put the header where it goes now: to a hub's queue, or to the school's page; its clock runs on."""
+        here = rerouted.hub_id is not None
+        move_on(
+            self._session,
+            referral,
+            version,
+            state=referral_lifecycle.first(sent_by_us=here),
+            hub_id=rerouted.hub_id,
+            service_slug=rerouted.decision.lead,
+            authority_code=rerouted.authority_code,
+            needs_allocation=rerouted.decision.needs_allocation,
+            in_queue=here,
+            received_at=now if here else None,
+            read_from_at=rerouted.decision.read_by,
+            first_opened_at=None,
+            acknowledged_at=None,
+            acknowledged_by=None,
+            decided_at=None,
+            taken_by=None,
+            taken_at=None,
+            colour=None,
+            colour_due_at=None,
+        )
+
+    def _open_breach(self, actor: Actor, referral: Referral, had_id: UUID, now: datetime) -> Breach:
+        breach = Breach(
+            id=new_id(),
+            referral_id=referral.id,
+            had_id=had_id,
+            answerable_id=self._sent_there_by(referral, had_id),
+            had_from_at=referral.received_at or referral.submitted_at,
+            found_by=actor.person_id,
+            found_at=now,
+            report_by_at=report_by(now),
+            state=BreachState.UNDECIDED,
+            version=1,
+        )
+        self._session.add(breach)
+        self._session.flush()
+        return breach
+
+    def _sent_there_by(self, referral: Referral, had_id: UUID) -> UUID:
+        """Return who answers for that: whoever passed it on to them, or the school that sent it."""
+        passed_by = self._session.scalars(
+            select(Passing.from_id)
+            .where(
+                Passing.referral_id == referral.id,
+                Passing.to_id == had_id,
+                Passing.state == PassingState.ACCEPTED,
+            )
+            .order_by(Passing.answered_at.desc())
+            .limit(1)
+        ).one_or_none()
+        return passed_by or referral.school_id
+
+    def _found(self, actor: Actor, referral: Referral, breach: Breach, draft: WrongPlaceDraft) -> Recorded:
+        """Write the breach's first words, and tell every organisation it concerns in its own trail."""
+        concerned = dict.fromkeys((breach.had_id, breach.answerable_id, referral.school_id))
+        self._entries.add(actor, breach, BreachAct.FIND, draft.reason, holders=tuple(concerned))
+        found = self._record(
+            events.BreachFound(breach_id=breach.id, had_id=breach.had_id),
+            actor,
+            referral,
+        )
+        told = events.BreachTold(breach_id=breach.id, by_id=actor.organisation_id)
+        self._tell(told, referral, (each for each in concerned if each != actor.organisation_id), found)
+        return found
+
+    def _take_back(self, actor: Actor, referral: Referral, found: Recorded, now: datetime) -> None:
+        """Let nobody be asked any more to take it over from the wrong place."""
+        passing = waiting_of(self._session, referral.id)
+        if passing is not None:
+            settle(self._session, passing, PassingState.KEPT, by=actor.person_id, at=now)
+            self._passing_on.withdraw(passing, referral, found)
+
+    def _send(self, actor: Actor, referral: Referral, rerouted: Rerouted) -> None:
+        """Keep where it goes now and why, and hand it to the hub that receives it, in the school's trail."""
+        school_id, hub_id = referral.school_id, rerouted.hub_id
+        _, routed = self._rerouting.keep(referral, rerouted, holders=(school_id, *filter(None, (hub_id,))))
+        by = actor if actor.organisation_id == school_id else None
+        self._audit.record(routed, actor=by, organisation_id=school_id, subject=about(referral))
+        if hub_id is None:
+            return
+        sent = self._audit.record(
+            ReferralSent(hub_id=hub_id), actor=by, organisation_id=school_id, subject=about(referral)
+        )
+        self._tell(ReferralReceived(school_id=school_id), referral, (hub_id,), sent)
+
+    def _tell(self, event: Event, referral: Referral, where: Iterable[UUID], joint: Recorded) -> None:
+        for organisation_id in where:
+            self._audit.record(
+                event, actor=None, organisation_id=organisation_id, subject=about(referral), joint=joint
+            )
+
+    def _record(self, event: Event, actor: Actor, referral: Referral) -> Recorded:
+        return self._audit.record(
+            event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral)
+        )
