@@ -1,17 +1,23 @@
 """What is asked when a concern is referred: who, where, why now, and what the family knows."""
 
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
+from babel.dates import format_date
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from intake.casework.documents.child import ChildCard
 from intake.casework.drafts import ReferralDraft
+from intake.casework.objections import says_something
 from intake.forms.base import BaseForm
 from intake.forms.child import NameQuestions
 from intake.forms.choices import OneOf, OneOfMany, SomeOf
 from intake.forms.concern import YES_NO_NOT_KNOWN
 from intake.forms.fields import Hidden, Phone, Text, Words
+from intake.forms.times import DateParts
 from intake.vocabulary import NotToldReason, ParentsTold, PlaceKind
 from intake.words.vocabulary import label
 
@@ -66,10 +72,23 @@ class ReferralForm(NameQuestions):
         YES_NO_NOT_KNOWN,
         required=_l("Say whether the child is missing now. 'Not known' is an answer."),
     )
+    protection_now = OneOf(
+        _l("Does the child need protection before the next working day? (optional)"),
+        YES_NO_NOT_KNOWN,
+        hint=_l("For example: it is not safe to go home tonight."),
+    )
     why_now = Words(
         _l("Why are you referring now? (optional)"),
         hint=_l("What has changed, and what worries you most."),
         rows=4,
+    )
+    care_council = OneOfMany[str](
+        _l("If a council looks after the child, which one? (optional)"), blank=_l("Not in care, or not known")
+    )
+    has_worker = OneOf(_l("Does the child have a social worker already? (optional)"), YES_NO_NOT_KNOWN)
+    due_on = DateParts(
+        _l("If the child is not born yet: when is the birth due? (optional)"),
+        hint=_l("For example, 27 3 2027. 'Where does the child live' is then about the mother."),
     )
     child_wishes = Words(
         _l("What does the child want? (optional)"),
@@ -94,13 +113,14 @@ class ReferralForm(NameQuestions):
         hint=_l("The duty worker rings this number. They may need you after school."),
         required=_l("Give a number on which the duty worker can ring you back today."),
     )
+    about_staff = OneOf(_l("Is this about something a member of staff did? (optional)"), YES_NO_NOT_KNOWN)
     named_staff = SomeOf[UUID](
         _l("Is any of these colleagues part of what happened?"),
         hint=_l("Whoever you tick can no longer read this referral, or the concerns in it."),
     )
 
     def check(self) -> None:
-        if not self.names_somebody():
+        if not self.names_somebody() and not self.due_on.data:
             words = _("Say who the child is. If you do not know the name, give an age or a description.")
             self.refuse("given_name", words)
         known = self.home.data is PlaceKind.KNOWN
@@ -113,7 +133,7 @@ class ReferralForm(NameQuestions):
         known = self.home.data is PlaceKind.KNOWN
         return ReferralDraft(
             concern_ids=self.more_concerns.data,
-            child=self.card(postcode=self.home_postcode.data if known else ""),
+            child=self._child(self.home_postcode.data if known else ""),
             home_authority=_council(self.home_council.data) if known else None,
             no_fixed_address=self.home.data is PlaceKind.NO_FIXED_ADDRESS,
             found_authority=_council(self.now_council.data),
@@ -129,7 +149,26 @@ class ReferralForm(NameQuestions):
             safe_contact=self.safe_contact.data,
             sender_phone=self.sender_phone.data,
             named_staff_ids=self.named_staff.data,
+            protection_now=self.protection_now.data,
+            in_care=self.care_council.data is not None,
+            caring_authority=_council(self.care_council.data),
+            due_on=self.due_on.data,
+            has_worker=self.has_worker.data,
+            about_staff=self.about_staff.data,
         )
+
+    def _child(self, postcode: str) -> ChildCard:
+        """Return the child's card; that of one not yet born says so, and when the birth is due."""
+        card = self.card(postcode=postcode)
+        if self.due_on.data is None or says_something(card.age_about):
+            return card
+        day = format_date(self.due_on.data, "d MMMM y", locale=get_locale() or "en_GB")
+        return replace(card, age_about=_("unborn, due %(day)s", day=day))
+
+    def written(self) -> str:
+        """Return everything typed here about what happened, to look for names in."""
+        said = (self.where_now, self.why_now, self.child_wishes, self.not_told_words, self.parents_view)
+        return "\n".join(question.data for question in (*said, self.safe_contact))
 
 
 def _council(chosen: Any) -> str | None:

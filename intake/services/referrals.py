@@ -41,9 +41,10 @@ class _Sending:
 
     @property
     def holders(self) -> tuple[UUID, ...]:
-        """The organisations that may open it."""
+        """The organisations that may open it: the school, the hub that receives it, and who gets a copy."""
         hub_id = self.routed.hub_id
-        return (self.actor.organisation_id,) if hub_id is None else (self.actor.organisation_id, hub_id)
+        received = () if hub_id is None else (hub_id,)
+        return (self.actor.organisation_id, *received, *self.routed.copy_ids)
 
     @property
     def subject(self) -> Subject:
@@ -185,17 +186,17 @@ class Referrals:
         )
 
     def _hand_over(self, sending: _Sending) -> None:
-        hub_id = sending.routed.hub_id
-        if hub_id is None:
-            return
-        sent = self._record(events.ReferralSent(hub_id=hub_id), sending)
-        self._audit.record(
-            events.ReferralReceived(school_id=sending.actor.organisation_id),
-            actor=None,
-            organisation_id=hub_id,
-            subject=sending.subject,
-            joint=sent,
-        )
+        """Record that it was sent and received, and each copy with a receipt of its own."""
+        school_id = sending.actor.organisation_id
+        if (hub_id := sending.routed.hub_id) is not None:
+            sent = self._record(events.ReferralSent(hub_id=hub_id), sending)
+            self._receipt(events.ReferralReceived(school_id=school_id), sending, hub_id, sent)
+        for copy_id in sending.routed.copy_ids:
+            copied = self._record(events.ReferralCopied(hub_id=copy_id), sending)
+            self._receipt(events.CopyReceived(school_id=school_id), sending, copy_id, copied)
+
+    def _receipt(self, event: Event, sending: _Sending, hub_id: UUID, joint: Recorded) -> None:
+        self._audit.record(event, actor=None, organisation_id=hub_id, subject=sending.subject, joint=joint)
 
     def _record(self, event: Event, sending: _Sending) -> Recorded:
         return self._audit.record(

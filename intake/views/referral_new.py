@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from intake.casework.completeness import referral_warnings
 from intake.casework.documents.child import ChildCard
 from intake.casework.drafts import ReferralDraft
+from intake.casework.names import mentions
 from intake.errors import NotFound, Refused
 from intake.forms.base import words_in
 from intake.forms.referral import OTHER_COUNCIL, UNKNOWN_COUNCIL, ReferralForm, SendForm
@@ -31,6 +32,7 @@ from intake.vocabulary import PlaceKind
 from intake.words.home import home_council
 from intake.words.receiving import who_receives
 from intake.words.refusals import refusal
+from intake.words.routing import which_council
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("referral_new", __name__)
@@ -68,6 +70,7 @@ def fill() -> Response | str:
         starting=starting,
         here=_path(concern_id),
         restored=saved is not None,
+        alike=_alike(f"{_written(starting)}\n{form.written()}", form, offered),
     )
 
 
@@ -82,19 +85,20 @@ def check() -> Response | str:
         if response is not None:
             return response
     with reading() as services:
-        form = _kept_form(services, concern_id)
+        offered = services.referral_building.offer(current_actor(), concern_id)
+        form = _kept_form(services, concern_id, offered)
         if form is None:
             return redirect(_path(concern_id), 303)
         draft = _draft(form, concern_id)
         routed = services.referrals.preview(current_actor(), draft)
     send.shown.data = _mark(draft, routed)
-    return _check_page(send, form, draft, routed, concern_id)
+    return _check_page(send, form, draft, routed, _alike(form.written(), form, offered))
 
 
 def _check_page(
-    send: SendForm, form: ReferralForm, draft: ReferralDraft, routed: Routed, concern_id: UUID
+    send: SendForm, form: ReferralForm, draft: ReferralDraft, routed: Routed, alike: Sequence[str]
 ) -> str:
-    decision = routed.decision
+    decision, concern_id = routed.decision, draft.concern_ids[0]
     return render_template(
         "referrals/check.html",
         form=send,
@@ -107,6 +111,8 @@ def _check_page(
         clock=routed.clock,
         council=home_council(decision, elsewhere=form.home_council.data == OTHER_COUNCIL),
         found=_found(form),
+        caring=_caring(form),
+        alike=alike,
         receives=routed.hub_id is not None,
         back=_path(concern_id),
         here=url_for(".check", concern=concern_id),
@@ -116,7 +122,9 @@ def _check_page(
 
 def _sent(services: Services, concern_id: UUID, send: SendForm) -> str:
     """Send what waits as a draft, if it is still what the sender was shown. Raises `Refused`."""
-    form = _kept_form(services, concern_id)
+    # Asked first: a concern that is not the sender's answers here as one that does not exist.
+    offered = services.referral_building.offer(current_actor(), concern_id)
+    form = _kept_form(services, concern_id, offered)
     if form is None:
         raise Refused("", "referral.changed_meanwhile")
     draft = _draft(form, concern_id)
@@ -129,10 +137,8 @@ def _sent(services: Services, concern_id: UUID, send: SendForm) -> str:
     return url_for("referrals.shown", referral_id=referral_id)
 
 
-def _kept_form(services: Services, concern_id: UUID) -> ReferralForm | None:
+def _kept_form(services: Services, concern_id: UUID, offered: Offered) -> ReferralForm | None:
     """Return the form that waits as a draft, or None where there is none or it lacks an answer by now."""
-    # Asked first: a concern that is not the sender's answers here as one that does not exist.
-    offered = services.referral_building.offer(current_actor(), concern_id)
     saved = services.drafts.find(current_author(), _path(concern_id))
     if saved is None:
         return None
@@ -147,7 +153,7 @@ def _draft(form: ReferralForm, concern_id: UUID) -> ReferralDraft:
 
 def _mark(draft: ReferralDraft, routed: Routed) -> str:
     """Return a short mark of what was shown: the words, and who would receive them."""
-    shown = repr((draft, routed.decision.lead, routed.hub_id))
+    shown = repr((draft, routed.decision.lead, routed.hub_id, routed.copy_ids))
     return hashlib.sha256(shown.encode()).hexdigest()[:32]
 
 
@@ -159,14 +165,7 @@ def _council_is_clear(form: ReferralForm) -> bool:
         located = services.routing.locate(form.home_postcode.data)
     if located.authority is not None:
         return True
-    if located.candidates:
-        councils = _(" or ").join(council.name for council in located.candidates)
-        words = _(
-            "That postcode may be in %(councils)s. Choose, or say that you do not know.", councils=councils
-        )
-    else:
-        words = _("We cannot tell the council from that. Choose it, or say that you do not know.")
-    form.refuse("home_council", words)
+    form.refuse("home_council", which_council(located))
     return False
 
 
@@ -179,6 +178,7 @@ def _choices(services: Services, offered: Offered) -> dict[str, Mapping[Any, str
     return {
         "home_council": {**councils, **elsewhere},
         "now_council": {**councils, **elsewhere},
+        "care_council": {**councils, **elsewhere},
         "more_concerns": {
             other.id: _(
                 "%(reference)s, recorded on %(day)s",
@@ -202,6 +202,33 @@ def _found(form: ReferralForm) -> str:
     if chosen in {None, UNKNOWN_COUNCIL}:
         return ""
     return str(_("In the area of %(council)s", council=form.now_council.choices[chosen]))
+
+
+def _caring(form: ReferralForm) -> str:
+    """Name the council that looks after the child, where the sender said that one does."""
+    chosen = form.care_council.data
+    if chosen in {OTHER_COUNCIL, UNKNOWN_COUNCIL}:
+        return str(
+            _("Another council, not in our list")
+            if chosen == OTHER_COUNCIL
+            else _("Yes, but not known which")
+        )
+    return "" if chosen is None else str(form.care_council.choices[chosen])
+
+
+def _written(starting: Starting) -> str:
+    """Return what the concern says in words, to look for names in."""
+    said = [starting.concern.words.happened]
+    for detail in starting.concern.details:
+        said += [detail.done_so_far, detail.anything_else, *(one.answer for one in detail.follow_ups)]
+    return "\n".join(said)
+
+
+def _alike(text: str, form: ReferralForm, offered: Offered) -> tuple[str, ...]:
+    """Name the colleagues a text may speak of who are not ticked: the sender is asked, nothing is decided."""
+    ticked = set(form.named_staff.data)
+    others = (card.name for person_id, card in offered.colleagues if person_id not in ticked)
+    return tuple(name for name in others if mentions(text, name))
 
 
 def _known(starting: Starting, offered: Offered) -> dict[str, object]:

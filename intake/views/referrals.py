@@ -19,7 +19,7 @@ from intake.vocabulary import ReferralState
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import detail_told
 from intake.words.home import home_council
-from intake.words.receiving import what_was_done
+from intake.words.receiving import what_was_considered, what_was_done
 from intake.words.routing import sentences
 from intake.words.vocabulary import label
 
@@ -50,6 +50,7 @@ def shown(referral_id: UUID) -> str:
         name=child_name(referral.child),
         age=child_age(referral.child, today()),
         sentences=_where_and_why(referral),
+        considered=what_was_considered(referral.decision),
         council=home_council(referral.decision),
         rings=rings(referral.now, police=referral.head.decided_at is None),
         details=[tuple(map(detail_told, concern.details)) for concern in referral.sent.concerns],

@@ -1,0 +1,189 @@
+"""A copy for information: a receipt and keys of its own, read by whom it was given, and nobody's work."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from intake.errors import NotFound, NotPermitted
+from intake.models.audit import AuditEntry
+from intake.models.concern import Exclusion
+from intake.models.key_grant import KeyGrant
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.services.grants import Grants
+from intake.vocabulary import Answer, Compartment, QueueList, Role
+from tests.factories.people import People
+from tests.factories.school import CARDIFF, HALTON, MAYA, School, referral
+from tests.support.place import TestPlace
+
+
+@pytest.fixture
+def leading(people: People) -> Actor:
+    """Somebody on duty in Halton, where the child is."""
+    return people.actor(people.hub(), Role.DUTY_WORKER)
+
+
+@pytest.fixture
+def told(people: People) -> Actor:
+    """Somebody on duty in Cardiff, where the child lives."""
+    return people.actor(people.hub("cardiff-mash", CARDIFF), Role.DUTY_WORKER)
+
+
+def send(place: TestPlace, school: School, **said: Any) -> UUID:  # noqa: ANN401 - any answer
+    usual: dict[str, Any] = {
+        "home_authority": CARDIFF,
+        "found_authority": HALTON,
+        "protection_now": Answer.YES,
+    }
+    draft = referral(school.record(), **{**usual, **said})
+    with place.writing() as services:
+        return services.referrals.submit(school.lead, draft)
+
+
+def events(place: TestPlace, organisation_id: UUID) -> list[str]:
+    with place.reading() as services:
+        found = select(AuditEntry.event).where(AuditEntry.organisation_id == organisation_id)
+        return list(services.unit.session.scalars(found.order_by(AuditEntry.seq)))
+
+
+def listed(place: TestPlace, actor: Actor) -> list[UUID]:
+    with place.reading() as services:
+        return [copy.id for copy in services.copies.listed(actor)]
+
+
+def test_the_copy_has_its_own_keys_and_its_own_receipt_in_both_trails(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    with place.reading() as services:
+        held = services.unit.session.execute(
+            select(KeyGrant.compartment, KeyGrant.organisation_id).where(KeyGrant.case_id == referral_id)
+        )
+        parts = (Compartment.REFERRAL, Compartment.IDENTITY)
+        everybody = (school.id, leading.organisation_id, told.organisation_id)
+        assert set(held) == {(part, holder) for part in parts for holder in everybody}
+    assert events(place, school.id)[-2:] == ["referral.sent", "referral.copied"]
+    assert events(place, leading.organisation_id)[-1] == "referral.received"
+    assert events(place, told.organisation_id)[-1] == "referral.received_for_information"
+
+
+def test_a_copy_is_read_where_it_was_given_and_is_nobodys_work_there(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    assert listed(place, told) == [referral_id]
+    assert listed(place, leading) == []
+    with place.opening() as services:
+        assert services.queue.show(told, QueueList.ALL).cards == ()
+        assert len(services.queue.show(leading, QueueList.ALL).cards) == 1
+    with place.opening() as services:
+        read = services.copies.read(told, referral_id)
+        assert (read.child, read.history) == (MAYA, ())
+        assert read.sent.where_now == "In the front office with me"
+    assert events(place, told.organisation_id)[-1] == "referral.opened"
+    with place.opening() as services, pytest.raises(NotFound):
+        services.copies.read(leading, referral_id)
+    with place.opening() as services, pytest.raises(NotFound):
+        services.hub_reading.read(told, referral_id)
+
+
+def test_who_leads_is_not_told_twice_and_nobody_else_has_a_copy(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    send(place, school, found_authority=None, protection_now=None)
+    assert events(place, told.organisation_id)[-1] == "referral.received"
+    assert listed(place, told) == []
+    assert listed(place, leading) == []
+
+
+def test_a_council_that_looks_after_the_child_leads_and_home_has_the_copy(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    answers = {"in_care": True, "caring_authority": HALTON, "protection_now": None, "found_authority": None}
+    referral_id = send(place, school, **answers)
+    assert events(place, leading.organisation_id)[-1] == "referral.received"
+    assert listed(place, told) == [referral_id]
+
+
+def test_a_copy_nobody_can_lead_is_still_a_copy(school: School, told: Actor, place: TestPlace) -> None:
+    referral_id = send(place, school)
+    assert listed(place, told) == [referral_id]
+    with place.reading() as services:
+        assert services.unit.session.get_one(Referral, referral_id).hub_id is None
+
+
+def test_whoever_is_named_in_it_finds_no_copy(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    with place.writing() as services:
+        services.unit.session.add(
+            Exclusion(case_id=referral_id, person_id=told.person_id, since_at=place.clock.now())
+        )
+    assert listed(place, told) == []
+    with place.opening() as services, pytest.raises(NotFound):
+        services.copies.read(told, referral_id)
+
+
+def test_a_copy_whose_keys_were_ended_is_gone(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    with place.writing() as services:
+        row = services.unit.session.get_one(Referral, referral_id)
+        Grants(services.audit, services.keys).end(row, told.organisation_id)
+    assert listed(place, told) == []
+    with place.opening() as services, pytest.raises(NotFound):
+        services.copies.read(told, referral_id)
+
+
+def test_a_school_reads_no_copies(school: School, told: Actor, place: TestPlace) -> None:
+    referral_id = send(place, school)
+    with place.opening() as services, pytest.raises(NotPermitted):
+        services.copies.read(school.lead, referral_id)
+    with place.reading() as services, pytest.raises(NotPermitted):
+        services.copies.listed(school.lead)
+
+
+def test_a_hub_where_only_the_person_named_works_does_not_receive(
+    school: School, people: People, place: TestPlace
+) -> None:
+    hub_id = people.hub()
+    alone = people.actor(hub_id, Role.DUTY_WORKER)
+    concern_id = school.record()
+    with place.writing() as services:
+        services.unit.session.add(
+            Exclusion(case_id=concern_id, person_id=alone.person_id, since_at=place.clock.now())
+        )
+    with place.reading() as services:
+        routed = services.routing.ask(referral(concern_id), school_id=school.id)
+        assert (routed.hub_id, routed.decision.lead_receives_here) == (None, False)
+    people.actor(hub_id, Role.DUTY_MANAGER)
+    with place.reading() as services:
+        assert services.routing.ask(referral(concern_id), school_id=school.id).hub_id == hub_id
+
+
+def test_what_the_form_asks_comes_into_the_question(school: School, place: TestPlace) -> None:
+    plain = referral(school.record())
+    with place.reading() as services:
+        asked = services.routing.ask(plain, school_id=school.id).question
+        assert not any((asked.urgent, asked.in_care, asked.allocated, asked.about_staff))
+        draft = replace(
+            plain,
+            protection_now=Answer.YES,
+            in_care=True,
+            caring_authority=CARDIFF,
+            has_worker=Answer.YES,
+            about_staff=Answer.YES,
+            due_on=place.clock.now().date(),
+        )
+        asked = services.routing.ask(draft, school_id=school.id).question
+        assert all((asked.urgent, asked.in_care, asked.allocated, asked.about_staff))
+        assert (asked.caring, asked.age, asked.due_on) == (CARDIFF, None, draft.due_on)
+        named = replace(plain, named_staff_ids=(school.lead.person_id,))
+        assert services.routing.ask(named, school_id=school.id).question.about_staff
+        denied = replace(named, about_staff=Answer.NO)
+        assert not services.routing.ask(denied, school_id=school.id).question.about_staff
