@@ -56,6 +56,21 @@ def test_it_is_looked_through_by_person_kind_day_and_reference(desk: Desk, audit
     assert "Nothing here matches that." in nothing.text
 
 
+def test_who_only_looked_may_be_left_out_on_every_page_and_refusals_stay(desk: Desk, rae: Visitor) -> None:
+    referral = desk.acknowledged()
+    with desk.place.opening() as services:
+        services.hub_reading.read(desk.sam, referral)
+    rae.get("/people", status=403)
+    everything = table(rae.get("/trail").shown.main)
+    assert "Opened a referral: all of it" in everything
+
+    shown = table(rae.get("/trail").link("Leave out who only looked or read").shown.main)
+    assert "Opened a referral" not in shown
+    assert "Looked at" not in shown
+    for said in ("Was refused a page", "Took a referral", "Acknowledged a referral to the sender"):
+        assert said in shown
+
+
 def test_a_day_that_is_none_is_said_to_be_none(desk: Desk, auditor: Visitor) -> None:
     wrong = auditor.get("/trail?on-day=31&on-month=2&on-year=2026")
 
