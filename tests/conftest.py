@@ -18,4 +18,5 @@ pytest_plugins = (
     "tests.factories.referrals",
     "tests.factories.hub_work",
     "tests.factories.school",
+    "tests.factories.directory",
 )

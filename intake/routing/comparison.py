@@ -121,9 +121,9 @@ def _differs(old: Service, new: Service) -> Iterator[ServiceDiffers]:
         yield ServiceDiffers(old.name, Difference.RENAMED, new.name)
     before = {phone.number: phone for phone in old.phones}
     after = {phone.number: phone for phone in new.phones}
-    for number in before.keys() - after.keys():
+    for number in sorted(before.keys() - after.keys()):
         yield ServiceDiffers(new.name, Difference.NUMBER_GONE, number)
-    for number in after.keys() - before.keys():
+    for number in sorted(after.keys() - before.keys()):
         yield ServiceDiffers(new.name, Difference.NUMBER_ADDED, number)
     for number, phone in after.items():
         was = before.get(number)

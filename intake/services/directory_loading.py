@@ -96,7 +96,7 @@ class DirectoryLoading:
             .outerjoin(DirectoryProposal, DirectoryProposal.id == DirectoryInForce.proposal_id)
             .order_by(DirectoryInForce.seq.desc())
         )
-        for version, proposal in rows.tuples():
+        for version, proposal in rows:
             changed: DirectoryProposal | None = proposal  # the outer join may find none
             if changed is None:
                 return version

@@ -52,7 +52,7 @@ def shown() -> str:
     )
 
 
-@blueprint.get("/directory/services/<slug>")
+@blueprint.get("/directory/services/<string:slug>")
 @access(Permission.DIRECTORY_PROPOSE)
 def service(slug: str) -> str:
     """One service, and what may be said of it anew."""
@@ -68,7 +68,7 @@ def service(slug: str) -> str:
     )
 
 
-@blueprint.route(f"/directory/services/<slug>/{_CHANGE}", methods=["GET", "POST"])
+@blueprint.route(f"/directory/services/<string:slug>/{_CHANGE}", methods=["GET", "POST"])
 @access(Permission.DIRECTORY_PROPOSE)
 def change(slug: str, change: str) -> Response | str:
     """Propose one of the changes that have a form of their own."""

@@ -77,7 +77,7 @@ def _hours(comparison: Comparison, now: datetime) -> list[str]:
                 ends=spoken(each.ends_at, now),
             )
         )
-        for each in comparison.hours
+        for each in sorted(comparison.hours, key=lambda each: each.begins_at)
     ]
 
 

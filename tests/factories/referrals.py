@@ -127,7 +127,7 @@ class Referrals:
     def _header(
         self, arriving: Arriving, sender: Actor, hub_id: UUID, at: datetime, row_id: UUID, reference: str
     ) -> Referral:
-        directory = self.place.tools.directory
+        directory = self.place.tools.shelf.shipped
         nation = directory.named(arriving.authority).nation
         clock = one_working_day(at, nation, directory.services[arriving.service].hours)
         received = ReferralState.RECEIVED
@@ -170,7 +170,7 @@ class Referrals:
             missing=arriving.missing_now is Answer.YES,
             receiving=frozenset({arriving.service}),
         )
-        decision = route(question, self.place.tools.directory)
+        decision = route(question, self.place.tools.shelf.shipped)
         trace = RoutingTrace(json.dumps(question_to_json(question)), json.dumps(decision_to_json(decision)))
         record_id = new_id()
         sealed_at = ROUTING_TRACE.place(row_id=record_id, case_id=referral_id)
@@ -181,7 +181,7 @@ class Referrals:
                 decided_at=at,
                 authority_code=arriving.authority,
                 lead_service=arriving.service,
-                directory_version=Code(self.place.tools.directory.version),
+                directory_version=Code(self.place.tools.shelf.shipped.version),
                 trace_sealed=services.keys.seal(trace, sealed_at, holders=holders),
             )
         )

@@ -118,7 +118,7 @@ def test_the_server_is_stopped_and_comes_back(way: Way, caplog: pytest.LogCaptur
         stranger = Visitor(here.app)
         stranger.get("/health/ready", status=503)
         assert stranger.get("/health/live").status == 200
-        assert "0151 907 8305" in stranger.get("/who-to-ring").text
+        assert "0151 907 8305" in stranger.get("/who-to-ring?council=E06000006").text
         assert "silver" not in caplog.text
         assert "Maya" not in caplog.text
 

@@ -73,7 +73,7 @@ def test_where_nobody_receives_it_the_lead_has_it_until_somebody_was_told(
 def test_a_council_that_is_not_listed_is_a_state_somebody_owns(
     school: School, place: TestPlace, visiting: Visiting, council: str
 ) -> None:
-    assert council not in place.tools.directory.authorities
+    assert council not in place.tools.shelf.shipped.authorities
     check, page = refer(school, visiting, home="known", home_council=council)
     assert {"999", "101"} & check.shown.links.keys()
     assert "This has not reached anybody yet." in page.text

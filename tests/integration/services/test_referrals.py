@@ -144,7 +144,7 @@ def test_the_routing_is_kept_as_it_was(school: School, hub: UUID, place: TestPla
         record = services.unit.session.scalars(select(RoutingRecord)).one()
     assert (record.lead_service, record.directory_version) == (
         "halton-icart",
-        place.tools.directory.version,
+        place.tools.shelf.shipped.version,
     )
     with place.opening() as services:
         opened = services.referral_reading.open(school.lead, referral_id)

@@ -1,0 +1,99 @@
+"""What a new directory would change for whom and when, told before anybody approves it."""
+
+from datetime import UTC, date, datetime
+
+from intake.routing import directory_edit as edit
+from intake.routing.comparison import Comparison, Difference, compare
+from intake.routing.directory_folder import directory_of, read_texts
+from intake.vocabulary import OpenState
+
+TEXTS = read_texts()
+OLD = directory_of(TEXTS)
+MONDAY = datetime(2026, 11, 23, 10, tzinfo=UTC)
+HALTON = "E06000006-halton.toml"
+
+
+def told(texts: dict[str, str]) -> tuple[Comparison, ...]:
+    return compare(OLD, directory_of(texts), MONDAY)
+
+
+def told_of_halton(texts: dict[str, str]) -> Comparison:
+    (comparison,) = told(texts)
+    assert comparison.code == "E06000006"
+    return comparison
+
+
+def differences(comparison: Comparison) -> list[tuple[Difference, str]]:
+    return [(each.difference, each.what) for each in comparison.services]
+
+
+def test_nothing_is_told_of_what_stays_the_same() -> None:
+    assert told(dict(TEXTS)) == ()
+
+
+def test_another_number_changes_whom_people_ring_first_whenever_they_are_there() -> None:
+    found = told_of_halton(
+        edit.with_number(TEXTS, "halton-icart", "0151 907 8305", "0151 496 0000", "A letter")
+    )
+    assert differences(found) == [
+        (Difference.NUMBER_GONE, "0151 907 8305"),
+        (Difference.NUMBER_ADDED, "0151 496 0000"),
+    ]
+    first = found.first[0]
+    assert (first.begins_at, first.ends_at) == (MONDAY, MONDAY.replace(hour=17))
+    assert (first.was[1], first.would_be[1]) == ("0151 907 8305", "0151 496 0000")
+    assert len(found.first) == 11
+
+
+def test_a_closed_day_shows_as_hours_and_as_somebody_else_to_ring_first() -> None:
+    found = told_of_halton(edit.with_day(TEXTS, "halton-icart", date(2026, 12, 1), "off"))
+    closed = next(each for each in found.hours if each.service == "Halton iCART")
+    assert (closed.was, closed.would_be) == (OpenState.OPEN, OpenState.CLOSED)
+    assert (closed.begins_at.day, closed.begins_at.hour, closed.ends_at.hour) == (1, 9, 17)
+    assert [each.would_be[0] for each in found.first] == ["Halton emergency duty team"]
+
+
+def test_a_check_and_a_new_name_are_told() -> None:
+    checked = edit.with_check(TEXTS, "halton-icart", "0151 907 8305", date(2026, 11, 23), "Test team")
+    renamed = {**checked, HALTON: checked[HALTON].replace('"Halton iCART"', '"Halton front door"')}
+    assert differences(told_of_halton(renamed)) == [
+        (Difference.RENAMED, "Halton front door"),
+        (Difference.CHECKED, "0151 907 8305"),
+    ]
+
+
+def test_something_else_about_a_service_is_at_least_said_to_change() -> None:
+    text = TEXTS[HALTON].replace("General enquiries, and", "All enquiries, and")
+    assert differences(told_of_halton({**TEXTS, HALTON: text})) == [(Difference.OTHER, "")]
+
+
+def test_a_service_added_or_taken_out_is_told_by_its_number() -> None:
+    slug = TEXTS[HALTON].index('slug = "halton-contact-centre"')
+    begins = TEXTS[HALTON].rindex("[[service]]", 0, slug)
+    without = {**TEXTS, HALTON: TEXTS[HALTON][:begins]}
+    assert differences(told_of_halton(without)) == [(Difference.GONE, "0303 333 4300")]
+    (back,) = compare(directory_of(without), OLD, MONDAY)
+    assert differences(back) == [(Difference.ADDED, "0303 333 4300")]
+
+
+def test_a_council_new_to_the_directory_or_gone_from_it_is_told() -> None:
+    without = {name: text for name, text in TEXTS.items() if name != HALTON}
+    (gone,) = told(without)
+    assert (gone.code, gone.name, {each.difference for each in gone.services}) == (
+        "E06000006",
+        "Halton",
+        {Difference.GONE},
+    )
+    assert gone.first[0].would_be[1] == "101"
+
+
+def test_what_is_said_of_a_council_itself_is_told_though_nobody_rings_anybody_else() -> None:
+    text = TEXTS[HALTON].replace('languages = ["en"]', 'languages = ["en", "pl"]')
+    found = told_of_halton({**TEXTS, HALTON: text})
+    assert (found.services, found.hours, found.first) == ((), (), ())
+
+
+def test_a_change_to_the_police_everywhere_is_told_of_everybody() -> None:
+    text = TEXTS["national.toml"].replace('name = "the police"', 'name = "any police"')
+    first, *_others = told({**TEXTS, "national.toml": text})
+    assert (first.code, differences(first)) == ("", [(Difference.RENAMED, "any police")])
