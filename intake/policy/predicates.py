@@ -28,6 +28,11 @@ def recorded_by_actor(actor: Actor, facts: Facts) -> bool:
     return facts.recorded_by is not None and facts.recorded_by == actor.person_id
 
 
+def recorded_by_another(actor: Actor, facts: Facts) -> bool:
+    """Somebody else proposed it."""
+    return facts.recorded_by != actor.person_id
+
+
 def sent_by_actor(actor: Actor, facts: Facts) -> bool:
     """The actor sent it."""
     return facts.sent_by is not None and facts.sent_by == actor.person_id

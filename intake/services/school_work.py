@@ -8,7 +8,7 @@ from intake.services.concern_lists import ConcernLists
 from intake.services.concern_reading import ConcernReading
 from intake.services.concerns import Concerns
 from intake.services.exclusions import Exclusions
-from intake.services.kernel import Kernel
+from intake.services.directory_work import DirectoryWork
 from intake.services.referral_building import ReferralBuilding
 from intake.services.referral_calls import ReferralCalls
 from intake.services.referral_reading import ReferralReading
@@ -16,7 +16,7 @@ from intake.services.referrals import Referrals
 from intake.services.routing_desk import RoutingDesk
 
 
-class SchoolWork(Kernel):
+class SchoolWork(DirectoryWork):
     """Concerns, children's files and referrals, each made when first asked for."""
 
     @cached_property
@@ -28,7 +28,7 @@ class SchoolWork(Kernel):
             self.audit,
             outbox=self.outbox,
             staff=self.staff,
-            directory=self.tools.directory,
+            directory=self.directory,
             public_url=self.tools.public_url,
         )
 
@@ -73,7 +73,7 @@ class SchoolWork(Kernel):
     @cached_property
     def routing(self) -> RoutingDesk:
         """Where a referral goes."""
-        return RoutingDesk(self.unit, self.tools.clock, self.tools.directory)
+        return RoutingDesk(self.unit, self.tools.clock, self.directory)
 
     @cached_property
     def referral_building(self) -> ReferralBuilding:

@@ -84,7 +84,7 @@ def shown(concern_id: UUID) -> str:
     actor = current_actor()
     with opening() as services:
         concern = services.concern_reading.open(actor, concern_id)
-        now, directory = services.tools.clock.now(), services.tools.directory
+        now, directory = services.tools.clock.now(), services.directory
         code = school.authority_code(services.unit.session, actor.organisation_id)
         council = duty.authority(directory, code, now)
     details = [(addition, detail_told(addition.detail)) for addition in concern.additions]

@@ -63,7 +63,7 @@ Before = Callable[[IntakeError], AnyResponse | None]
 class Telling:
     """Answers refusals with a page that says what to do, and failures with one that needs nothing to work."""
 
-    def __init__(self, outage: str, unavailable: tuple[type[Exception], ...], before: Before) -> None:
+    def __init__(self, outage: "Outage", unavailable: tuple[type[Exception], ...], before: Before) -> None:
         self._outage = outage
         self._unavailable: tuple[type[Exception], ...] = (NotConfirmed, *unavailable)
         self._before = before
@@ -98,7 +98,7 @@ class Telling:
         said = f": {problem}" if isinstance(problem, TemplateError) else ""
         _log.error("%s%s at %s", type(problem).__name__, said, _places(problem))
         status = _AWAY if isinstance(problem, self._unavailable) else _FAILED
-        return Response(self._outage, status, {"Retry-After": _TRY_AGAIN_AFTER}, mimetype="text/html")
+        return Response(self._outage.page(), status, {"Retry-After": _TRY_AGAIN_AFTER}, mimetype="text/html")
 
     def _tell(self, status: int) -> AnyResponse:
         page = status if status in _TOLD else 400
@@ -112,24 +112,40 @@ def set_up(
     app: Flask,
     *,
     before: Before,
-    numbers: tuple[DutyNumber, ...] = (),
+    numbers: Callable[[], tuple[DutyNumber, ...]] = tuple,
     unavailable: tuple[type[Exception], ...] = (),
 ) -> None:
     """Answer every refusal and failure with a page.
 
-    `before` is asked before each refusal; `numbers` are printed on the failure page; `unavailable` are the
-    errors by which the database says it is away. Call it after the templates have been set up.
+    `before` is asked before each refusal; `numbers` gives those printed on the failure page; `unavailable`
+    are the errors by which the database says it is away. Call it after the templates have been set up.
     """
-    telling = Telling(outage_page(app, numbers), unavailable, before)
+    telling = Telling(Outage(app, numbers), unavailable, before)
     app.register_error_handler(IntakeError, telling.refused)
     app.register_error_handler(HTTPException, telling.not_understood)
     app.register_error_handler(Exception, telling.failed)
 
 
-def outage_page(app: Flask, numbers: tuple[DutyNumber, ...]) -> str:
-    """Make, once and at start-up, the page for when nothing else works: no database and no session."""
-    with app.app_context():
-        return app.jinja_env.get_template("errors/outage.html").render(numbers=numbers)
+class Outage:
+    """The page for when nothing else works, no database and no session: ready-made, with the numbers."""
+
+    def __init__(self, app: Flask, numbers: Callable[[], tuple[DutyNumber, ...]]) -> None:
+        self._app = app
+        self._numbers = numbers
+        self._made_of = numbers()
+        self._page = self._make()
+
+    def page(self) -> str:
+        """Return the page, made again only where the numbers known to this process have changed since."""
+        numbers = self._numbers()
+        if numbers != self._made_of:
+            self._made_of = numbers
+            self._page = self._make()
+        return self._page
+
+    def _make(self) -> str:
+        with self._app.app_context():
+            return self._app.jinja_env.get_template("errors/outage.html").render(numbers=self._made_of)
 
 
 def _typed() -> tuple[str, ...]:

@@ -1,16 +1,16 @@
 """The way in: a first page for each kind of visitor, whom to ring, and the pages about this service."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
-from intake.queries import duty
+from intake.views import who_to_ring as ringing_page
 from intake.views.desk import reading
 from intake.views.guards import public
-from intake.views.session import current_author, signed_in, workplace
+from intake.views.session import current_author, signed_in
 
 blueprint = Blueprint("home", __name__)
 
@@ -53,16 +53,11 @@ def _staff_page(actor: Actor) -> str:
     )
 
 
-@blueprint.get("/who-to-ring")
+@blueprint.route("/who-to-ring", methods=["GET", "POST"])
 @public
-def who_to_ring() -> str:
-    """Whom to ring now, for every council listed; nothing is recorded and nobody needs to sign in."""
-    tools = workplace().tools
-    return render_template(
-        "home/who_to_ring.html",
-        authorities=duty.authorities(tools.directory, tools.clock.now()),
-        support=duty.support(tools.directory),
-    )
+def who_to_ring() -> Response | str:
+    """Whom to ring now, by postcode or council; nothing is recorded and nobody needs to sign in."""
+    return ringing_page.looked_up() if request.method == "POST" else ringing_page.asked()
 
 
 @blueprint.get("/accessibility")

@@ -41,7 +41,7 @@ def framed(
     app.jinja_loader = ChoiceLoader([DictLoader(templates or {}), FileSystemLoader(ROOT / "templates")])
     headers.set_up(app, secure=secure)
     rendering.set_up(app, clock=SetClock(NOW), around=lambda: around, fresh_once_key=_once_key)
-    errors.set_up(app, before=lambda _problem: None, numbers=numbers, unavailable=unavailable)
+    errors.set_up(app, before=lambda _problem: None, numbers=lambda: numbers, unavailable=unavailable)
     for path, view in (views or {}).items():
         app.add_url_rule(path, path, view, methods=["GET", "POST"])
     return app
