@@ -1,6 +1,6 @@
 """The text of the places file as a gazetteer."""
 
-from intake.routing.directory_file import provenance
+from intake.routing.facts_file import provenance
 from intake.routing.places import AuthorityName, Gazetteer
 from intake.routing.postcodes import PostcodeKind, read_postcode
 from intake.routing.toml_table import Table, read_table
