@@ -1,11 +1,11 @@
 """What a change to the directory would do, in sentences: for whom, what, and when."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -31,13 +31,13 @@ _STATES: Final[Mapping[OpenState, LazyString]] = MappingProxyType(
         OpenState.UNKNOWN: _l("of unknown hours"),
     }
 )
-#: So many times are said one by one; more are only counted.
-_MOST = 12
+Span = tuple[datetime, datetime]
+T = TypeVar("T")
 
 
 def comparison_words(comparison: Comparison, now: datetime) -> tuple[str, ...]:
     """Say what would change for one council, or for everybody."""
-    return (*_services(comparison), *_some(_first(comparison, now)), *_some(_hours(comparison, now)))
+    return (*_services(comparison), *_first(comparison, now), *_hours(comparison, now))
 
 
 def _services(comparison: Comparison) -> Iterator[str]:
@@ -51,17 +51,18 @@ def _first(comparison: Comparison, now: datetime) -> list[str]:
     return [
         str(
             _(
-                "From %(begins)s until %(ends)s people would ring %(name)s on %(phone)s first, and no longer"
-                " %(old_name)s on %(old_phone)s.",
-                begins=spoken(each.begins_at, now),
-                ends=spoken(each.ends_at, now),
-                name=each.would_be[0],
-                phone=each.would_be[1],
-                old_name=each.was[0],
-                old_phone=each.was[1],
+                "People would ring %(name)s on %(phone)s first, and no longer %(old_name)s on %(old_phone)s,"
+                " %(times)s.",
+                name=would_be[0],
+                phone=would_be[1],
+                old_name=was[0],
+                old_phone=was[1],
+                times=_times(spans, now),
             )
         )
-        for each in comparison.first
+        for (was, would_be), spans in _alike(
+            ((each.was, each.would_be), (each.begins_at, each.ends_at)) for each in comparison.first
+        )
     ]
 
 
@@ -69,19 +70,39 @@ def _hours(comparison: Comparison, now: datetime) -> list[str]:
     return [
         str(
             _(
-                "%(service)s would be %(state)s, and not %(old_state)s, from %(begins)s until %(ends)s.",
-                service=each.service,
-                state=_STATES[each.would_be],
-                old_state=_STATES[each.was],
-                begins=spoken(each.begins_at, now),
-                ends=spoken(each.ends_at, now),
+                "%(service)s would be %(state)s, and not %(old_state)s, %(times)s.",
+                service=service,
+                state=_STATES[would_be],
+                old_state=_STATES[was],
+                times=_times(spans, now),
             )
         )
-        for each in sorted(comparison.hours, key=lambda each: each.begins_at)
+        for (service, was, would_be), spans in _alike(
+            ((each.service, each.was, each.would_be), (each.begins_at, each.ends_at))
+            for each in comparison.hours
+        )
     ]
 
 
-def _some(said: list[str]) -> list[str]:
-    if len(said) <= _MOST:
-        return said
-    return [*said[:_MOST], str(_("And at %(number)s more times like these.", number=len(said) - _MOST))]
+def _alike(found: Iterable[tuple[T, Span]]) -> Iterable[tuple[T, list[Span]]]:
+    """Put the times together at which the same would change."""
+    together: dict[T, list[Span]] = {}
+    for what, span in found:
+        together.setdefault(what, []).append(span)
+    return together.items()
+
+
+def _times(spans: list[Span], now: datetime) -> str:
+    """Say the first time, and how many more there are until when."""
+    begins, ends = (spoken(instant, now) for instant in spans[0])
+    if len(spans) == 1:
+        return str(_("from %(begins)s until %(ends)s", begins=begins, ends=ends))
+    said: str = ngettext(
+        "from %(begins)s until %(ends)s, and at %(num)s more time until %(last)s",
+        "from %(begins)s until %(ends)s, and at %(num)s more times until %(last)s",
+        len(spans) - 1,
+        begins=begins,
+        ends=ends,
+        last=spoken(spans[-1][1], now),
+    )
+    return said

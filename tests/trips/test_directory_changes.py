@@ -20,6 +20,7 @@ def test_a_new_number_is_proposed_previewed_and_approved_by_somebody_else(
     shown = form.submit().follow()
     assert "Halton iCART gets the number 0151 496 0000." in shown.text
     assert "would ring Halton iCART on 0151 496 0000 first" in shown.text
+    assert "from 10am today until 5pm today, and at 10 more times until" in shown.text
     assert "It touches 1 school here" in shown.text
     assert "You proposed this, so somebody else approves it." in shown.text
     assert "Approve: it is in force for everybody" not in shown.text
