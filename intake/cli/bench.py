@@ -12,6 +12,7 @@ from intake.app import create_app
 from intake.bench.bench import Asked
 from intake.bench.bench import run as measure
 from intake.bench.councils import measure_councils
+from intake.bench.decisions import measure_decisions
 from intake.bench.postcodes import measure_postcodes
 from intake.bench.postcodes import table as postcode_table
 from intake.bench.table import table
@@ -52,6 +53,9 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--councils", type=int, metavar="N", help="measure checking a directory of so many councils instead"
     )
+    parser.add_argument(
+        "--decisions", type=int, metavar="N", help="measure one decision among so many councils instead"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(
         "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
@@ -67,6 +71,10 @@ def run(args: argparse.Namespace) -> int:
     if args.councils is not None:
         checked = asdict(measure_councils(args.councils, SystemClock().now()))
         print(json.dumps(checked, indent=2) if args.json else _lines(checked))
+        return 0
+    if args.decisions is not None:
+        decided = asdict(measure_decisions(args.decisions, SystemClock().now()))
+        print(json.dumps(decided, indent=2) if args.json else _lines(decided))
         return 0
     asked = Asked(
         sizes=tuple(dict.fromkeys(args.referrals)),

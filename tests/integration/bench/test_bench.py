@@ -43,3 +43,14 @@ def test_a_table_of_every_act_on_sqlite_is_printed_for_people(capsys: pytest.Cap
 def test_a_single_round_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(("bench", "--referrals", "200", "--rounds", "1")) == 2
     assert "a median of one says nothing" in capsys.readouterr().err
+
+
+def test_one_decision_is_measured_among_few_councils_and_among_many(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(("bench", "--decisions", "12", "--json")) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["few"], found["councils"]) == (10, 12)
+    assert min(found["median_ms"], found["median_ms_among_few"], found["grown"]) > 0
+    assert main(("bench", "--decisions", "12")) == 0
+    assert "grown" in capsys.readouterr().out
