@@ -137,7 +137,10 @@ def breaches(session: Session, actor: Actor) -> tuple[BreachRow, ...]:
         )
         .join(Referral, Referral.id == Breach.referral_id)
         .join(Organisation, Organisation.id == Breach.had_id)
-        .where(or_(Breach.had_id == here, Breach.answerable_id == here), _not_named(actor))
+        .where(
+            or_(Breach.had_id == here, Breach.answerable_id == here, Referral.school_id == here),
+            _not_named(actor),
+        )
         .order_by(Breach.state == BreachState.CLOSED, Breach.report_by_at, Breach.id)
         .limit(MOST)
     )

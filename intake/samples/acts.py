@@ -12,6 +12,7 @@ from intake.casework.drafts import (
     KeptDraft,
     MeetingDraft,
     MinuteDraft,
+    PassOnDraft,
     ReferralDraft,
 )
 from intake.policy.actor import Actor
@@ -114,6 +115,26 @@ def decide(referral_id: UUID, draft: DecisionDraft) -> Doing:
 
     def do(services: Services, actor: Actor) -> None:
         services.decisions.decide(actor, referral_id, _version(services, actor, referral_id), draft)
+
+    return do
+
+
+def pass_on(referral_id: UUID, draft: PassOnDraft) -> Doing:
+    """Pass a referral on to another service."""
+
+    def do(services: Services, actor: Actor) -> None:
+        services.passing_on.pass_on(actor, referral_id, _version(services, actor, referral_id), draft)
+
+    return do
+
+
+def accept() -> Doing:
+    """Read and accept the one referral that waits for the service's answer; gives its id."""
+
+    def do(services: Services, actor: Actor) -> UUID:
+        (offer,) = services.offers.listed(actor)
+        services.offers.read(actor, offer.id)
+        return services.offers.accept(actor, offer.id)
 
     return do
 

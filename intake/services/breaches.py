@@ -154,7 +154,8 @@ class Breaches:
         named = self._session.scalars(
             select(Exclusion.person_id).where(Exclusion.case_id == breach.referral_id)
         )
-        concerned = {breach.had_id, breach.answerable_id} & {actor.organisation_id}
+        school_id = self._session.get_one(Referral, breach.referral_id).school_id
+        concerned = {breach.had_id, breach.answerable_id, school_id} & {actor.organisation_id}
         return Facts(organisation_id=next(iter(concerned), None), named=frozenset(named))
 
     def _acts(self, actor: Actor, breach: Breach) -> tuple[BreachAct, ...]:

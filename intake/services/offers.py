@@ -154,6 +154,11 @@ class Offers:
             colour=None,
             colour_due_at=None,
         )
+        self._take_over(actor, passing, referral)
+        return referral.id
+
+    def _take_over(self, actor: Actor, passing: Passing, referral: Referral) -> None:
+        """Move every key here, and tell the first service and the school, each in its own trail."""
         event = events.ReferralAccepted(passing_id=passing.id, from_id=passing.from_id)
         accepted = self._record(event, actor, referral)
         self._grants.give_on(referral, by=passing.from_id, to=actor.organisation_id)
@@ -164,7 +169,6 @@ class Offers:
             )
         self._grants.end(referral, passing.from_id, answers=accepted)
         self._news.tell_sender(referral)
-        return referral.id
 
     def decline(self, actor: Actor, offer_id: UUID, reason: str) -> None:
         """Decline a referral, saying why: the service that passed it on still has it.

@@ -157,6 +157,7 @@ class PassingOn:
             reason=draft.reason,
             council=self.rerouting.council(draft.council),
             service=self.rerouting.service(service),
+            phone=rerouted.phone,
         )
         passing = Passing(
             id=passing_id,

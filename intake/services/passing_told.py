@@ -41,6 +41,11 @@ class PassingTold:
         """Whether the first service still has it."""
         return self.state in WAITING
 
+    @property
+    def is_over(self) -> bool:
+        """Whether another service has had it since."""
+        return self.state is PassingState.ACCEPTED
+
 
 @dataclass(frozen=True, slots=True)
 class Stray:

@@ -41,6 +41,12 @@ class Rerouted:
         """The council that leads now, None where none was found."""
         return None if self.decision.authority is None else self.decision.authority.code
 
+    @property
+    def phone(self) -> str:
+        """The number of the service it goes to, as the directory has it now; empty where nobody was found."""
+        lead = self.decision.lead
+        return next((step.phone for step in self.decision.steps if step.service == lead), "")
+
 
 class Rerouting:
     """Puts the question of a referral to the engine again, with what was learned since."""

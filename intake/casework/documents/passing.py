@@ -6,12 +6,16 @@ from typing import ClassVar
 
 @dataclass(frozen=True, slots=True)
 class PassingWords:
-    """Why a referral is passed on; `council` is the right one's name, empty where nobody named it."""
+    """Why a referral is passed on; `council` is the right one's name, empty where nobody named it.
+
+    `service` and `phone` are whom the directory gave at that time, empty where it knew nobody.
+    """
 
     SCHEMA: ClassVar[str] = "passing-words/1"
     reason: str
     council: str
     service: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)

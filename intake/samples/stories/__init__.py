@@ -5,6 +5,7 @@ from datetime import datetime
 from intake.samples.stories import (
     gwylan,
     heronmere,
+    moved,
     otterbrook,
     otterbrook_evenings,
     otterbrook_open,
@@ -22,4 +23,5 @@ def stories(now: datetime) -> tuple[Story, ...]:
         *otterbrook_open.stories(now),
         *heronmere.stories(now),
         *gwylan.stories(now),
+        *moved.stories(now),
     )

@@ -91,7 +91,7 @@ SHAPES: dict[str, str] = {
     "message/1": "ec756d1f8b27",
     "minute/1": "20d98d89e68f",
     "passing-answer/1": "e156295cc8a5",
-    "passing-words/1": "d3f65d999f38",
+    "passing-words/1": "2d78f26abe6b",
     "referral-as-sent/1": "646194a89db2",
     "release/1": "e10792634384",
     "routing-trace/1": "d503d446b616",
