@@ -114,6 +114,8 @@ def _check_page(
         caring=_caring(form),
         alike=alike,
         receives=routed.hub_id is not None,
+        copied=bool(routed.copy_ids),
+        read_later=decision.read_by if decision.read_by and decision.read_by > decision.at else None,
         back=_path(concern_id),
         here=url_for(".check", concern=concern_id),
         label=label,

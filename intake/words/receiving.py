@@ -67,6 +67,10 @@ WENT: Final[Mapping[Said | Reason | Verdict, LazyString]] = MappingProxyType(
         Said.TELL_ALSO: _l("%(name)s had to be told as well, on %(phone)s. We could not send them a copy."),
         Said.BY_WAY_OF: _l("It went to %(name)s, who were asked to pass it on to the right council."),
         Said.TELL_BY_WAY_OF: _l("%(name)s had to be asked to pass it on to the right council."),
+        Reason.LADO_NOT_LISTED: _l(
+            "A concern about a member of staff goes to the designated officer (LADO) of the school's council"
+            " too. We held no number for them."
+        ),
         Reason.HOME_LEADS: _l("%(authority)s led, because the child lived there."),
         Reason.FOUND_LEADS: _l("%(authority)s led, because that was where the child was."),
         Reason.CARING_LEADS: _l("%(authority)s led, because it looked after the child."),

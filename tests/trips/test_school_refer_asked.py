@@ -96,6 +96,7 @@ def test_the_council_at_home_finds_a_copy_in_its_queue_that_is_nobodys_work(
     answers = {"home_postcode": "", "home_council": CARDIFF, "now_council": HALTON, "protection_now": "yes"}
     page = check(office, concern_id, **answers)
     assert "A copy goes to Cardiff MASH for information." in page.text
+    assert "So can those of a service that gets a copy. Nobody else." in page.text
     sent = page.form(SEND).submit(SEND, status=303).follow()
     assert "A copy went to Cardiff MASH for information." in sent.text
     assert "Chosen: Halton iCART." in sent.text
@@ -115,3 +116,13 @@ def test_the_council_at_home_finds_a_copy_in_its_queue_that_is_nobodys_work(
     ):
         assert words in copy.text
     assert "Maya Ellison" in visiting(people.actor(hub, Role.DUTY_MANAGER)).get("/queue").text
+
+
+def test_what_nobody_reads_tonight_says_when_it_is_read(
+    school: School, hub: UUID, place: TestPlace, visiting: Visiting
+) -> None:
+    by_day = check(visiting(school.lead), school.record())
+    assert "Not read before" not in by_day.text
+    place.clock.instant = place.clock.now().replace(hour=20)
+    by_night = check(visiting(school.lead), school.record())
+    assert "Not read before 24 November 2026 at 9am" in by_night.text
