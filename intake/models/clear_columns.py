@@ -19,6 +19,10 @@ _VERSION = "counts what was written anew, so that two people's changes do not ov
 #: By table and column; `*` stands for every table.
 WHY_CLEAR: Mapping[str, str] = MappingProxyType(
     {
+        "audit_checkpoint.edge": "hashes over the log of MACs: what is needed to add to it",
+        "audit_checkpoint.follows": "how many entries the checkpoint before it covered",
+        "audit_checkpoint.note": "how many entries there were, a hash over their MACs, a time and a signature",
+        "audit_checkpoint.size": "how many entries of all chains it covers",
         "audit_entry.detail": "what of an event is an id, an enum, a number or a time, as JSON: no event "
         "can hold a free word",
         "audit_entry.event": "the name of the event, one of a fixed list: `concern.recorded`",
@@ -30,6 +34,9 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "audit_head.mac": _MAC,
         "audit_head.seal": _MAC,
         "audit_head.seq": "the number of the chain's last entry",
+        "audit_stretch.first_seq": "the number of its first entry",
+        "audit_stretch.last_seq": "the number of its last entry",
+        "audit_stretch.start": "where in the log of all chains it begins",
         "colour_limit.authority_code": _AUTHORITY,
         "colour_limit.minutes": "the time the authority allows itself",
         "colour_limit.working_time": "whether only open hours count",
@@ -45,7 +52,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "directory_proposal.answer": "why a change to the directory was approved or refused: about services, "
         "and no child; the page says so",
         "directory_proposal.base_version": _DIRECTORY,
-        "directory_proposal.reason": "why a change to the directory was proposed: about services, and no "
+        "directory_proposal.why": "why a change to the directory was proposed: about services, and no "
         "child; the page says so",
         "directory_proposal.version": _DIRECTORY,
         "directory_snapshot.document": "the directory as it was: public facts with their sources",

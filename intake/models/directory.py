@@ -33,7 +33,7 @@ class DirectoryProposal(Base):
     origin: Mapped[ProposalOrigin] = word(ProposalOrigin)
     proposed_by: Mapped[MaybePersonId]
     proposed_at: Mapped[At]
-    reason: Mapped[str]
+    why: Mapped[str]
     state: Mapped[ProposalState] = word(ProposalState)
     decided_by: Mapped[MaybePersonId]
     decided_at: Mapped[MaybeAt]

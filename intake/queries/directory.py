@@ -110,7 +110,7 @@ def _card(row: DirectoryProposal, works_at: str) -> ProposalCard:
         proposed_by=row.proposed_by,
         works_at=works_at,
         proposed_at=row.proposed_at,
-        reason=row.reason,
+        reason=row.why,
         state=row.state,
         decided_by=row.decided_by,
         decided_at=row.decided_at,

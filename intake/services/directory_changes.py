@@ -109,7 +109,7 @@ class DirectoryChanges:
             origin=ProposalOrigin.PERSON,
             proposed_by=actor.person_id,
             proposed_at=self._clock.now(),
-            reason=reason,
+            why=reason,
             state=ProposalState.OPEN,
         )
         self._session.add(row)

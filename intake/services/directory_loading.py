@@ -111,7 +111,7 @@ class DirectoryLoading:
             version=version,
             origin=origin,
             proposed_at=self._clock.now(),
-            reason=reason,
+            why=reason,
             state=ProposalState.OPEN,
         )
         self._session.add(row)

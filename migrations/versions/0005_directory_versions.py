@@ -24,7 +24,7 @@ TABLES = {
         "origin",
         "proposed_by",
         "proposed_at",
-        "reason",
+        "why",
     ),
 }
 
@@ -68,7 +68,7 @@ def _make_tables() -> None:
         sa.Column("origin", sa.String(40), nullable=False),
         sa.Column("proposed_by", sa.Uuid(), nullable=True),
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("why", sa.String(), nullable=False),
         sa.Column("state", sa.String(40), nullable=False),
         sa.Column("decided_by", sa.Uuid(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),

@@ -42,7 +42,7 @@ def test_files_wait_for_an_administrator_and_nothing_is_in_force(
     code, out, _ = run(capsys, "directory", "import", path, "--reason", "Renamed in November")
     assert (code, "An administrator approves it" in out) == (0, True)
     (proposal,) = proposals(ready)
-    assert (proposal.origin, proposal.state, proposal.reason) == (
+    assert (proposal.origin, proposal.state, proposal.why) == (
         ProposalOrigin.OPERATOR,
         ProposalState.OPEN,
         "Renamed in November",
