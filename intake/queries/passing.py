@@ -188,6 +188,26 @@ def passings_of(session: Session, referral_id: UUID) -> Sequence[Passing]:
     ).all()
 
 
+def came_by(session: Session, referral: Referral) -> Passing | None:
+    """Return by which passing on the hub that has a referral got it; None where the school sent it."""
+    return session.scalars(
+        select(Passing)
+        .where(
+            Passing.referral_id == referral.id,
+            Passing.to_id == referral.hub_id,
+            Passing.state == PassingState.ACCEPTED,
+        )
+        .order_by(Passing.answered_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def could_read_from(session: Session, referral: Referral) -> datetime:
+    """Return since when the hub that has a referral could read it: an offer is read before it is accepted."""
+    passing = came_by(session, referral)
+    return passing.passed_at if passing else referral.received_at or referral.submitted_at
+
+
 def openings(
     session: Session, organisation_id: UUID, referral_id: UUID, *, since: datetime, until: datetime
 ) -> tuple[TrailEntry, ...]:

@@ -24,7 +24,7 @@ from intake.models.passing import Passing
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.queries.passing import waiting_of
+from intake.queries.passing import could_read_from, waiting_of
 from intake.services.grants import Grants
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
 from intake.services.keys import CaseKeys
@@ -171,7 +171,7 @@ class PassingOn:
             passed_by=actor.person_id,
             passed_at=self._clock.now(),
             words_sealed=self._keys.seal(words, place, holders=(actor.organisation_id,)),
-            had_from_at=referral.received_at or referral.submitted_at,
+            had_from_at=could_read_from(self._session, referral),
             acknowledged_at=referral.acknowledged_at,
             acknowledged_by=referral.acknowledged_by,
         )

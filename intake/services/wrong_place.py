@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from intake.audit.event import Event
 from intake.audit.events import passing as events
 from intake.audit.events.referrals import ReferralOpened, ReferralReceived, ReferralSent
@@ -17,11 +15,11 @@ from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import IllegalTransition
 from intake.ids import new_id
-from intake.models.passing import Breach, Passing
+from intake.models.passing import Breach
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.queries.passing import waiting_of
+from intake.queries.passing import came_by, could_read_from, waiting_of
 from intake.services.breach_entries import BreachEntries
 from intake.services.grants import Grants
 from intake.services.hub_case import about, hub_referral, move_on, require_current
@@ -80,8 +78,9 @@ class WrongPlace:
         opened = self._opening.record(event, actor=actor, subject=about(referral))
         rerouted = self._rerouting.ask(referral, opened, draft.council)
         now = self._clock.now()
-        self._move(referral, version, rerouted, now)
+        # Written first: it says what the header says now, and the header moves on.
         breach = self._open_breach(actor, referral, had_id, now)
+        self._move(referral, version, rerouted, now)
         found = self._found(actor, referral, breach, draft)
         self._take_back(actor, referral, found, now)
         if rerouted.hub_id is not None:
@@ -117,12 +116,14 @@ class WrongPlace:
         )
 
     def _open_breach(self, actor: Actor, referral: Referral, had_id: UUID, now: datetime) -> Breach:
+        passing = came_by(self._session, referral)
         breach = Breach(
             id=new_id(),
             referral_id=referral.id,
             had_id=had_id,
-            answerable_id=self._sent_there_by(referral, had_id),
-            had_from_at=referral.received_at or referral.submitted_at,
+            # Whoever passed it on to them answers for that, or the school that sent it.
+            answerable_id=passing.from_id if passing else referral.school_id,
+            had_from_at=could_read_from(self._session, referral),
             found_by=actor.person_id,
             found_at=now,
             report_by_at=report_by(now),
@@ -132,20 +133,6 @@ class WrongPlace:
         self._session.add(breach)
         self._session.flush()
         return breach
-
-    def _sent_there_by(self, referral: Referral, had_id: UUID) -> UUID:
-        """Return who answers for that: whoever passed it on to them, or the school that sent it."""
-        passed_by = self._session.scalars(
-            select(Passing.from_id)
-            .where(
-                Passing.referral_id == referral.id,
-                Passing.to_id == had_id,
-                Passing.state == PassingState.ACCEPTED,
-            )
-            .order_by(Passing.answered_at.desc())
-            .limit(1)
-        ).one_or_none()
-        return passed_by or referral.school_id
 
     def _found(self, actor: Actor, referral: Referral, breach: Breach, draft: WrongPlaceDraft) -> Recorded:
         """Write the breach's first words, and tell every organisation it concerns in its own trail."""

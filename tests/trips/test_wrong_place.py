@@ -152,6 +152,10 @@ def test_whoever_passed_it_on_to_the_wrong_place_answers_for_that(
     assert desk.referrals.header(referral).hub_id == desk.hub_id
     assert "Maya Ellison" in sam.get("/queue").text
     path = f"/breaches/{breach_of(desk, referral).id}"
+    record = visiting(desk.manager).get(path).text
+    assert "Opened a referral that another service passes on" in record
+    assert "Opened a referral: all of it" in record
+    assert "Lowri Bevan" in record
     add(visiting(desk.manager), path, "not_report", "They are bound to secrecy as we are.").follow()
 
 
