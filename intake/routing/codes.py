@@ -51,6 +51,7 @@ class Reason(StrEnum):
     PRACTITIONER_IN_WALES = "practitioner_in_wales"
     URGENT_ONLY_NOW = "urgent_only_now"
     PASSED_ON = "passed_on"
+    OWN_TIME_TO_DECIDE = "own_time_to_decide"
     LOCAL_TIME_DOUBLED = "local_time_doubled"
     LOCAL_TIME_SKIPPED = "local_time_skipped"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
 
+from intake.calendars.clocks import elapsed, working_time
 from intake.calendars.hours import Hours
 from intake.calendars.term import Term
 from intake.routing.codes import Audience, Standing, WrittenChannel
@@ -144,6 +145,12 @@ class TimeAllowed:
     minutes: int
     working_time: bool
     provenance: Provenance
+
+    def runs_out(self, starts_at: datetime, hours: Hours) -> datetime | None:
+        """Give when it is over; None where it counts only while open and those hours cannot be reckoned."""
+        if self.working_time:
+            return working_time(starts_at, self.minutes, hours)
+        return elapsed(starts_at, self.minutes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,14 @@
 """The engine: from a question and a directory to what to do first, and everything after it."""
 
-from intake.calendars.clocks import one_working_day
+from dataclasses import replace
+
+from intake.calendars.clocks import Clock, one_working_day
+from intake.calendars.hours import soonest
 from intake.routing.case import Case
 from intake.routing.codes import Reason, Verdict
 from intake.routing.considered import considered
 from intake.routing.decision import Considered, Decision, Step
-from intake.routing.directory import Authority, Directory
+from intake.routing.directory import Authority, Directory, TimedAct
 from intake.routing.leading import leading
 from intake.routing.places import AuthorityName
 from intake.routing.question import Question
@@ -25,6 +28,7 @@ def route(question: Question, directory: Directory) -> Decision:
     looked_at = tuple(considered(case, to_do))
     authority = leads.authority
     written = next((step for step in to_do if step.do is not StepKind.CALL), None)
+    clock, own_time = _clock(case)
     return Decision(
         at=question.at,
         authority=_name(authority) if authority and not leads.on_behalf else None,
@@ -33,10 +37,10 @@ def route(question: Question, directory: Directory) -> Decision:
         lead_receives_here=holder is not None and holder.slug in question.receiving,
         needs_allocation=leads.on_behalf,
         read_by=written.read_by if written else None,
-        clock=one_working_day(question.at, authority.nation, holder.hours) if authority and holder else None,
+        clock=clock,
         informed=tuple(service.slug for service in case.informed),
         kept_out=tuple(sorted(question.conflicted_staff)),
-        reasons=_reasons(case, to_do, looked_at),
+        reasons=_reasons(case, to_do, looked_at, own_time=own_time),
         considered=looked_at,
         candidates=leads.home.candidates or leads.found.candidates,
         home=leads.home.authority,
@@ -45,7 +49,25 @@ def route(question: Question, directory: Directory) -> Decision:
     )
 
 
-def _reasons(case: Case, to_do: tuple[Step, ...], looked_at: tuple[Considered, ...]) -> tuple[Reason, ...]:
+def _clock(case: Case) -> tuple[Clock | None, bool]:
+    """Give the clock for deciding, and whether it is the leading council's own: one below a working day.
+
+    A council that is only asked to pass a referral on decides nothing, so its own time says nothing.
+    """
+    authority, holder, on_behalf = case.leading.authority, case.holder, case.leading.on_behalf
+    if authority is None or holder is None:
+        return None, False
+    clock = one_working_day(case.question.at, authority.nation, holder.hours)
+    times = [time for time in authority.clocks if time.of is TimedAct.DECIDE and not on_behalf]
+    own = soonest(time.runs_out(clock.starts_at, holder.hours) for time in times)
+    if own is None or own >= clock.due_at:
+        return clock, False
+    return replace(clock, due_at=own), True
+
+
+def _reasons(
+    case: Case, to_do: tuple[Step, ...], looked_at: tuple[Considered, ...], *, own_time: bool
+) -> tuple[Reason, ...]:
     question, leads = case.question, case.leading
     verdicts = {looked.verdict for looked in looked_at}
     held = {
@@ -62,6 +84,7 @@ def _reasons(case: Case, to_do: tuple[Step, ...], looked_at: tuple[Considered, .
         Reason.CONCERN_ABOUT_STAFF: question.about_staff,
         Reason.LADO_NOT_LISTED: case.staff_in_england and case.officer is None,
         Reason.PRACTITIONER_IN_WALES: case.staff_in_wales,
+        Reason.OWN_TIME_TO_DECIDE: own_time,
     }
     return tuple(reason for reason, holds in held.items() if holds)
 

@@ -113,6 +113,7 @@ _SAID_REASONS = (
     Reason.ADULT_SERVICE_NOT_LISTED,
     Reason.WRITTEN_WITHIN_24_HOURS,
     Reason.NEEDS_ALLOCATION,
+    Reason.OWN_TIME_TO_DECIDE,
 )
 
 #: A reason that another one, said as well, has said already.

@@ -80,6 +80,7 @@ WENT: Final[Mapping[Said | Reason | Verdict, LazyString]] = MappingProxyType(
         Reason.HOME_TOLD: _l("%(home)s was told, because the child lived there."),
         Reason.HOST_TOLD: _l("%(home)s was told, because the child lived there."),
         Reason.CARING_TOLD: _l("%(caring)s was told, because it looked after the child."),
+        Reason.OWN_TIME_TO_DECIDE: _l("%(authority)s allowed itself less than one working day to decide."),
     }
 )
 

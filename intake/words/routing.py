@@ -121,9 +121,7 @@ _REASONS: Final[_Words] = {
         "%(caring)s, which looks after the child, must be told too, and we have no number for it. Ask whoever"
         " you reach to tell them."
     ),
-    Reason.CARING_NOT_KNOWN: _l(
-        "A council looks after the child, and we do not know which: find out."
-    ),
+    Reason.CARING_NOT_KNOWN: _l("A council looks after the child, and we do not know which: find out."),
     Reason.HOME_NOT_KNOWN: _l("We do not know where the child lives."),
     Reason.NO_FIXED_ADDRESS: _l("The child has no fixed address."),
     Reason.AUTHORITY_NOT_LISTED: _l("We have no numbers for %(home)s, where the child lives."),
@@ -175,6 +173,7 @@ _REASONS: Final[_Words] = {
     Reason.NEEDS_ALLOCATION: _l(
         "No council has taken this on yet. It stays on your list until one has, and you have said who."
     ),
+    Reason.OWN_TIME_TO_DECIDE: _l("%(authority)s allows itself less than one working day to decide."),
 }
 
 _FOR_THE_AUDITOR: Final[_Words] = {

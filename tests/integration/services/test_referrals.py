@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from intake.models.person import Membership
 from intake.models.referral import Referral, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
 from intake.vocabulary import Answer, Compartment, ConcernState, ReferralState, Role
+from tests.factories.directory import HALTON, Changes
 from tests.factories.people import People
 from tests.factories.school import CARDIFF, MAYA, School, card, make_school, referral
 from tests.support.place import TestPlace
@@ -123,6 +125,18 @@ def test_a_clock_runs_even_where_no_council_is_found(school: School, place: Test
     sent = header(place)
     assert sent.needs_allocation
     assert sent.due_at > sent.clock_starts_at
+
+
+def test_a_council_that_allows_itself_two_hours_has_two_hours_from_when_it_opens(
+    school: School, hub: UUID, changes: Changes, place: TestPlace
+) -> None:
+    """The time is the one in the directory in force, and both sides have it in the clear header."""
+    own = '\n[[authority.clock]]\nact = "decide"\nminutes = 120\nsource = "Thresholds of the council"\n'
+    texts = changes.texts()
+    changes.approve(changes.propose({**texts, HALTON: texts[HALTON] + own}))
+    send(place, school.lead, referral(school.record()))
+    sent = header(place)
+    assert sent.due_at - sent.clock_starts_at == timedelta(hours=2)
 
 
 @pytest.mark.parametrize("authority", [None, "E06000006"])
