@@ -6,7 +6,7 @@ from intake.casework.drafts import BreachDraft, PassOnDraft, WrongPlaceDraft
 from intake.forms.base import BaseForm
 from intake.forms.call import CallForm
 from intake.forms.choices import OneOf, OneOfMany
-from intake.forms.fields import HiddenNumber, Words
+from intake.forms.fields import HiddenNumber, Text, Words
 from intake.vocabulary import BreachAct, PassingWhy
 from intake.words.vocabulary import label
 
@@ -40,6 +40,12 @@ class HandOverForm(CallForm):
     """Who took a referral over by telephone, and when."""
 
     version = HiddenNumber()
+    spoke_to = Text(
+        _l("Who took it?"),
+        hint=_l("Their name, and their service. If nobody has taken it yet, it is still yours."),
+        required=_l("Say who took it. If nobody has taken it yet, it is still yours."),
+        autocomplete="off",
+    )
 
 
 class DeclineForm(BaseForm[str]):

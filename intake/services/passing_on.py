@@ -78,7 +78,7 @@ class PassingOn:
         record_id, routed = self.rerouting.keep(referral, rerouted, holders=holders)
         self._record(routed, actor, referral)
         passing = self._keep(actor, referral, draft, rerouted, record_id)
-        service = rerouted.decision.lead
+        service = rerouted.service
         passed_on = events.ReferralPassedOn(
             passing_id=passing.id,
             why=draft.why,
@@ -151,7 +151,7 @@ class PassingOn:
     def _keep(
         self, actor: Actor, referral: Referral, draft: PassOnDraft, rerouted: Rerouted, record_id: UUID
     ) -> Passing:
-        passing_id, service = new_id(), rerouted.decision.lead
+        passing_id, service = new_id(), rerouted.service
         place = PASSING_WORDS.place(row_id=passing_id, case_id=referral.id)
         words = PassingWords(
             reason=draft.reason,

@@ -42,9 +42,14 @@ class Rerouted:
         return None if self.decision.authority is None else self.decision.authority.code
 
     @property
+    def service(self) -> str | None:
+        """The service it goes to, by its code; None where the council is not found."""
+        return None if self.decision.needs_allocation else self.decision.lead
+
+    @property
     def phone(self) -> str:
         """The number of the service it goes to, as the directory has it now; empty where nobody was found."""
-        lead = self.decision.lead
+        lead = self.service
         return next((step.phone for step in self.decision.steps if step.service == lead), "")
 
 
@@ -73,7 +78,9 @@ class Rerouting:
             council=council,
         )
         decision = route(question, self._directory)
-        hub_id = hubs.get(decision.lead or "") if decision.lead_receives_here else None
+        # Nobody is asked to pass it on for a council that is not found: whoever has it does that already.
+        found = decision.lead_receives_here and not decision.needs_allocation
+        hub_id = hubs.get(decision.lead or "") if found else None
         return Rerouted(question, decision, hub_id)
 
     def keep(

@@ -289,13 +289,14 @@ def test_where_nobody_receives_here_it_stays_until_somebody_has_it_by_telephone(
     referral = two.desk.acknowledged()
     shown = pass_on(sam, referral, VALE).follow()
     assert "To be handed over by telephone" in shown.text
+    assert "We found nobody who receives it here." in shown.text
     assert "is handing it over by telephone" in lead.get(f"/referrals/{referral}").text
     header = two.desk.referrals.header(referral)
     assert (header.hub_id, header.in_queue) == (two.desk.hub_id, True)
 
     form = shown.link("Write down who has it now").form("They have it now")
     refused = form.fill(spoke_to="").submit(status=200)
-    assert "Say whom you spoke to." in refused.text
+    assert "Say who took it." in refused.text
     form = refused.form("They have it now").fill(spoke_to="Nia Rowlands", number="01446 000 200")
     form.fill({"called_at": "9:30am", "said": "She rings the school at once."}).submit(status=303).follow()
 
