@@ -189,13 +189,15 @@ def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
 
 
 def _listed(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> Iterable[ColumnElement[bool]]:
+    if which is QueueList.ANSWERED:
+        yield Referral.id.in_(_unread(hub_id))
+        # Read from the answers that wait, of which there are few: SQLite would go through every referral of
+        # the service instead, if it saw that the service is indexed.
+        yield func.coalesce(Referral.hub_id, None) == hub_id
+        return
     yield Referral.hub_id == hub_id
     if which in _OVER:
         yield Referral.state == _OVER[which]
-        return
-    if which is QueueList.ANSWERED:
-        # Read from the answers that wait, of which there are few, and not from the referrals.
-        yield Referral.id.in_(_unread(hub_id))
         return
     yield Referral.in_queue.is_(True)
     if which is QueueList.NOBODYS:
