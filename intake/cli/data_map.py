@@ -80,10 +80,13 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     ),
     inventory.REFERRAL_CALL: (referral.CallMade, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
     inventory.RELEASE_WORDS: (referral.Release, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
+    inventory.MESSAGE_WORDS: (referral.Message, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
     inventory.COLOUR_REASON: (referral.ColourReason, (_P.REFERRAL_OPEN,)),
     inventory.DECISION_REASON: (referral.DecisionReason, (_P.REFERRAL_OPEN,)),
+    inventory.CLOSING_REASON: (referral.ClosingReason, (_P.REFERRAL_OPEN,)),
     inventory.CASE_NOTE: (referral.CaseNote, (_P.REFERRAL_OPEN,)),
     inventory.INVITATION: (meeting.Invitation, (_P.MEETING_OPEN,)),
+    inventory.MEETING_CHANGE: (meeting.MeetingChange, (_P.MEETING_OPEN,)),
     inventory.MINUTE: (meeting.Minute, (_P.MEETING_OPEN,)),
     inventory.PASSING_WORDS: (
         passing.PassingWords,
