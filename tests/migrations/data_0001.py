@@ -15,7 +15,7 @@ WORDS = {
     "meeting.state": ("arranged", "held", "arranged"),
     "membership.role": ("reporter", "safeguarding_lead", "duty_worker"),
     "organisation.kind": ("school", "hub", "school"),
-    "outbox_mail.kind": ("concern_to_read", "concern_still_unread", "sign_in_link"),
+    "outbox_mail.kind": ("concern_to_read", "concern_still_unread", "referral_updated"),
     "referral.colour": ("red", "amber", "green"),
     "referral.danger_now": ("yes", "no", "not_known"),
     "referral.missing_now": ("no", "not_known", "yes"),
