@@ -95,6 +95,6 @@ DESCRIPTIONS = {
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
     Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
     Permission.DIRECTORY_PROPOSE: "Propose a change to the directory, and see what was proposed.",
-    Permission.DIRECTORY_APPROVE: "Approve or refuse a change to the directory, which is then in force for all.",
+    Permission.DIRECTORY_APPROVE: "Approve or refuse a change to the directory, then in force for all.",
     Permission.HEALTH_VIEW: "See whether this installation is in order: no names and no words.",
 }

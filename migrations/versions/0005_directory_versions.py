@@ -1,6 +1,7 @@
 """Versions of the directory in force, how each was checked, and the changes proposed to it.
 
-Old code runs on this schema: yes, it neither knows the new tables nor changes the texts that may stay as they are.
+Old code runs on this schema: yes, it neither knows the new tables nor changes the texts that stay as
+they are.
 """
 
 import sqlalchemy as sa
@@ -11,8 +12,8 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-#: By table, the columns that stay as they were written; none named are all of them. What became of a proposal is
-#: put down beside it later.
+#: By table, the columns that stay as they were written; none named are all of them. What became of a
+#: proposal is put down beside it later.
 TABLES = {
     "directory_snapshot": (),
     "directory_in_force": (),

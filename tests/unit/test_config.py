@@ -70,8 +70,15 @@ def test_the_practice_copy_serves_this_machine_only(host: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://intake.example", "http://192.0.2.1:8000", "http://localhost.example", "http://[2001:db8::1]/"]
-    + ["http://localhost@intake.example", "localhost:8000", ""],
+    [
+        "https://intake.example",
+        "http://192.0.2.1:8000",
+        "http://localhost.example",
+        "http://[2001:db8::1]/",
+        "http://localhost@intake.example",
+        "localhost:8000",
+        "",
+    ],
 )
 def test_the_practice_copy_is_known_by_no_name_but_this_machines(url: str) -> None:
     with pytest.raises(NotConfigured, match="INTAKE_PUBLIC_URL cannot be"):

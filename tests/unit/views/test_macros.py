@@ -148,7 +148,8 @@ def test_a_timeline_tells_when_it_happened_and_when_it_was_written() -> None:
 
 def test_work_waits_on_cards() -> None:
     content = (
-        '<h2>Sent</h2>{% call cards() %}{% call card("Robin, C-7K3M", "/r", "Missing", "amber") %}<p>Due</p>{% endcall %}'
+        '<h2>Sent</h2>{% call cards() %}{% call card("Robin, C-7K3M", "/r", "Missing", "amber") %}<p>Due</p>'
+        "{% endcall %}"
         '{{ card("Sam", "/s") }}{% endcall %}'
     )
     page = shown("lists", "card, cards", content)
