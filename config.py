@@ -39,6 +39,7 @@ class Settings:
     proxy_addresses: tuple[str, ...] = ("127.0.0.1", "::1")
     idle_limit: timedelta = timedelta(minutes=30)
     absolute_limit: timedelta = timedelta(hours=12)
+    checkpoints: Path | None = None
     testing: bool = False
     mail: MailSettings = field(default_factory=MailSettings)
 
@@ -74,6 +75,7 @@ class Settings:
             secure=secure,
             trusted_proxies=_number(environ, "INTAKE_TRUSTED_PROXIES", 0),
             proxy_addresses=_networks(environ, "INTAKE_PROXY_ADDRESSES", "127.0.0.1, ::1"),
+            checkpoints=Path(environ["INTAKE_CHECKPOINTS"]) if environ.get("INTAKE_CHECKPOINTS") else None,
             mail=_mail(environ),
         )
 

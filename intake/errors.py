@@ -51,5 +51,9 @@ class NotConfigured(IntakeError):
     """A setting is missing or contradicts another; nothing starts half-configured."""
 
 
+class NotContinued(IntakeError):
+    """The log of the trail cannot be added to: what is here is not what was signed before."""
+
+
 class NotConfirmed(IntakeError):
     """The database could not say that the commit was kept."""

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from intake.audit.chain import PLATFORM
 from intake.audit.check import Checked, Fault
+from intake.audit.log_check import LogChecked, LogWrong
 from intake.db import Unit
 from intake.models.organisation import Organisation
-from intake.vocabulary import ChainFault
+from intake.vocabulary import ChainFault, LogFault
 
 _MEANING = {
     ChainFault.ALTERED: "was changed after it was written",
@@ -18,6 +19,11 @@ _MEANING = {
     ChainFault.REORDERED: "is not where it was written",
     ChainFault.FORK: "does not continue what stood before it: two histories were mixed",
     ChainFault.HEAD: "is not where the chain is said to end: its end was cut or moved",
+}
+_LOG_MEANING = {
+    LogFault.REWRITTEN: "the entries are not those that {checkpoint} was signed over",
+    LogFault.LOST: "entries or checkpoints up to {checkpoint} are gone",
+    LogFault.FORGED: "{checkpoint} is not as this program signed it",
 }
 
 
@@ -52,6 +58,27 @@ class ChainWords:
             "fault": _fault(checked.fault),
         }
 
+    def log_sentence(self, checked: LogChecked) -> str:
+        """Say what was found of the log and its checkpoints."""
+        many = f"{checked.entries} entries agree with {checked.checkpoints} checkpoints"
+        if checked.fault is None:
+            return f"the log: {many}, whole" if checked.checkpoints else "the log: nothing was signed yet"
+        fault = checked.fault
+        where = " elsewhere" if fault.elsewhere else ""
+        said = _LOG_MEANING[fault.kind].format(checkpoint=f"the checkpoint{where} of {fault.size} entries")
+        if fault.organisation_id is not None:
+            said += f"; the first not proved is entry {fault.seq} of {self._name(fault.organisation_id)}"
+        return f"the log: NOT WHOLE ({fault.kind.value}): {said}; {many}"
+
+    def log_json(self, checked: LogChecked) -> dict[str, object]:
+        """Return what was found of the log, for a program."""
+        return {
+            "entries": checked.entries,
+            "checkpoints": checked.checkpoints,
+            "whole": checked.whole,
+            "fault": _log_fault(checked.fault),
+        }
+
     def _name(self, organisation_id: UUID) -> str:
         return self._names.get(organisation_id, f"organisation {organisation_id}")
 
@@ -60,3 +87,15 @@ def _fault(fault: Fault | None) -> dict[str, object] | None:
     if fault is None:
         return None
     return {"organisation": str(fault.organisation_id), "seq": fault.seq, "kind": fault.kind.value}
+
+
+def _log_fault(fault: LogWrong | None) -> dict[str, object] | None:
+    if fault is None:
+        return None
+    return {
+        "kind": fault.kind.value,
+        "checkpoint": fault.size,
+        "elsewhere": fault.elsewhere,
+        "organisation": None if fault.organisation_id is None else str(fault.organisation_id),
+        "seq": fault.seq,
+    }

@@ -1,8 +1,8 @@
-"""The trail: one gapless chain for each organisation."""
+"""The trail: one gapless chain for each organisation, and the one log of all that was signed."""
 
 from uuid import UUID
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
@@ -46,3 +46,30 @@ class AuditHead(Base):
     seq: Mapped[int]
     mac: Mapped[Mac]
     seal: Mapped[Mac]
+
+
+class AuditStretch(Base):
+    """Consecutive entries of one chain as they stand in the log: all stretches in order are the log."""
+
+    __tablename__ = "audit_stretch"
+    __table_args__ = (
+        Index("ix_audit_stretch_chain", "organisation_id", "last_seq", unique=True),
+        tier("shared"),
+    )
+
+    start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    organisation_id: Mapped[UUID]
+    first_seq: Mapped[int]
+    last_seq: Mapped[int]
+
+
+class AuditCheckpoint(Base):
+    """How long the log was, and the root signed for it; no two follow the same one, so there is one log."""
+
+    __tablename__ = "audit_checkpoint"
+    __table_args__ = tier("shared")
+
+    size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    follows: Mapped[int] = mapped_column(unique=True)
+    edge: Mapped[bytes] = mapped_column(LargeBinary)
+    note: Mapped[str]

@@ -2,7 +2,7 @@
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
 from intake.vocabulary.directory import DirectoryChange, ProposalOrigin, ProposalState
-from intake.vocabulary.keeping import Asked, ChainFault, Compartment, MailKind, SubjectKind
+from intake.vocabulary.keeping import Asked, ChainFault, Compartment, LogFault, MailKind, SubjectKind
 from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
 from intake.vocabulary.passing import BreachAct, BreachState, PassingAct, PassingState, PassingWhy
 from intake.vocabulary.people import (
@@ -41,6 +41,7 @@ __all__ = [
     "DayAnswer",
     "Decision",
     "DirectoryChange",
+    "LogFault",
     "MailKind",
     "MeetingAct",
     "MeetingState",

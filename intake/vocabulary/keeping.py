@@ -60,6 +60,15 @@ class ChainFault(StrEnum):
 
 
 @unique
+class LogFault(StrEnum):
+    """How the log of the trail was found not to be what was signed."""
+
+    REWRITTEN = "rewritten"
+    LOST = "lost"
+    FORGED = "forged"
+
+
+@unique
 class MailKind(StrEnum):
     """Which mail the outbox holds; every one carries a reference and nothing else."""
 

@@ -281,6 +281,11 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.ChainFault.HEAD: _l("The end of the trail is not the one recorded"),
     },
     {
+        v.LogFault.REWRITTEN: _l("Entries are not those that were signed"),
+        v.LogFault.LOST: _l("Entries or checkpoints that were signed are gone"),
+        v.LogFault.FORGED: _l("A checkpoint is not as it was signed"),
+    },
+    {
         v.QueueList.ALL: _l("All waiting"),
         v.QueueList.NOBODYS: _l("Nobody has it"),
         v.QueueList.MINE: _l("Mine"),

@@ -1,4 +1,4 @@
-"""The rounds of the post and of tidying up, made by a thread of each worker for as long as it lives."""
+"""The rounds of post, of signing the trail and of tidying up, by a thread of each worker while it lives."""
 
 import logging
 import threading
@@ -6,6 +6,7 @@ import time
 
 import structlog
 
+from intake.services.checkpoints import Checkpoints
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 
@@ -19,10 +20,16 @@ class Rounds:
     """Goes round after round; whatever goes wrong in one is logged, and the next comes a little later."""
 
     def __init__(
-        self, postman: Postman, housekeeping: Housekeeping, *, seconds: float = _SECONDS_BETWEEN
+        self,
+        postman: Postman,
+        housekeeping: Housekeeping,
+        checkpoints: Checkpoints,
+        *,
+        seconds: float = _SECONDS_BETWEEN,
     ) -> None:
         self._postman = postman
         self._housekeeping = housekeeping
+        self._checkpoints = checkpoints
         self._tidied_at = -_SECONDS_BETWEEN_TIDYING
         self._seconds = seconds
         self._ending = threading.Event()
@@ -41,9 +48,11 @@ class Rounds:
     def _go(self) -> None:
         wait = _SECONDS_BEFORE_THE_FIRST
         while not self._ending.wait(wait):
-            wait = self._seconds if self._went_well() else min(max(wait, self._seconds) * 2, _LONGEST_WAIT)
+            # Neither waits for the other: mail goes out where nothing can be signed, and the other way about.
+            well = all([self._post_went_well(), self._signing_went_well()])
+            wait = self._seconds if well else min(max(wait, self._seconds) * 2, _LONGEST_WAIT)
 
-    def _went_well(self) -> bool:
+    def _post_went_well(self) -> bool:
         try:
             done = self._postman.round()
             if time.monotonic() >= self._tidied_at + _SECONDS_BETWEEN_TIDYING:
@@ -61,4 +70,15 @@ class Rounds:
                 failed=done.failed,
                 waiting=done.waiting.mails,
             )
+        return True
+
+    def _signing_went_well(self) -> bool:
+        try:
+            signed = self._checkpoints.round()
+        except Exception:
+            logging.getLogger("intake.checkpoints").exception("checkpoint.not_signed")
+            return False
+        for one in signed:
+            # The whole note: a log that is carried off the machine is a witness as well.
+            structlog.get_logger().info("checkpoint.signed", note=one.note)
         return True

@@ -8,6 +8,7 @@ from intake.cli.serving import lines
 from intake.cli.serving.rounds import Rounds
 from intake.cli.serving.server import Address, Server
 from intake.mail.mailer import Mailer
+from intake.services.checkpoints import Checkpoints
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 from intake.services.shipped_directory import load_shipped
@@ -39,5 +40,5 @@ def serve(
     address = Address(settings.host, settings.port)
     address.require_free()
     lines.set_up(level)
-    rounds = Rounds(Postman(place, mailer), Housekeeping(place))
+    rounds = Rounds(Postman(place, mailer), Housekeeping(place), Checkpoints(place, settings.checkpoints))
     Server(create_app(settings, place), address=address, rounds=rounds, announce=announce).run()

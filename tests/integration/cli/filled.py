@@ -25,7 +25,14 @@ from intake.vocabulary import OrganisationKind, SubjectKind
 
 CANARY = b"Gwenllian Canary was seen at the station"
 NOW = datetime(2026, 11, 23, 10, 0, 0, 123456, tzinfo=UTC)
-_NOT_FILLED = {"audit_entry", "audit_head", "installation", "key_grant"}
+_NOT_FILLED = {
+    "audit_checkpoint",
+    "audit_entry",
+    "audit_head",
+    "audit_stretch",
+    "installation",
+    "key_grant",
+}
 _SEALED = {(sealed.table, sealed.column): sealed for sealed in SEALED_COLUMNS}
 
 

@@ -40,7 +40,11 @@ def test_a_trail_that_nobody_touched_is_said_to_be_whole(
 ) -> None:
     code, out, _ = run(capsys, "audit", "verify")
     assert code == 0
-    assert out.splitlines() == ["the installation: 1 entries, whole", "name: 3 entries, whole"]
+    assert out.splitlines() == [
+        "the installation: 1 entries, whole",
+        "name: 3 entries, whole",
+        "the log: nothing was signed yet",
+    ]
 
 
 def test_a_removed_entry_is_named_by_chain_number_and_kind(
@@ -157,4 +161,5 @@ def test_an_empty_trail_is_said_to_be_empty(
     database: Database, machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("intake.audit.trail.Trail.organisations", lambda _: ())
-    assert run(capsys, "audit", "verify")[:2] == (0, "There is no trail yet.\n")
+    said = "There is no trail yet.\nthe log: nothing was signed yet\n"
+    assert run(capsys, "audit", "verify")[:2] == (0, said)

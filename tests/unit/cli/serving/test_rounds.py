@@ -2,12 +2,17 @@
 
 import logging
 import threading
+from datetime import UTC, datetime
 from typing import cast
 
 import pytest
+from structlog.testing import capture_logs
 
+from intake.audit.note import Checkpoint
 from intake.cli.serving import rounds
 from intake.cli.serving.rounds import Rounds
+from intake.errors import NotContinued
+from intake.services.checkpoints import Checkpoints
 from intake.services.housekeeping import Housekeeping
 from intake.services.outbox import Waiting
 from intake.services.postman import Postman, Round
@@ -41,6 +46,23 @@ class _Tidy:
         self.rounds += 1
 
 
+class _Signing:
+    """Cannot sign the first time, signs the second, and has nothing new after that."""
+
+    def __init__(self) -> None:
+        self.rounds = 0
+        self.third = threading.Event()
+
+    def round(self) -> tuple[Checkpoint, ...]:
+        """Sign, or not."""
+        self.rounds += 1
+        if self.rounds == 1:
+            raise NotContinued
+        if self.rounds == 3:
+            self.third.set()
+        return (Checkpoint(1, b"", datetime(2026, 11, 23, tzinfo=UTC), "note"),) if self.rounds == 2 else ()
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first round comes at once."""
@@ -67,6 +89,21 @@ def test_a_round_that_failed_is_logged_and_the_next_one_comes(
     assert tidy.rounds == 1
 
 
+def test_where_nothing_can_be_signed_mail_goes_out_and_it_is_logged(
+    tidy: _Tidy, caplog: pytest.LogCaptureFixture
+) -> None:
+    postman, signing = _Sulking(), _Signing()
+    going = _rounds(postman, tidy, seconds=0.001, signing=signing)
+    with caplog.at_level(logging.ERROR, logger="intake.checkpoints"), capture_logs() as lines:
+        going.begin()
+        assert postman.third.wait(10)
+        assert signing.third.wait(10)
+        going.end(seconds=10)
+
+    assert "checkpoint.not_signed" in caplog.messages
+    assert {"event": "checkpoint.signed", "note": "note", "log_level": "info"} in lines
+
+
 def test_rounds_that_have_ended_are_not_gone_again(tidy: _Tidy) -> None:
     postman = _Sulking()
     going = _rounds(postman, tidy, seconds=3600)
@@ -81,5 +118,10 @@ def test_rounds_that_never_began_can_be_ended(tidy: _Tidy) -> None:
     _rounds(_Sulking(), tidy, seconds=3600).end(seconds=10)
 
 
-def _rounds(postman: _Sulking, tidy: _Tidy, *, seconds: float) -> Rounds:
-    return Rounds(cast("Postman", postman), cast("Housekeeping", tidy), seconds=seconds)
+def _rounds(postman: _Sulking, tidy: _Tidy, *, seconds: float, signing: "_Signing | None" = None) -> Rounds:
+    return Rounds(
+        cast("Postman", postman),
+        cast("Housekeeping", tidy),
+        cast("Checkpoints", signing or _Signing()),
+        seconds=seconds,
+    )

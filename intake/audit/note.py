@@ -1,0 +1,76 @@
+"""A checkpoint as it is signed: a size and a root in a note of C2SP's form, under Ed25519."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from intake.audit.event import instant_text
+from intake.crypto.key_ring import KeyRing
+
+_ED25519 = b"\x01"
+_NOTE = re.compile(
+    r"(?P<text>(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,9})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"
+    r"signed (?P<at>[^\n]+)\n)\n\u2014 (?P<name>[^\n ]+) (?P<signature>[A-Za-z0-9+/=]+)\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """How many entries the log had, the root that stands for them, and when; `note` is all of it, signed."""
+
+    size: int
+    root: bytes
+    at: datetime
+    note: str
+
+
+class LogKey:
+    """The key under which checkpoints are signed: derived from the key ring, and no part of the database."""
+
+    def __init__(self, key_ring: KeyRing) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(key_ring.derive("audit-log"))
+        self.name = f"pass-it-on/{key_ring.fingerprint()}"
+        public = _ED25519 + self._private.public_key().public_bytes_raw()
+        self._id = hashlib.sha256(self.name.encode() + b"\n" + public).digest()[:4]
+        #: The public key with its name, as one line to hand to whoever checks a proof.
+        self.public = f"{self.name}+{self._id.hex()}+{_base64(public)}"
+
+    def sign(self, size: int, root: bytes, at: datetime) -> Checkpoint:
+        """Sign a size and a root."""
+        text = f"{self.name}\n{size}\n{_base64(root)}\nsigned {instant_text(at)}\n"
+        signature = _base64(self._id + self._private.sign(text.encode()))
+        return Checkpoint(size, root, at, f"{text}\n\u2014 {self.name} {signature}\n")
+
+    def open(self, note: str) -> Checkpoint | None:
+        """Return what a note says, or None where it is not one that this key signed."""
+        found = _NOTE.fullmatch(note)
+        if found is None or not found["origin"] == found["name"] == self.name:
+            return None
+        try:
+            signature = base64.b64decode(found["signature"], validate=True)
+            self._private.public_key().verify(signature[4:], found["text"].encode())
+        except (ValueError, InvalidSignature):
+            return None
+        if _base64(signature) != found["signature"] or signature[:4] != self._id:
+            return None
+        at = datetime.fromisoformat(found["at"])
+        return Checkpoint(int(found["size"]), base64.b64decode(found["root"]), at, note)
+
+
+def notes_in(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each note of a file, with whatever stands before it that is none; then what is left."""
+    end = 0
+    for found in _NOTE.finditer(text):
+        yield text[end : found.start()].strip("\n"), found[0]
+        end = found.end()
+    yield text[end:], ""
+
+
+def _base64(value: bytes) -> str:
+    return base64.b64encode(value).decode()
