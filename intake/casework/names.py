@@ -1,4 +1,4 @@
-"""Whether a typed name may be this child's or a colleague's: accents, order and a slip of the finger aside."""
+"""Whether a typed name may be this child's or a colleague's, whatever the accents, the order or a slip."""
 
 import unicodedata
 from collections.abc import Iterator

@@ -7,8 +7,8 @@ from intake.services.children import Children
 from intake.services.concern_lists import ConcernLists
 from intake.services.concern_reading import ConcernReading
 from intake.services.concerns import Concerns
-from intake.services.exclusions import Exclusions
 from intake.services.directory_work import DirectoryWork
+from intake.services.exclusions import Exclusions
 from intake.services.referral_building import ReferralBuilding
 from intake.services.referral_calls import ReferralCalls
 from intake.services.referral_reading import ReferralReading

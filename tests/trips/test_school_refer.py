@@ -202,7 +202,7 @@ def test_not_knowing_where_the_child_lives_is_an_answer(
     [
         ("WA7 1ZZ", "That postcode may be in Halton or Cheshire West and Chester."),
         ("M1 1AA", "We cannot tell the council from that."),
-        ("behind the church", "We cannot tell the council from that."),
+        ("behind the church", "That is not a postcode. Check it."),
     ],
 )
 def test_an_uncertain_postcode_is_asked_about_once_and_not_knowing_is_an_answer(
