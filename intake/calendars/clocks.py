@@ -34,7 +34,7 @@ def one_working_day(
     wall = to_local(starts_at)
     due_on = next_working_day(nation, wall.date(), holidays)
     # The clocks change on Sundays only, so this wall time happens once.
-    due_at = from_local(datetime.combine(due_on, wall.time().replace(fold=0)))
+    due_at = from_local(datetime.combine(due_on, wall.time()))
     return Clock(starts_at=starts_at, due_at=due_at, nation=nation)
 
 

@@ -65,7 +65,7 @@ def intervals(
 def _read(rules: str) -> OpeningHours:
     if not validate(rules):
         raise Refused("hours", f"{rules!r} is not in the notation for opening hours")
-    hours = OpeningHours(rules, auto_country=False, auto_timezone=False)
+    hours = OpeningHours(rules)
     if hours.warnings:
         raise Refused("hours", f"{rules!r}: {'; '.join(hours.warnings)}")
     return hours

@@ -1,6 +1,5 @@
 """The week a service keeps when nothing out of the ordinary happens: for a card that hangs on a wall."""
 
-from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from intake.calendars.hours import Hours
@@ -37,7 +36,7 @@ def ordinary_week(hours: Hours, first: date) -> tuple[OpenTimes | None, ...]:
         [open_times(hours, monday + timedelta(days=number + _DAYS * week)) for week in range(1, _WEEKS)]
         for number in range(_DAYS)
     )
-    return tuple(Counter(each).most_common(1)[0][0] for each in days)
+    return tuple(max(each, key=each.count) for each in days)
 
 
 def _wall(instant: datetime) -> time:

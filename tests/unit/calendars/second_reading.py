@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-#: As printed on GOV.UK, division england-and-wales, for 2026 and 2027; 2028 by the same rules.
+#: As printed on GOV.UK, division england-and-wales, for 2026 and 2027; after that by the same rules.
 BANK_HOLIDAYS = frozenset(
     date(year, month, day)
     for year, month, days in (
@@ -21,6 +21,7 @@ BANK_HOLIDAYS = frozenset(
         (2028, 5, (1, 29)),
         (2028, 8, (28,)),
         (2028, 12, (25, 26)),
+        (2029, 1, (1,)),
     )
     for day in days
 )
@@ -30,6 +31,7 @@ _SUMMERS = {
     2026: (datetime(2026, 3, 29, 1, tzinfo=UTC), datetime(2026, 10, 25, 1, tzinfo=UTC)),
     2027: (datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC)),
     2028: (datetime(2028, 3, 26, 1, tzinfo=UTC), datetime(2028, 10, 29, 1, tzinfo=UTC)),
+    2029: (datetime(2029, 3, 25, 1, tzinfo=UTC), datetime(2029, 10, 28, 1, tzinfo=UTC)),
 }
 _NINE, _HALF_PAST_EIGHT, _HALF_PAST_FOUR, _FIVE = 9 * 60, 8 * 60 + 30, 16 * 60 + 30, 17 * 60
 _FRIDAY, _SATURDAY = 4, 5

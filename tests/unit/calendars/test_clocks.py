@@ -1,6 +1,6 @@
 """The clocks that start when a referral arrives."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -12,6 +12,11 @@ from intake.vocabulary import Nation
 HALTON = WrittenHours("Mo-Th 09:00-17:00; Fr 09:00-16:30; PH off", Nation.ENGLAND)
 NEVER = WrittenHours("off", Nation.ENGLAND)
 ALWAYS = WrittenHours("24/7", Nation.ENGLAND)
+
+
+def invented(nation: Nation, year: int) -> frozenset[date]:
+    """Give an invented calendar in which the nations differ: only Wales rests on the first of March."""
+    return frozenset({date(year, 3, 1)} if nation is Nation.WALES else ())
 
 
 def local(text: str) -> datetime:
@@ -74,6 +79,23 @@ def test_hours_that_become_unknown_start_the_clock_there_on_a_working_day() -> N
 def test_the_repeated_hour_does_not_move_the_day_after() -> None:
     second_time = local("2026-10-25T01:30") + timedelta(hours=1)
     assert one_working_day(second_time, Nation.ENGLAND, ALWAYS).due_at == local("2026-10-26T01:30")
+
+
+@pytest.mark.parametrize("opening", [ALWAYS, UnknownHours()])
+def test_each_nations_clock_runs_by_its_own_holidays(opening: Hours) -> None:
+    def due(received: str, nation: Nation) -> datetime:
+        return one_working_day(local(received), nation, opening, invented).due_at
+
+    assert due("2027-02-26T10:00", Nation.ENGLAND) == local("2027-03-01T10:00")
+    assert due("2027-02-26T10:00", Nation.WALES) == local("2027-03-02T10:00")
+
+
+def test_unknown_hours_start_the_clock_as_the_next_day_of_that_nations_begins() -> None:
+    starts = [
+        one_working_day(local(at), Nation.WALES, UnknownHours(), invented).starts_at
+        for at in ("2027-02-27T10:00", "2027-03-01T10:00")
+    ]
+    assert starts == [local("2027-03-02T00:00")] * 2
 
 
 def test_elapsed_minutes_do_not_stop_at_night_or_for_the_clocks() -> None:

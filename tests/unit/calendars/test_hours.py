@@ -1,5 +1,7 @@
 """Opening hours, on both sides of every edge."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -23,6 +25,27 @@ ONE_MINUTE = timedelta(minutes=1)
 
 def local(text: str) -> datetime:
     return from_local(datetime.fromisoformat(text))
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine that keeps the time of an island on which it is next year already."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_the_machines_own_zone_changes_nothing(far_away: None) -> None:
+    new_years_eve = datetime(2026, 12, 31, 12, tzinfo=UTC)
+    assert HALTON.state_at(new_years_eve) is OpenState.OPEN
+    assert HALTON.next_change(new_years_eve) == datetime(2026, 12, 31, 17, tzinfo=UTC)
+
+
+def test_what_one_day_has_instead_is_held_to_the_same_notation() -> None:
+    with pytest.raises(Refused, match="one day has one rule"):
+        WrittenHours("Mo-Fr 09:00-17:00", Nation.ENGLAND, (DatedHours(date(2026, 12, 24), "PH off"),))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from intake.calendars.local_time import edge, from_local, happens_twice, is_skipped, midnight, to_local
 
 LOST_HOUR = datetime(2026, 3, 29, 1, 30)  # noqa: DTZ001
@@ -43,6 +45,13 @@ def test_hours_that_begin_in_the_lost_hour_begin_when_the_clocks_go_forward() ->
 def test_in_the_repeated_hour_a_desk_opens_late_and_closes_early() -> None:
     assert edge(REPEATED_HOUR, opening=True) == datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
     assert edge(REPEATED_HOUR, opening=False) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("wall", [LOST_HOUR, REPEATED_HOUR, PLAIN_TIME])
+@pytest.mark.parametrize("opening", [True, False])
+def test_instants_are_in_utc_whatever_zone_the_machine_keeps(wall: datetime, *, opening: bool) -> None:
+    assert from_local(wall).tzinfo is UTC
+    assert edge(wall, opening=opening).tzinfo is UTC
 
 
 def test_a_summer_day_begins_the_evening_before_by_utc() -> None:

@@ -23,6 +23,8 @@ from intake.errors import Refused
         ("", "not in the notation"),
         ("Mo-Th 17:00-09:00; Fr 16:30-09:00", "write a night as two parts"),
         ("Mo-Su 22:00-26:00; PH off", "write a night as two parts"),
+        ("Mo-Su 22:30-22:15; PH off", "write a night as two parts"),
+        ("Mo-Su 09:00-09:00; PH off", "write a night as two parts"),
     ],
 )
 def test_hours_that_would_be_misread_are_refused_with_the_reason(notation: str, why: str) -> None:
@@ -33,8 +35,9 @@ def test_hours_that_would_be_misread_are_refused_with_the_reason(notation: str, 
 
 @pytest.mark.parametrize("written", ["off; 09:00-10:00", "PH off"])
 def test_one_day_has_one_rule(written: str) -> None:
-    with pytest.raises(Refused, match="one day has one rule"):
+    with pytest.raises(Refused, match="one day has one rule") as refusal:
         checked("Mo-Fr 09:00-17:00", ((date(2026, 12, 24), written),))
+    assert refusal.value.field == "hours"
 
 
 def test_a_night_and_a_day_that_differs_are_not_mixed() -> None:
@@ -48,7 +51,10 @@ def test_an_exception_is_held_to_the_same_notation() -> None:
         checked("Mo-Fr 09:00-17:00", ((date(2026, 12, 24), "closes early"),))
 
 
-@pytest.mark.parametrize("notation", ["24/7", "Mo-Th 09:00-17:00; Fr 09:00-16:30; PH off", "unknown"])
+@pytest.mark.parametrize(
+    "notation",
+    ["24/7", "Mo-Th 09:00-17:00; Fr 09:00-16:30; PH off", "unknown", "Mo-Fr 22:00-22:10; PH off"],
+)
 def test_hours_that_can_be_read_exactly_are_taken(notation: str) -> None:
     checked(notation, ((date(2026, 12, 24), "off"), (date(2026, 12, 23), "09:00-12:00")))
 

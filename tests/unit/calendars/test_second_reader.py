@@ -3,22 +3,16 @@
 It has its own notation reader, its own bank holidays and its own clock changes: nothing of it is ours.
 """
 
-import json
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from intake.calendars.hours import Hours
 from intake.routing.directory_folder import read_directory
 from intake.vocabulary import OpenState
+from tests.support.hours.reading import Spans, open_spans
 from tests.unit.calendars.second_reading import halton_office_open, south_east_wales_emergency_open
 
-_READER = Path(__file__).parents[2] / "support" / "hours" / "second_reader.mjs"
-_NODE = Path(sys.executable).parent / "node"
 BEGINS, ENDS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 ONE_MINUTE = timedelta(minutes=1)
 
@@ -33,27 +27,15 @@ PRINTED = {
 @pytest.fixture(scope="module")
 def read() -> dict[str, bytearray]:
     """Every minute from 2026 to 2028 for each service, 1 where that reader says open."""
-    asked = {
-        "from": BEGINS.isoformat(),
-        "to": ENDS.isoformat(),
-        "hours": [{"nation": nation, "notation": notation} for nation, notation in PRINTED.values()],
-    }
-    said = subprocess.run(
-        [_NODE, _READER, json.dumps(asked)],
-        env={**os.environ, "TZ": "Europe/London"},
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    spans = (json.loads(line) for line in said.stdout.splitlines())
-    return {slug: _minutes(found) for slug, found in zip(PRINTED, spans, strict=True)}
+    return {slug: _minutes(spans) for slug, spans in open_spans(PRINTED, BEGINS, ENDS).items()}
 
 
-def _minutes(spans: list[list[int]]) -> bytearray:
-    first, last = (int(at.timestamp()) // 60 for at in (BEGINS, ENDS))
-    minutes = bytearray(last - first)
+def _minutes(spans: Spans) -> bytearray:
+    minutes = bytearray((ENDS - BEGINS) // ONE_MINUTE)
     for begins, ends in spans:
-        minutes[begins - first : ends - first] = b"\1" * (ends - begins)
+        minutes[(begins - BEGINS) // ONE_MINUTE : (ends - BEGINS) // ONE_MINUTE] = b"\1" * (
+            (ends - begins) // ONE_MINUTE
+        )
     return minutes
 
 

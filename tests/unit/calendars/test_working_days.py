@@ -51,3 +51,6 @@ def test_each_nation_keeps_its_own_holidays() -> None:
     calendar: HolidayCalendar = invented
     assert is_working_day(Nation.ENGLAND, st_davids_day, calendar)
     assert not is_working_day(Nation.WALES, st_davids_day, calendar)
+    friday_before = date(2027, 2, 26)
+    assert next_working_day(Nation.ENGLAND, friday_before, calendar) == st_davids_day
+    assert next_working_day(Nation.WALES, friday_before, calendar) == date(2027, 3, 2)
