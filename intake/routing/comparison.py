@@ -148,17 +148,13 @@ def _hours_differ(
 def _next(at: datetime, ends_at: datetime, *services: Service) -> datetime:
     """Give the next instant at which anything can change: hours at any time, numbers as a day begins."""
     changes = (service.hours.next_change(at) or ends_at for service in services)
-    return min(midnight(to_local(at).date() + timedelta(days=1)), *changes)
+    return min((midnight(to_local(at).date() + timedelta(days=1)), *changes))
 
 
 def _first_differs(
     old: Directory, new: Directory, code: str, begins_at: datetime, ends_at: datetime
 ) -> tuple[FirstDiffers, ...]:
-    services = [
-        service
-        for directory in (old, new)
-        for service in (*_listed(directory, code).values(), directory.police(directory.authority(code)))
-    ]
+    services = [service for directory in (old, new) for service in _listed(directory, code).values()]
     found: tuple[FirstDiffers, ...] = ()
     at = begins_at
     while at < ends_at:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Table
 
 from intake.errors import NotFound, Refused
 
@@ -39,8 +38,7 @@ def with_check(texts: Texts, slug: str, number: str, on: date, by: str) -> dict[
     def change(service: _Table) -> None:
         phone = _phone(service, number)
         phone.pop("unverified", None)
-        _set(phone, "checked_on", on)
-        _set(phone, "checked_by", by)
+        phone["checked_on"], phone["checked_by"] = on, by
 
     return _changed(texts, slug, change)
 
@@ -63,7 +61,7 @@ def with_hours(texts: Texts, slug: str, notation: str, source: str) -> dict[str,
         for field, value in {"notation": notation, "unknown": not notation}.items():
             hours.pop(field, None)
             if value:
-                _set(hours, field, value)
+                hours[field] = value
         if not notation:
             hours.pop("exception", None)
         hours["source"] = source
@@ -91,7 +89,11 @@ def with_day(texts: Texts, slug: str, on: date, hours: str) -> dict[str, str]:
 
 def with_end(texts: Texts, slug: str, last_day: date) -> dict[str, str]:
     """Say the last day on which a service is there."""
-    return _changed(texts, slug, lambda service: _set(service, "valid_to", last_day))
+
+    def change(service: _Table) -> None:
+        service["valid_to"] = last_day
+
+    return _changed(texts, slug, change)
 
 
 def _changed(texts: Texts, slug: str, change: Callable[[_Table], None]) -> dict[str, str]:
@@ -114,14 +116,3 @@ def _phone(service: _Table, number: str) -> _Table:
         if phone["number"] == number:
             return phone
     raise Refused("number", "directory.number_gone")
-
-
-def _set(table: _Table, field: str, value: object) -> None:
-    """Put a field after the last plain one: behind a table of its own it would become a part of that."""
-    if field in table:
-        table[field] = value
-        return
-    later = [(key, table.pop(key)) for key in list(table) if isinstance(table[key], Table | AoT)]
-    table[field] = value
-    for key, item in later:
-        table[key] = item

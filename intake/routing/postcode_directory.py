@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from string import digits
 from typing import NamedTuple, NoReturn, TypeVar
 
 from intake.routing.toml_table import DataFault
@@ -27,7 +28,6 @@ _CALLED = {
 _NEEDED = ("postcode", "terminated", "county", "district", "country")
 
 _POSTCODE = re.compile(r"((?:[A-Z]{1,2}[0-9][0-9A-Z]?|GIR))([0-9][A-Z]{2})")
-_AREA = re.compile(r"[A-Z]{1,2}")
 _MONTH = re.compile(r"([12][0-9]{3})(0[1-9]|1[0-2])")
 _AREA_CODE = re.compile(r"[A-Z][0-9]{8}")
 _COUNTRIES = {
@@ -167,8 +167,7 @@ def _halves(value: str) -> tuple[str, str, str]:
     if found is None:
         raise ValueError("is not a postcode")
     outward = found[1]
-    area = _AREA.match(outward)
-    return outward, found[2], area[0] if area else ""
+    return outward, found[2], outward[:2].rstrip(digits)
 
 
 def _month(value: str) -> date | None:

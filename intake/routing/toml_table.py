@@ -22,9 +22,7 @@ class DataFault(IntakeError):
 
     def __init__(self, file: str, at: str, message: str, line: int | None = None) -> None:
         super().__init__(f"{file}{f', line {line}' if line else ''}: {at}: {message}")
-        self.file = file
         self.at = at
-        self.line = line
 
 
 @dataclass(slots=True)

@@ -32,6 +32,18 @@ def test_every_field_of_the_format_has_its_place() -> None:
     assert after.services == before.services
 
 
+def test_it_is_one_text_with_the_fields_in_their_order_and_words_as_people_read_them() -> None:
+    mixed = (
+        '# a comment\n[[service]]\nname = "Tŷ Gwyn"\nslug = "ty-gwyn"\n[service.hours]\nunknown = true\n'
+        '[[service.phone]]\nsource = "x"\nnumber = "1"\n[authority]\nname = "Y Fro"\ncode = "W06000014"\n'
+    )
+    assert canonical(mixed) == (
+        '[authority]\ncode = "W06000014"\nname = "Y Fro"\n\n'
+        '[[service]]\nslug = "ty-gwyn"\nname = "Tŷ Gwyn"\n\n'
+        '[[service.phone]]\nnumber = "1"\nsource = "x"\n\n[service.hours]\nunknown = true\n'
+    )
+
+
 def test_words_are_written_as_they_were_read() -> None:
     odd = AUTHORITY.replace('name = "Merthyr Tydfil"', 'name = "a \\"b\\" \\\\ \\u007f é\\n"')
     assert make(canonical(odd)).authorities == make(odd).authorities

@@ -45,6 +45,61 @@ def test_another_number_changes_whom_people_ring_first_whenever_they_are_there()
     assert len(found.first) == 11
 
 
+def test_a_weekend_in_one_run_is_told_as_one_time() -> None:
+    found = told_of_halton(
+        edit.with_number(TEXTS, "halton-edt", "0345 050 0148", "0345 000 0000", "A letter")
+    )
+    times = [(f"{each.begins_at:%a %d %H:%M}", f"{each.ends_at:%a %d %H:%M}") for each in found.first]
+    one_week = [
+        ("Mon 23 17:00", "Tue 24 09:00"),
+        ("Tue 24 17:00", "Wed 25 09:00"),
+        ("Wed 25 17:00", "Thu 26 09:00"),
+        ("Thu 26 17:00", "Fri 27 09:00"),
+        ("Fri 27 16:30", "Mon 30 09:00"),
+    ]
+    assert times[:5] == one_week
+    assert len(times) == 10
+    assert [each.service for each in found.services] == ["Halton emergency duty team"] * 2
+
+
+def test_a_number_that_changes_on_a_day_changes_as_that_day_begins() -> None:
+    number = 'number = "0345 050 0148"\n'
+    until = f'{number}valid_to = 2026-11-25\nsource = "x"\n\n[[service.phone]]\n'
+    text = TEXTS[HALTON].replace(number, until + 'number = "0345 000 0000"\nvalid_from = 2026-11-26\n')
+    first = told_of_halton({**TEXTS, HALTON: text}).first[0]
+    assert (first.begins_at, first.ends_at) == (
+        datetime(2026, 11, 26, tzinfo=UTC),
+        datetime(2026, 11, 26, 9, tzinfo=UTC),
+    )
+
+
+def test_hours_are_told_at_the_edges_of_the_old_and_of_the_new() -> None:
+    found = told_of_halton(edit.with_hours(TEXTS, "halton-icart", "Mo-Fr 11:00-18:00; PH off", "A letter"))
+    office = [each for each in found.hours if each.service == "Halton iCART"][:3]
+    assert [(each.begins_at.hour, each.ends_at.hour, each.would_be) for each in office] == [
+        (10, 11, OpenState.CLOSED),
+        (17, 18, OpenState.OPEN),
+        (9, 11, OpenState.CLOSED),
+    ]
+
+
+def test_a_council_after_one_that_stays_the_same_is_told_by_its_new_name() -> None:
+    cardiff = "W06000015-cardiff.toml"
+    (found,) = told({**TEXTS, cardiff: TEXTS[cardiff].replace('name = "Cardiff"', 'name = "Caerdydd"', 1)})
+    assert (found.code, found.name) == ("W06000015", "Caerdydd")
+
+
+def test_another_name_for_a_police_force_is_told_where_people_ring_it_first() -> None:
+    text = TEXTS["national.toml"].replace('name = "Gwent Police"', 'name = "Heddlu Gwent"')
+    everybody, *councils = told({**TEXTS, "national.toml": text})
+    assert (everybody.code, everybody.name, everybody.first) == ("", "", ())
+    assert [(each.difference, each.service) for each in everybody.services] == [
+        (Difference.RENAMED, "Gwent Police")
+    ]
+    assert [council.name for council in councils] == ["Caerphilly", "Blaenau Gwent", "Monmouthshire"]
+    assert {each.would_be[0] for council in councils for each in council.first} == {"Heddlu Gwent"}
+
+
 def test_a_closed_day_shows_as_hours_and_as_somebody_else_to_ring_first() -> None:
     found = told_of_halton(edit.with_day(TEXTS, "halton-icart", date(2026, 12, 1), "off"))
     closed = next(each for each in found.hours if each.service == "Halton iCART")
@@ -60,6 +115,8 @@ def test_a_check_and_a_new_name_are_told() -> None:
         (Difference.RENAMED, "Halton front door"),
         (Difference.CHECKED, "0151 907 8305"),
     ]
+    names = [each.service for each in told_of_halton(renamed).services]
+    assert names == ["Halton iCART", "Halton front door"]
 
 
 def test_something_else_about_a_service_is_at_least_said_to_change() -> None:

@@ -1,5 +1,6 @@
 """Who leads and who is told, of a child in care, not yet born, or grown up, and of what was passed on."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,18 +8,22 @@ import pytest
 
 from intake.routing.codes import Reason, StepWhy
 from intake.routing.decision import Decision
+from intake.routing.leading import leading as who_leads
 from intake.routing.places import NOT_KNOWN, Located, Place, at_postcode
+from intake.routing.question import Question
 from tests.unit.routing.cases import (
     AT_CARDIFF,
     AT_HALTON,
     AT_THE_VALE,
     CARDIFF,
+    DIRECTORY,
     HALTON,
     MONDAY,
     MONDAY_EVENING,
     THE_VALE,
     ask,
     calls,
+    local,
     written,
 )
 from tests.unit.routing.invented import EVERYTHING, ask_of
@@ -164,6 +169,28 @@ def test_a_council_whose_every_service_passed_it_on_is_passed_over() -> None:
     assert (decision.authority, decision.lead, decision.needs_allocation) == (None, "cardiff-mash", True)
     assert Reason.PASSED_ON in decision.reasons
     assert Reason.AUTHORITY_NOT_LISTED not in decision.reasons
+
+
+BOTH_TEAMS = frozenset({"halton-icart", "halton-edt"})
+
+
+@pytest.mark.parametrize(
+    ("out", "reason"),
+    [
+        ({"passed_on": BOTH_TEAMS}, Reason.PASSED_ON),
+        ({"conflicted_services": BOTH_TEAMS}, Reason.SERVICE_NAMED_IN_CONCERN),
+        ({"age": 18}, Reason.ADULT_SERVICE_NOT_LISTED),
+    ],
+)
+def test_why_a_council_that_is_listed_does_not_lead_is_said(out: dict[str, Any], reason: Reason) -> None:
+    question = Question(home=AT_HALTON, at=local(MONDAY), **out)
+    assert reason in who_leads(question, DIRECTORY).reasons
+
+
+def test_a_listed_council_without_a_team_is_as_good_as_not_listed() -> None:
+    listed_without_teams = replace(DIRECTORY, by_authority={})
+    reasons = who_leads(Question(home=AT_HALTON, at=local(MONDAY)), listed_without_teams).reasons
+    assert reasons == (Reason.AUTHORITY_NOT_LISTED, Reason.NEEDS_ALLOCATION)
 
 
 def test_the_police_are_those_of_where_the_child_lives_though_its_council_is_not_listed() -> None:

@@ -32,6 +32,26 @@ def test_changes_to_the_same_line_clash_and_the_newer_text_stays() -> None:
     assert (dict(merged.texts), merged.clashing) == (theirs, ("a.toml",))
 
 
+@pytest.mark.parametrize(
+    ("mine", "theirs"),
+    [
+        ("1\ntwo\nthree\nfour\nfive\n", "one\n2\nthree\nfour\nfive\n"),
+        ("1\n2\nthree\nfour\nfive\n", "one\nTWO\nTHREE\nfour\nfive\n"),
+    ],
+)
+def test_changes_to_lines_that_touch_or_overlap_clash(mine: str, theirs: str) -> None:
+    assert merge(BASE, changed(mine), changed(theirs)).clashing == ("a.toml",)
+
+
+def test_a_long_file_of_lines_that_repeat_is_still_told_line_by_line() -> None:
+    lines = ["", "[[service.phone]]", 'source = "x"'] * 100
+    base = {"f": "\n".join(lines)}
+    first, last = {"f": "\n".join(["first", *lines])}, {"f": "\n".join([*lines, "last", ""])}
+    assert line_changes(base, first) == (LineChange("f", 1, (), ("first",)),)
+    merged = merge({"f": "\n".join([*lines, ""])}, {"f": "\n".join(["first", *lines, ""])}, last)
+    assert (merged.texts["f"], merged.clashing) == ("\n".join(["first", *lines, "last", ""]), ())
+
+
 def test_the_same_change_made_twice_is_made_once() -> None:
     both = changed("one\nTWO\nthree\nfour\nfive\n")
     assert merge(BASE, both, both).clashing == ()
@@ -71,6 +91,13 @@ def test_merging_is_the_same_whichever_came_first(base: str, mine: str, theirs: 
 @given(base=LINES, mine=LINES)
 def test_a_change_upon_what_it_was_made_from_is_that_change(base: str, mine: str) -> None:
     assert dict(merge({"f": base}, {"f": mine}, {"f": base}).texts) == {"f": mine}
+
+
+def test_a_file_that_came_or_went_is_told_whole() -> None:
+    added = (LineChange("c.toml", 1, (), ("c", "d")),)
+    assert line_changes(BASE, changed("c\nd\n", "c.toml")) == added
+    gone = (LineChange("b.toml", 1, ("b",), ()),)
+    assert line_changes(BASE, {"a.toml": BASE["a.toml"]}) == gone
 
 
 def test_lines_that_differ_are_told_place_by_place() -> None:

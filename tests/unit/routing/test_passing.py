@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
+from intake.routing.codes import Reason
 from intake.routing.passing import asked_again
-from intake.routing.places import NOT_KNOWN, in_authority
+from intake.routing.places import NOT_KNOWN, Located, in_authority
 from intake.routing.question import Question
 
 AT, LATER = datetime(2026, 11, 23, 10, tzinfo=UTC), datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -36,6 +37,12 @@ def test_a_council_named_anew_lets_those_who_passed_it_on_before_be_asked_again(
     asked = again(council=CARDIFF, declined=("cardiff-mash",))
     assert asked.passed_on == {"halton-icart"}
     assert asked.home == in_authority(CARDIFF, "WA8 7QF")
+
+
+def test_what_the_postcode_said_is_kept_when_a_council_is_named_anew() -> None:
+    located = Located(None, (), Reason.POSTCODE_NOT_LISTED, police_force="cheshire")
+    asked = again(Question(home=in_authority(HALTON, "WA8 7QF", located), at=AT), council=CARDIFF)
+    assert asked.home == in_authority(CARDIFF, "WA8 7QF", located)
 
 
 def test_a_council_is_a_new_fact_where_none_was_known() -> None:

@@ -156,6 +156,20 @@ def test_hours_change_on_a_day_each_with_its_source() -> None:
         assert found.on_duty.source_at(local(at)).source == source
 
 
+def test_in_one_period_hours_may_follow_anothers_closing() -> None:
+    text = with_periods().replace("unknown = true", 'whenever_closed = "standby"')
+    found = front(text + service("standby", 'notation = "Mo-Su 08:00-20:00"', kind="standby"))
+    states = [found.hours.state_at(local(at)) for at in ("2026-12-01T10:00", "2026-12-01T21:00")]
+    assert states == [OpenState.CLOSED, OpenState.OPEN]
+
+
+def test_a_period_that_does_not_end_has_none_after_it() -> None:
+    endless = with_periods().replace("valid_to = 2026-11-30\n", "valid_from = 2026-11-01\n")
+    assert "begins before the period above it has ended" in refusal(AUTHORITY + endless)
+    from_ever = with_periods().replace("valid_from = 2026-12-01\n", "")
+    assert "begins before the period above it has ended" in refusal(AUTHORITY + from_ever)
+
+
 def test_periods_do_not_run_into_each_other() -> None:
     said = refusal(AUTHORITY + with_periods(second="2026-11-30"))
     assert "service.hours.period.valid_from: begins before the period above it has ended" in said
