@@ -19,13 +19,14 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --only-binary :a
 # Stamps: nothing is fetched, installed or built again until what it was made from has changed.
 RUN_SET = $(VENV)/.run-set
 DEV_SET = $(VENV)/.dev-set
+MUTANT_SET = $(VENV)/.mutant-set
 PROGRAM = $(VENV)/.program
 PACKAGES = node_modules/.package-lock.json
 BUILD = intake/static/build
 ASSETS = $(BUILD)/app.css
 SOURCES = $(shell find intake/static/src -type f 2>/dev/null)
 
-.PHONY: help setup run serve test sure check unit browser coverage format locks clean environment tools
+.PHONY: help setup run serve test sure check unit browser mutants coverage format locks clean environment tools
 
 help:
 	@echo "make run      set up, load invented people and a fortnight of history, serve on http://localhost:$(PORT)"
@@ -34,6 +35,7 @@ help:
 	@echo "make test     set up the tests' own tools and databases, and run everything"
 	@echo "make sure     format, lint, types, import contracts, then make test"
 	@echo "make unit     the quick tests only"
+	@echo "make mutants  change the rules of when and where in every small way, and see that a test fails (hours)"
 	@echo "make format   put the code in its one format"
 	@echo "make locks    write requirements/*.txt and package-lock.json anew (fetches)"
 	@echo "make clean    remove what setup built; never the database or the keys"
@@ -61,6 +63,10 @@ $(RUN_SET): requirements/run.txt requirements/build.txt | $(PY)
 $(DEV_SET): requirements/dev.txt $(RUN_SET)
 	@echo "Installing what the tests run with"
 	@$(LOCKED) -r requirements/run.txt -r requirements/build.txt -r requirements/dev.txt
+	@touch $@
+
+$(MUTANT_SET): requirements/mutants.txt $(DEV_SET)
+	@$(LOCKED) -r requirements/mutants.txt
 	@touch $@
 
 $(PROGRAM): pyproject.toml $(RUN_SET)
@@ -118,6 +124,13 @@ browser: tools
 	@$(PY) -m tests.support.browser
 	$(PY) -m pytest tests/e2e
 
+# One module only: make mutants ONLY='intake.calendars.clocks.*'
+mutants: tools $(MUTANT_SET)
+	@mkdir -p test-output
+	@echo "How far it is: tail -c 99 test-output/mutants.txt"
+	@nice -n 19 $(VENV)/bin/mutmut run --max-children $(TEST_WORKERS) $(ONLY) >test-output/mutants.txt 2>&1
+	@$(PY) -m tests.support.mutants
+
 check: tools
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/ruff check .
@@ -133,10 +146,10 @@ format: tools
 # -------------------------------------------------------------------------------------------- look after
 
 locks: tools
-	cd requirements && for set in run build dev; do \
+	cd requirements && for set in run build dev mutants; do \
 	  PATH="../$(VENV)/bin:$$PATH" $(LOCK) --output-file $$set.txt $$set.in || exit 1; done
 	$(VENV)/bin/npm install --package-lock-only --ignore-scripts
 
 clean:
-	rm -rf $(VENV) node_modules $(BUILD) test-output .coverage .coverage.* \
+	rm -rf $(VENV) node_modules $(BUILD) mutants test-output .coverage .coverage.* \
 	  .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

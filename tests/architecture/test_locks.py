@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from tests.architecture.tree import ROOT, kept, words
 
-_SETS = ("run", "build", "dev")
+_SETS = ("run", "build", "dev", "mutants")
 _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 _ADDRESS = re.compile(r"://|(^|\s)(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b")
 # Written apart, so that this file does not hold what it looks for.
@@ -41,7 +41,7 @@ def test_a_lock_holds_what_was_asked_for(name: str) -> None:
     ] == []
 
 
-def test_the_three_locks_agree() -> None:
+def test_the_locks_agree() -> None:
     pins = {pin for name in _SETS for pin in _pins(name).items()}
 
     assert len(pins) == len({package for package, _ in pins})
