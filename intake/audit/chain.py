@@ -4,16 +4,21 @@ Whoever can write to the database but not read the key ring can destroy entries;
 change, add, drop or reorder one and have the chain still agree.
 """
 
+import hashlib
 import hmac
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from intake.audit.event import canonical, instant_text
 
 FORMAT = 1
 GENESIS = bytes(32)
+_BLOCK = 64
+_quoted = json.encoder.encode_basestring_ascii
 #: The chain of what happened to the installation rather than in one organisation.
 PLATFORM = UUID(int=0)
 
@@ -42,6 +47,23 @@ class Entry:
     mac: bytes = b""
 
 
+class Written(NamedTuple):
+    """An entry in the words its MAC covers: a million are read to check a trail, so nothing else is made."""
+
+    chain: str
+    seq: int
+    at: str
+    actor: str | None
+    session: str | None
+    event: str
+    kind: str
+    subject: str | None
+    reference: str | None
+    detail: str
+    prev_mac: bytes
+    mac: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """Where a chain ends: its last entry's number and MAC, under a seal, so that no cut tail is hidden."""
@@ -56,28 +78,54 @@ def chain_key(ring: Deriving, organisation_id: UUID) -> bytes:
     return ring.derive("audit-chain", organisation_id.bytes)
 
 
-def content(entry: Entry) -> bytes:
-    """Return the bytes an entry's MAC covers: canonical JSON of every field but the MACs."""
-    return canonical(
-        {
-            "v": FORMAT,
-            "chain": str(entry.organisation_id),
-            "seq": entry.seq,
-            "at": instant_text(entry.at),
-            "actor": _text(entry.actor_id),
-            "session": _text(entry.session_id),
-            "event": entry.event,
-            "kind": entry.subject_kind,
-            "subject": _text(entry.subject_id),
-            "reference": entry.reference,
-            "detail": entry.detail,
-        }
+def written(entry: Entry) -> Written:
+    """Return an entry in the words its MAC covers."""
+    return Written(
+        chain=str(entry.organisation_id),
+        seq=entry.seq,
+        at=instant_text(entry.at),
+        actor=_text(entry.actor_id),
+        session=_text(entry.session_id),
+        event=entry.event,
+        kind=entry.subject_kind,
+        subject=_text(entry.subject_id),
+        reference=entry.reference,
+        detail=entry.detail,
+        prev_mac=entry.prev_mac,
+        mac=entry.mac,
+    )
+
+
+def content(entry: Written) -> bytes:
+    """Return the bytes an entry's MAC covers: every field but the MACs, as `canonical` writes JSON.
+
+    Put together by hand, which takes a tenth of the time; a test holds the two to be the same bytes.
+    """
+    chain, seq, at, actor, session, event, kind, subject, reference, detail, _, _ = entry
+    return (
+        f'{{"actor":{_said(actor)},"at":{_quoted(at)},"chain":{_quoted(chain)},"detail":{_quoted(detail)},'
+        f'"event":{_quoted(event)},"kind":{_quoted(kind)},"reference":{_said(reference)},"seq":{seq:d},'
+        f'"session":{_said(session)},"subject":{_said(subject)},"v":{FORMAT}}}'
     ).encode()
 
 
 def entry_mac(key: bytes, entry: Entry) -> bytes:
     """Return the MAC an entry should carry, given the one before it."""
-    return hmac.digest(key, entry.prev_mac + content(entry), "sha256")
+    return hmac.digest(key, entry.prev_mac + content(written(entry)), "sha256")
+
+
+def macs_under(key: bytes) -> Callable[[Written], bytes]:
+    """Return what gives the MAC of one entry after another: HMAC-SHA256 with the key taken in only once."""
+    block = key.ljust(_BLOCK, b"\0")
+    inner, outer = (hashlib.sha256(bytes(each ^ pad for each in block)) for pad in (0x36, 0x5C))
+
+    def mac(entry: Written) -> bytes:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(entry.prev_mac + content(entry))
+        outside.update(inside.digest())
+        return outside.digest()
+
+    return mac
 
 
 def head_at(key: bytes, organisation_id: UUID, seq: int, mac: bytes) -> Head:
@@ -88,3 +136,7 @@ def head_at(key: bytes, organisation_id: UUID, seq: int, mac: bytes) -> Head:
 
 def _text(value: UUID | None) -> str | None:
     return None if value is None else str(value)
+
+
+def _said(value: str | None) -> str:
+    return "null" if value is None else _quoted(value)

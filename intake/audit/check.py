@@ -2,11 +2,11 @@
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain as one_after_another
 from uuid import UUID
 
-from intake.audit.chain import GENESIS, Entry, Head, entry_mac, head_at
+from intake.audit.chain import GENESIS, Head, Written, head_at, macs_under
 from intake.vocabulary import ChainFault
 
 
@@ -37,24 +37,28 @@ class ChainCheck:
     """Checks one organisation's chain, entry by entry in order of number, holding none in memory."""
 
     def __init__(
-        self, organisation_id: UUID, key: bytes, *, seen: Callable[[Entry], None] | None = None
+        self, organisation_id: UUID, key: bytes, *, seen: Callable[[Written], None] | None = None
     ) -> None:
         self._organisation_id = organisation_id
+        self._chain = str(organisation_id)
         self._key = key
+        self._mac = macs_under(key)
         self._seen = seen
         self._seq = 0
         self._last = GENESIS
 
-    def run(self, entries: Iterable[Entry], head: Head | None) -> Checked:
+    def run(self, entries: Iterable[Written], head: Head | None) -> Checked:
         """Check `entries`, sorted by number, against each other and against the head."""
-        stream = iter(entries)
+        stream, seen = iter(entries), self._seen
+        seq, last, genuine = self._seq, self._last, self._is_genuine
         for entry in stream:
-            follows = entry.seq == self._seq + 1 and entry.prev_mac == self._last
-            if not (follows and self._is_genuine(entry)):
+            if not (entry.seq == seq + 1 and entry.prev_mac == last and genuine(entry)):
+                self._seq, self._last = seq, last
                 return self._found(*self._name(entry, stream, head))
-            self._seq, self._last = entry.seq, entry.mac
-            if self._seen is not None:
-                self._seen(entry)
+            seq, last = entry.seq, entry.mac
+            if seen is not None:
+                seen(entry)
+        self._seq, self._last = seq, last
         return self._check_head(head)
 
     def _check_head(self, head: Head | None) -> Checked:
@@ -71,7 +75,7 @@ class ChainCheck:
             return self._found(head.seq, ChainFault.HEAD)
         return Checked(self._organisation_id, self._seq)
 
-    def _name(self, entry: Entry, rest: Iterator[Entry], head: Head | None) -> tuple[int, ChainFault]:
+    def _name(self, entry: Written, rest: Iterator[Written], head: Head | None) -> tuple[int, ChainFault]:
         """Name the fault at an entry that does not follow; reads what comes after it for evidence."""
         wanted = self._seq + 1
         if entry.seq < wanted:
@@ -86,7 +90,7 @@ class ChainCheck:
             return wanted, ChainFault.INSERTED
         return wanted, self._name_false(entry, rest, head)
 
-    def _name_false(self, entry: Entry, rest: Iterator[Entry], head: Head | None) -> ChainFault:
+    def _name_false(self, entry: Written, rest: Iterator[Written], head: Head | None) -> ChainFault:
         last, pushed_aside = max(entry.seq, head.seq if head else 0), False
         for other in rest:
             last = max(last, other.seq)
@@ -96,17 +100,16 @@ class ChainCheck:
             return ChainFault.REORDERED if from_elsewhere else ChainFault.INSERTED
         return ChainFault.MISSING if from_elsewhere > entry.seq else ChainFault.ALTERED
 
-    def _belongs_here(self, entry: Entry) -> bool:
-        return entry.prev_mac == self._last and self._is_genuine(replace(entry, seq=self._seq + 1))
+    def _belongs_here(self, entry: Written) -> bool:
+        return entry.prev_mac == self._last and self._is_genuine(entry._replace(seq=self._seq + 1))
 
-    def _true_seq(self, entry: Entry, last: int) -> int:
+    def _true_seq(self, entry: Written, last: int) -> int:
         """Return the number under which the entry was once written, or 0 where it is under none."""
-        numbers = (seq for seq in range(1, last + 1) if self._is_genuine(replace(entry, seq=seq)))
+        numbers = (seq for seq in range(1, last + 1) if self._is_genuine(entry._replace(seq=seq)))
         return next(numbers, 0)
 
-    def _is_genuine(self, entry: Entry) -> bool:
-        mine = entry.organisation_id == self._organisation_id
-        return mine and hmac.compare_digest(entry.mac, entry_mac(self._key, entry))
+    def _is_genuine(self, entry: Written) -> bool:
+        return entry.chain == self._chain and hmac.compare_digest(entry.mac, self._mac(entry))
 
     def _found(self, seq: int, kind: ChainFault) -> Checked:
         return Checked(self._organisation_id, self._seq, Fault(self._organisation_id, seq, kind))

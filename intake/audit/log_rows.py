@@ -115,4 +115,4 @@ class LogRows:
                 _ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(first, last)
             )
         )
-        return {row.seq: row.mac for row in rows}
+        return {seq: mac for seq, mac in rows.all()}  # noqa: C416 - rows are no pairs to a type checker

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import fields
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, String, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
 
-from intake.audit.chain import Entry, Head, chain_key
+from intake.audit.chain import Head, Written, chain_key
 from intake.audit.check import ChainCheck, Checked, Fault
 from intake.audit.log import JOINT, Joint
 from intake.crypto.key_ring import KeyRing
@@ -17,9 +19,48 @@ from intake.vocabulary import ChainFault
 
 _ENTRIES = METADATA.tables["audit_entry"]
 _HEADS = METADATA.tables["audit_head"]
-_COLUMNS = [_ENTRIES.c[field.name] for field in fields(Entry)]
-_AT_ONCE = 2_000
+_AT_ONCE = 10_000
+_JOINTS_AT_ONCE = 2_000
+_REMEMBERED = 16_384
 _JOINED = f'"{JOINT}":'
+
+
+#: The columns of an entry in the order of `Written`, as the database has them.
+_IN_ORDER = (
+    *("organisation_id", "seq", "at", "actor_id", "session_id", "event", "subject_kind", "subject_id"),
+    *("reference", "detail", "prev_mac", "mac"),
+)
+_IDS = frozenset({"organisation_id", "actor_id", "session_id", "subject_id"})
+
+
+def _text_of(name: str) -> ColumnElement[Any]:
+    """Have PostgreSQL itself say ids and times as the MAC covers them: no object is made of them here."""
+    column = _ENTRIES.c[name]
+    if name == "at":
+        return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
+    return cast(column, String) if name in _IDS else column
+
+
+def _text_of_sqlite(name: str) -> ColumnElement[Any]:
+    """Take what SQLite keeps as it is; only the time lacks its T and its zone."""
+    kept = type_coerce(_ENTRIES.c[name], NullType())
+    return func.replace(kept, " ", "T").concat("+00:00") if name == "at" else kept
+
+
+_TEXTS = [_text_of(name) for name in _IN_ORDER]
+_TEXTS_OF_SQLITE = [_text_of_sqlite(name) for name in _IN_ORDER]
+
+
+@lru_cache(_REMEMBERED)
+def _id(kept: Any) -> Any:  # noqa: ANN401 - an id as SQLite keeps it, or nothing
+    """Write an id as everybody does; SQLite keeps its digits alone."""
+    return kept and f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}"
+
+
+def _dashed(row: Any) -> Written:  # noqa: ANN401 - a row of `_TEXTS_OF_SQLITE`
+    chain, seq, at, actor, session, event, kind, subject, reference, detail, prev_mac, mac = row
+    ids = _id(chain), _id(actor), _id(session), _id(subject)
+    return Written(ids[0], seq, at, ids[1], ids[2], event, kind, ids[3], reference, detail, prev_mac, mac)
 
 
 class Trail:
@@ -41,7 +82,7 @@ class Trail:
         """
         joints: list[Joint] = []
 
-        def collect(entry: Entry) -> None:
+        def collect(entry: Written) -> None:
             if _JOINED in entry.detail:
                 said = json.loads(entry.detail)[JOINT]
                 joints.append(Joint(UUID(said["chain"]), said["seq"], bytes.fromhex(said["mac"])))
@@ -69,23 +110,25 @@ class Trail:
         seq, mac, seal, last_seq = found
         return None if seq is None else Head(seq, mac, seal), last_seq or 0
 
-    def _entries(self, organisation_id: UUID, last: int) -> Iterator[Entry]:
+    def _entries(self, organisation_id: UUID, last: int) -> Iterator[Written]:
+        sqlite = self._session.get_bind().dialect.name == "sqlite"
+        columns, read = (_TEXTS_OF_SQLITE, _dashed) if sqlite else (_TEXTS, Written._make)
         after = -1
         while after < last:
             rows = self._session.execute(
-                select(*_COLUMNS)
+                select(*columns)
                 .where(_ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(after + 1, last))
                 .order_by(_ENTRIES.c.seq)
                 .limit(_AT_ONCE)
             )
-            found = [Entry(*row) for row in rows]
+            found = [read(row) for row in rows.all()]
             yield from found
             after = found[-1].seq if found else last
 
     def _loose(self, joints: list[Joint]) -> Iterator[Fault]:
         """Yield a fault for each entry of another chain that was answered to and is not there as it was."""
-        for start in range(0, len(joints), _AT_ONCE):
-            asked = joints[start : start + _AT_ONCE]
+        for start in range(0, len(joints), _JOINTS_AT_ONCE):
+            asked = joints[start : start + _JOINTS_AT_ONCE]
             found = self._macs(asked)
             for joint in asked:
                 mac = found.get((joint.organisation_id, joint.seq))

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from uuid import UUID
 
+_sha256 = hashlib.sha256
 _LEAF, _NODE = b"\x00", b"\x01"
 _HASH = 32
 
 
 def leaf_hash(organisation_id: UUID, seq: int, mac: bytes) -> bytes:
     """Return the leaf of one entry: its chain in 16 bytes, its number in 8, its MAC."""
-    return hashlib.sha256(_LEAF + organisation_id.bytes + seq.to_bytes(8) + mac).digest()
+    return _sha256(_LEAF + organisation_id.bytes + seq.to_bytes(8) + mac).digest()
 
 
 class Frontier:
@@ -22,11 +23,11 @@ class Frontier:
 
     def add(self, leaf: bytes) -> None:
         """Add one leaf at the end."""
-        node, full = leaf, self.size
+        node, full, nodes = leaf, self.size, self._nodes
         while full & 1:
-            node = _join(self._nodes.pop(), node)
+            node = _sha256(_NODE + nodes.pop() + node).digest()
             full >>= 1
-        self._nodes.append(node)
+        nodes.append(node)
         self.size += 1
 
     @property
@@ -38,7 +39,7 @@ class Frontier:
     def root(self) -> bytes:
         """The hash that stands for every leaf."""
         if not self._nodes:
-            return hashlib.sha256().digest()
+            return _sha256().digest()
         root = self._nodes[-1]
         for node in reversed(self._nodes[:-1]):
             root = _join(node, root)
@@ -88,4 +89,4 @@ def _split(size: int) -> int:
 
 
 def _join(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(_NODE + left + right).digest()
+    return _sha256(_NODE + left + right).digest()

@@ -16,6 +16,7 @@ from intake.bench.decisions import measure_decisions
 from intake.bench.postcodes import measure_postcodes
 from intake.bench.postcodes import table as postcode_table
 from intake.bench.table import table
+from intake.bench.trails import measure_trail
 from intake.cli import Commands
 from intake.clock import SystemClock
 from intake.services.workplace import Workplace
@@ -56,6 +57,9 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--decisions", type=int, metavar="N", help="measure one decision among so many councils instead"
     )
+    parser.add_argument(
+        "--trail", type=int, metavar="N", help="measure checking a trail of so many entries instead"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(
         "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
@@ -75,6 +79,11 @@ def run(args: argparse.Namespace) -> int:
     if args.decisions is not None:
         decided = asdict(measure_decisions(args.decisions, SystemClock().now()))
         print(json.dumps(decided, indent=2) if args.json else _lines(decided))
+        return 0
+    if args.trail is not None:
+        trail = measure_trail(args.trail, args.database_url, SystemClock().now(), _say)
+        proved = asdict(trail) | {"verify_seconds": trail.verify_seconds}
+        print(json.dumps(proved, indent=2) if args.json else _lines(proved))
         return 0
     asked = Asked(
         sizes=tuple(dict.fromkeys(args.referrals)),

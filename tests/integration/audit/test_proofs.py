@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -17,7 +18,7 @@ from intake.audit.note import LogKey
 from intake.audit.proof import Proofs
 from intake.crypto.key_ring import KeyRing
 from intake.errors import NotContinued, NotFound
-from tests.integration.audit.signed_trail import CHAINS, ENTRIES, SUBJECT, SignedTrail
+from tests.integration.audit.signed_trail import CHAINS, ENTRIES, REFERENCE, SignedTrail
 from tests.support.place import TestPlace
 
 _VERIFIER = Path(__file__).parents[3] / "docs" / "verifier" / "verify_proof.py"
@@ -47,6 +48,10 @@ def _make(trail: SignedTrail, act: Callable[[Proofs], Any]) -> Any:  # noqa: ANN
         return act(Proofs(services.unit.session, LogKey(trail.place.tools.key_ring)))
 
 
+def _prove(trail: SignedTrail, entries: list[tuple[UUID, int]], since: int | None = None) -> _Proof:
+    return _make(trail, lambda proofs: proofs.prove(entries, since))  # type: ignore[no-any-return]
+
+
 def _public(trail: SignedTrail) -> str:
     return LogKey(trail.place.tools.key_ring).public
 
@@ -66,14 +71,14 @@ def test_every_entry_and_every_earlier_checkpoint_is_proved(trail: SignedTrail, 
     everything = [(each.organisation_id, each.seq) for chain in CHAINS for each in trail.entries(chain)]
     assert len(everything) == _sizes(trail)[-1]
     for since in _sizes(trail)[:-1]:
-        proof = _make(trail, lambda proofs, since=since: proofs.prove(everything, since))
+        proof = _prove(trail, everything, since)
         said = verifier.check(proof, _public(trail))
         assert len(said) == len(everything) + 2
         assert said[-1].startswith(f"Nothing of the first {since} entries was changed since 2026-11-23T10:")
 
 
 def test_the_verifier_runs_by_itself_and_says_what_is_proved(trail: SignedTrail) -> None:
-    about = _make(trail, lambda proofs: proofs.about(SUBJECT.reference))
+    about = _make(trail, lambda proofs: proofs.about(REFERENCE))
     proof = _make(trail, lambda proofs: proofs.prove(about, _sizes(trail)[0]))
     done = _told(trail, proof)
     assert (done.returncode, done.stderr) == (0, "")

@@ -148,7 +148,7 @@ def _index(trail: SignedTrail, chain: UUID, seq: int) -> int:
         stretches = "SELECT start, first_seq, last_seq, organisation_id FROM audit_stretch"
         rows = services.unit.session.execute(text(stretches))
         return next(
-            start + seq - first
+            int(start) + seq - int(first)
             for start, first, last, of in rows
             if UUID(str(of)) == chain and first <= seq <= last
         )

@@ -167,6 +167,7 @@ def test_a_forger_with_the_key_is_seen_where_the_chain_no_longer_joins(trail: Da
 
 def test_a_long_chain_is_read_piece_by_piece(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("intake.audit.trail._AT_ONCE", 3)
+    monkeypatch.setattr("intake.audit.trail._JOINTS_AT_ONCE", 3)
     with database.writing() as unit:
         log = AuditLog(unit, _CLOCK, _RING)
         for _ in range(10):

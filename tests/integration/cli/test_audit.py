@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from uuid import UUID
 
@@ -163,3 +165,47 @@ def test_an_empty_trail_is_said_to_be_empty(
     monkeypatch.setattr("intake.audit.trail.Trail.organisations", lambda _: ())
     said = "There is no trail yet.\nthe log: nothing was signed yet\n"
     assert run(capsys, "audit", "verify")[:2] == (0, said)
+
+
+def test_checkpoints_are_signed_kept_in_the_file_and_checked(
+    machine: Machine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = machine.folder / "elsewhere"
+    monkeypatch.setenv("INTAKE_CHECKPOINTS", str(file))
+    code, out, _ = run(capsys, "audit", "checkpoint")
+    assert (code, out.rstrip()) == (0, file.read_text().rstrip())
+    assert out.splitlines()[1] == "4"
+    assert run(capsys, "audit", "checkpoint")[1] == "Nothing is new since the last checkpoint.\n"
+    code, out, _ = run(capsys, "audit", "verify")
+    assert (code, out.splitlines()[-1]) == (0, "the log: 4 entries agree with 2 checkpoints, whole")
+
+    file.write_text(file.read_text().replace("signed 2", "signed 3"))
+    code, out, _ = run(capsys, "audit", "verify", "--checkpoints", file)
+    assert code == 1
+    assert "NOT WHOLE (forged): the checkpoint elsewhere of 0 entries is not as this program signed it" in out
+    code, out, _ = run(capsys, "audit", "verify", "--json")
+    log = json.loads(out)["log"]
+    assert (code, log["whole"], log["fault"]["kind"], log["fault"]["elsewhere"]) == (1, False, "forged", True)
+
+
+def test_a_file_of_checkpoints_that_cannot_be_read_is_no_proof(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, complaint = run(capsys, "audit", "verify", "--checkpoints", machine.folder / "nowhere")
+    assert (code, "cannot be read" in complaint) == (2, True)
+
+
+def test_a_proof_is_written_once_and_the_key_it_is_checked_with_is_printed(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = machine.folder / "proof.json"
+    run(capsys, "audit", "checkpoint")
+    code, out, _ = run(capsys, "audit", "prove", "name:2", "--out", file)
+    assert (code, "1 entries proved" in out) == (0, True)
+    key = run(capsys, "audit", "key")[1].strip()
+    verifier = Path(__file__).parents[3] / "docs" / "verifier" / "verify_proof.py"
+    done = subprocess.run([sys.executable, verifier, file, key], capture_output=True, text=True, check=True)
+    assert f"In it: entry 2 of chain {machine.organisation_id}" in done.stdout
+    assert run(capsys, "audit", "prove", "name:2", "--out", file)[0] == 2
+    code, _, complaint = run(capsys, "audit", "prove", "R-7K3M-9QTX", "--out", machine.folder / "other")
+    assert (code, "No entry of the trail bears the reference" in complaint) == (2, True)

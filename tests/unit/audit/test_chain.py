@@ -1,12 +1,16 @@
 """What an entry's MAC covers, and how a chain is written down."""
 
+import hmac
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from intake.audit.chain import GENESIS, chain_key, content, entry_mac, head_at
+from intake.audit.chain import GENESIS, Written, chain_key, content, entry_mac, head_at, macs_under, written
+from intake.audit.event import canonical
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.ring_keys import RingKeys
 from tests.unit.audit.chains import ELSEWHERE, HERE, KEY, bare
@@ -39,13 +43,34 @@ def test_everything_but_the_mac_itself_is_covered() -> None:
 
 
 def test_an_entry_is_written_down_as_anybody_can_write_it_again() -> None:
-    assert content(_ENTRY).decode() == (
+    assert content(written(_ENTRY)).decode() == (
         '{"actor":"00000000-0000-0000-0000-000000000064","at":"2026-11-23T09:00:03.000000+00:00",'
         '"chain":"00000000-0000-0000-0000-000000000001","detail":"{\\"addition_ids\\":[]}",'
         '"event":"concern.opened","kind":"concern","reference":"C-7K3M-9QTX","seq":3,"session":null,'
         '"subject":"00000000-0000-0000-0000-0000000003eb","v":1}'
     )
     assert entry_mac(KEY, _ENTRY).hex() == "b4b8172b259dec8c21841451f8a06576ae8021b1884116afec56f4268c443c3b"
+
+
+_TEXT, _MAYBE = st.text(), st.none() | st.text()
+
+
+@given(
+    st.builds(
+        Written,
+        *(_TEXT, st.integers(0), _TEXT, _MAYBE, _MAYBE, _TEXT, _TEXT, _MAYBE, _MAYBE, _TEXT),
+        *(st.binary(max_size=40), st.just(b"")),
+    ),
+    st.binary(max_size=64),
+)
+def test_what_is_put_together_by_hand_is_canonical_json_and_its_mac_is_hmac(
+    entry: Written, key: bytes
+) -> None:
+    said = {name: value for name, value in entry._asdict().items() if name not in {"prev_mac", "mac"}}
+    assert content(entry) == canonical(said | {"v": 1}).encode()
+    wanted = hmac.digest(key, entry.prev_mac + content(entry), "sha256")
+    mac = macs_under(key)
+    assert mac(entry) == mac(entry) == wanted
 
 
 def test_a_head_is_sealed_over_its_chain_number_and_mac() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.audit.chain import Entry, Head, head_at
+from intake.audit.chain import Entry, Head, Written, head_at, written
 from intake.audit.check import ChainCheck, Checked, Fault
 from intake.vocabulary import ChainFault
 from tests.unit.audit.chains import (
@@ -166,7 +166,7 @@ _HARMS: tuple[_Harm, ...] = (
 
 
 def _check(entries: list[Entry], head: Head | None) -> Checked:
-    return ChainCheck(HERE, KEY).run(entries, head)
+    return ChainCheck(HERE, KEY).run(map(written, entries), head)
 
 
 @pytest.mark.parametrize("length", [1, 2, 50])
@@ -217,7 +217,7 @@ def test_a_chain_under_another_key_is_not_this_one() -> None:
 
 
 def test_every_entry_that_is_whole_is_shown_to_whoever_wants_to_see_it() -> None:
-    entries, seen = whole(5), list[Entry]()
+    entries, seen = whole(5), list[Written]()
     spoiled = [*entries[:3], replace(entries[3], event="concern.read"), entries[4]]
-    ChainCheck(HERE, KEY, seen=seen.append).run(spoiled, head_of(entries))
-    assert seen == entries[:3]
+    ChainCheck(HERE, KEY, seen=seen.append).run(map(written, spoiled), head_of(entries))
+    assert seen == [written(each) for each in entries[:3]]
