@@ -6,17 +6,17 @@ from collections import Counter
 from pathlib import Path
 
 _LEFT = Path(__file__).parents[2] / "mutants" / "intake"
-_LIVED, _NO_TEST, _NOT_TRIED = 0, 33, None
+_KILLED, _INTERRUPTED = frozenset({1, 3}), frozenset({None, 2, 34})
 _TIMED_OUT = frozenset({-24, 24, 36, 152, 255})
 
 
 def told(exit_code: int | None) -> str:
     """Say what became of a mutant whose tests ended so; one that never ended was noticed by that."""
-    if exit_code in {_LIVED, _NO_TEST}:
-        return "lived"
-    if exit_code is _NOT_TRIED:
+    if exit_code in _INTERRUPTED:
         return "not tried"
-    return "never ended" if exit_code in _TIMED_OUT else "killed"
+    if exit_code in _TIMED_OUT:
+        return "never ended"
+    return "killed" if exit_code in _KILLED else "lived"
 
 
 def main() -> None:
