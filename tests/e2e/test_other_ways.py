@@ -44,7 +44,7 @@ def test_the_second_concern_about_a_child_is_put_into_the_same_file(street: Stre
     teacher.choose("Is it one of these?", re.compile("^Maya Ellison")).press("Send to the safeguarding lead")
     second = school_part.received(teacher)
     lead.open("/concerns").follow(CHILD, first=True).sees(second, "Other concerns about this child", first)
-    lead.follow(CHILD).is_at(CHILD).sees(first, second, "9 March 2012")
+    lead.follow(CHILD).is_at("Maya Ellison, age 14").sees(first, second, "9 March 2012")
 
 
 def test_at_night_the_page_says_to_ring_and_when_it_will_be_read(street: Street, cast: Cast) -> None:

@@ -27,4 +27,6 @@ def test_the_schools_part_needs_no_scripts(street: Street, cast: Cast) -> None:
     school_part.add_signs(lead)
     school_part.match(lead)
     school_part.refer(lead)
-    teacher.open(teacher.path).sees("Anna Okafor read it", "Passed on as")
+    teacher.open(teacher.path).sees(
+        "It has been referred", "Anna Okafor", "Referred to Halton duty desk (test)"
+    )
