@@ -12,11 +12,11 @@ def asked_again(
     *,
     at: datetime,
     receiving: frozenset[str],
-    by: str,
+    by: frozenset[str],
     declined: frozenset[str],
     council: str | None,
 ) -> Question:
-    """Give the question as it stands now that the service `by` passes the referral on.
+    """Give the question as it stands now that the services `by`, one of which has it, pass the referral on.
 
     `declined` are services that were offered it and declined. A council named anew is a new fact: whoever
     passed on or declined before may be asked again, and only `by` is left out. Without one, nobody is asked
@@ -27,4 +27,4 @@ def asked_again(
         home = in_authority(council, question.home.postcode, question.home.located)
         question = replace(question, home=home)
     earlier = frozenset[str]() if learned else question.passed_on | declined
-    return replace(question, at=at, receiving=receiving, passed_on=earlier | {by})
+    return replace(question, at=at, receiving=receiving, passed_on=earlier | by)

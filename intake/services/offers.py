@@ -33,6 +33,7 @@ from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
 from intake.queries import passing as queries
+from intake.queries.copies import is_copy
 from intake.services.grants import Grants
 from intake.services.hub_case import about, move_on
 from intake.services.hub_reading import ReadReferral, header_of
@@ -199,7 +200,8 @@ class Offers:
             subject=about(referral),
             joint=declined,
         )
-        self._grants.end(referral, actor.organisation_id, answers=declined)
+        if not is_copy(self._session, actor.organisation_id, referral.id):
+            self._grants.end(referral, actor.organisation_id, answers=declined)
         self._news.tell_sender(referral)
 
     def _find(self, actor: Actor, offer_id: UUID) -> tuple[Passing, Referral]:

@@ -24,6 +24,7 @@ from intake.models.passing import Passing
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.queries.copies import is_copy
 from intake.queries.passing import could_read_from, waiting_of
 from intake.services.grants import Grants
 from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
@@ -127,14 +128,18 @@ class PassingOn:
         self.news.tell_sender(referral)
 
     def withdraw(self, passing: Passing, referral: Referral, because: Recorded) -> None:
-        """End what the service that was asked could open; its trail answers to the entry that says why."""
+        """End what the service that was asked could open; its trail answers to the entry that says why.
+
+        A copy it was given for information stays: the offer did not give it that.
+        """
         if passing.to_id is None:
             return
         withdrawn = events.OfferWithdrawn(passing_id=passing.id, from_id=passing.from_id)
         self._audit.record(
             withdrawn, actor=None, organisation_id=passing.to_id, subject=about(referral), joint=because
         )
-        self._grants.end(referral, passing.to_id, answers=because)
+        if not is_copy(self._session, passing.to_id, referral.id):
+            self._grants.end(referral, passing.to_id, answers=because)
 
     def _mine(self, actor: Actor, referral_id: UUID, version: int, act: ReferralAct) -> Referral:
         referral = hub_referral(self._session, actor, Permission.REFERRAL_PASS_ON, referral_id)

@@ -22,6 +22,7 @@ from intake.routing.engine import route
 from intake.routing.passing import asked_again
 from intake.routing.question import Question
 from intake.routing.record import decision_to_json, question_from_json, question_to_json
+from intake.services.concern_rows import named_in
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opened
 from intake.services.routing_desk import receiving
@@ -68,12 +69,12 @@ class Rerouting:
         place = ROUTING_TRACE.place(row_id=record.id, case_id=referral.id)
         trace = opened.unseal(RoutingTrace, record.trace_sealed, place)
         now = self._clock.now()
-        hubs = receiving(self._session, now)
+        hubs = receiving(self._session, now, but=named_in(self._session, referral.id))
         question = asked_again(
             question_from_json(json.loads(trace.question_json)),
             at=now,
             receiving=frozenset(hubs),
-            by=referral.service_slug or "",
+            by=self._passing(referral, council),
             declined=self._declined(referral),
             council=council,
         )
@@ -120,6 +121,15 @@ class Rerouting:
         """Return a duty service's name, empty for none."""
         service = self._directory.services.get(slug or "")
         return "" if service is None else service.name
+
+    def _passing(self, referral: Referral, council: str | None) -> frozenset[str]:
+        """Return the service that has it and, where it is for another council, every other door of its own.
+
+        The child may be there, or in its care: by another door it would come back to where it was.
+        """
+        slug, code = referral.service_slug or "", referral.authority_code or ""
+        doors = () if council in {None, code} else self._directory.by_authority.get(code, ())
+        return frozenset((slug, *(door.slug for door in doors if council not in door.covers)))
 
     def _declined(self, referral: Referral) -> frozenset[str]:
         """Return the services that declined it while the one that has it now was passing it on."""

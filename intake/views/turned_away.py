@@ -25,6 +25,7 @@ from intake.vocabulary import Asked, SubjectKind
 _NAMES: Final = {
     "note_id": Asked.NOTE,
     "offer_id": Asked.OFFER,
+    "copy_id": Asked.REFERRAL,
     "passing_id": Asked.PASSING,
     "breach_id": Asked.BREACH,
     "membership_id": Asked.MEMBERSHIP,

@@ -236,6 +236,13 @@ def test_a_child_of_another_school_that_was_posted_is_recorded(
     assert (said["asked"], said["asked_id"]) == ("child_file", str(theirs))
 
 
+def test_a_copy_somebody_was_not_given_is_recorded(desk: Desk, place: TestPlace, visiting: Visiting) -> None:
+    referral_id = desk.arrive()
+    visiting(desk.sam).get(f"/copies/{referral_id}", status=404)
+    (said,) = denials(place, desk.hub_id)
+    assert (said["asked"], said["asked_id"]) == ("referral", str(referral_id))
+
+
 def test_a_reference_that_is_not_followed_here_is_recorded_and_no_word_is(
     desk: Desk, place: TestPlace, visiting: Visiting
 ) -> None:

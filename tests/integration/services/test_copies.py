@@ -7,14 +7,16 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from intake.casework.drafts import PassOnDraft, WrongPlaceDraft
 from intake.errors import NotFound, NotPermitted
 from intake.models.audit import AuditEntry
 from intake.models.concern import Exclusion
 from intake.models.key_grant import KeyGrant
+from intake.models.passing import Passing
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.services.grants import Grants
-from intake.vocabulary import Answer, Compartment, QueueList, Role
+from intake.vocabulary import Answer, Compartment, PassingWhy, QueueList, ReferralState, Role
 from tests.factories.people import People
 from tests.factories.school import CARDIFF, HALTON, MAYA, School, referral
 from tests.support.place import TestPlace
@@ -187,3 +189,54 @@ def test_what_the_form_asks_comes_into_the_question(school: School, place: TestP
         assert services.routing.ask(named, school_id=school.id).question.about_staff
         denied = replace(named, about_staff=Answer.NO)
         assert not services.routing.ask(denied, school_id=school.id).question.about_staff
+
+
+def pass_on(place: TestPlace, by: Actor, referral_id: UUID, council: str) -> UUID:
+    """Have somebody take a referral that just arrived, and offer it to a council; returns the offer's id."""
+    with place.writing() as services:
+        services.triage.take(by, referral_id, 1)
+    with place.writing() as services:
+        draft = PassOnDraft(PassingWhy.WRONG_AREA, "She is at home again.", council)
+        services.passing_on.pass_on(by, referral_id, 2, draft)
+    with place.reading() as services:
+        return services.unit.session.scalars(select(Passing.id)).one()
+
+
+def test_whoever_declines_to_lead_still_has_the_copy_it_was_given(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    offer_id = pass_on(place, leading, referral_id, CARDIFF)
+    with place.writing() as services:
+        services.offers.decline(told, offer_id, "She is still in Widnes.")
+    assert listed(place, told) == [referral_id]
+    with place.opening() as services:
+        assert services.copies.read(told, referral_id).child == MAYA
+    assert events(place, told.organisation_id)[-2:] == ["referral.declined", "referral.opened"]
+
+
+def test_an_offer_that_is_withdrawn_takes_no_copy_away(
+    school: School, leading: Actor, told: Actor, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    pass_on(place, leading, referral_id, CARDIFF)
+    with place.writing() as services:
+        services.passing_on.keep(leading, referral_id, 3)
+    assert listed(place, told) == [referral_id]
+    with place.opening() as services, pytest.raises(NotFound):
+        services.hub_reading.read(told, referral_id)
+
+
+def test_a_referral_from_the_wrong_place_goes_to_no_hub_where_only_somebody_named_in_it_works(
+    school: School, leading: Actor, told: Actor, people: People, place: TestPlace
+) -> None:
+    referral_id = send(place, school)
+    with place.writing() as services:
+        services.unit.session.add(
+            Exclusion(case_id=referral_id, person_id=told.person_id, since_at=place.clock.now())
+        )
+    with place.writing() as services:
+        services.wrong_place.said_by_hub(leading, referral_id, 1, WrongPlaceDraft("Not here.", CARDIFF))
+    with place.reading() as services:
+        header = services.unit.session.get_one(Referral, referral_id)
+        assert (header.hub_id, header.state) == (None, ReferralState.NOT_SENT_BY_US)

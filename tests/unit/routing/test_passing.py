@@ -17,7 +17,7 @@ def again(question: Question = FIRST, *, council: str | None, declined: tuple[st
         question,
         at=LATER,
         receiving=frozenset({"cardiff-mash"}),
-        by="halton-icart",
+        by=frozenset({"halton-icart"}),
         declined=frozenset(declined),
         council=council,
     )
