@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.routing.codes import Reason, Verdict
-from intake.routing.decision import Decision
+from intake.routing.decision import Decision, Step
 from intake.routing.explanation import Reader, Said, explain
 from intake.vocabulary import StepKind
 from intake.words.routing import in_words, sentences
@@ -77,9 +77,9 @@ WENT: Final[Mapping[Said | Reason | Verdict, LazyString]] = MappingProxyType(
         Reason.UNBORN_BY_MOTHERS_HOME: _l(
             "%(authority)s led, because the mother lived there; the child was not born yet."
         ),
-        Reason.HOME_TOLD: _l("%(home)s was told, because the child lived there."),
-        Reason.HOST_TOLD: _l("%(home)s was told, because the child lived there."),
-        Reason.CARING_TOLD: _l("%(caring)s was told, because it looked after the child."),
+        Reason.HOME_TOLD: _l("%(home)s was to be told, because the child lived there."),
+        Reason.HOST_TOLD: _l("%(home)s was to be told, because the child lived there."),
+        Reason.CARING_TOLD: _l("%(caring)s was to be told, because it looked after the child."),
         Reason.OWN_TIME_TO_DECIDE: _l("%(authority)s allowed itself less than one working day to decide."),
     }
 )
@@ -112,11 +112,16 @@ def what_was_considered(decision: Decision) -> tuple[str, ...]:
 def _done(decision: Decision) -> Iterator[str]:
     calls = [step for step in decision.steps if step.do is StepKind.CALL]
     if calls:
-        asked = [_("%(name)s on %(phone)s", name=step.name, phone=_unbroken(step.phone)) for step in calls]
-        yield _("You were asked to ring %(calls)s.", calls=_(", then ").join(asked))
+        yield _("You were asked to ring %(calls)s.", calls=_(", then ").join(map(_rung, calls)))
     for one in explain(decision):
         if one.code not in CALLS | _OVER:
             yield in_words(one, decision.at, WENT.get(one.code), dated=True)
+
+
+def _rung(step: Step) -> str:
+    if step.name == step.phone:
+        return step.phone
+    return str(_("%(name)s on %(phone)s", name=step.name, phone=_unbroken(step.phone)))
 
 
 def _unbroken(number: str) -> str:

@@ -112,7 +112,7 @@ def test_the_council_at_home_finds_a_copy_in_its_queue_that_is_nobodys_work(
         "he waits in the silver car",
         "The sender says that the child needs protection before the next working day.",
         "Halton led, because that was where the child was.",
-        "Cardiff was told, because the child lived there.",
+        "Cardiff was to be told, because the child lived there.",
     ):
         assert words in copy.text
     assert "Maya Ellison" in visiting(people.actor(hub, Role.DUTY_MANAGER)).get("/queue").text
