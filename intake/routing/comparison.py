@@ -7,7 +7,7 @@ from enum import StrEnum, unique
 from typing import TypeVar
 
 from intake.calendars.local_time import midnight, to_local
-from intake.routing.directory import Authority, Directory, Service
+from intake.routing.directory import Directory, Service
 from intake.routing.engine import route
 from intake.routing.places import in_authority
 from intake.routing.question import Question
@@ -76,16 +76,15 @@ def compare(old: Directory, new: Directory, begins_at: datetime, days: int = 14)
     ends_at = begins_at + timedelta(days=days)
     everywhere = _compared(_uncovered(old), _uncovered(new), begins_at, ends_at)
     found = [Comparison("", "", *everywhere, ())] if any(everywhere) else []
-    for code in sorted({*old.authorities, *new.authorities}):
+    authorities = {**old.authorities, **new.authorities}
+    for code in sorted(authorities):
         before, after = _listed(old, code), _listed(new, code)
-        authority = new.authority(code) or old.authority(code)
         if before == after and old.authority(code) == new.authority(code) and not everywhere[0]:
             continue
         services, hours = _compared(before, after, begins_at, ends_at)
         first = _first_differs(old, new, code, begins_at, ends_at)
-        name = authority.name if isinstance(authority, Authority) else code
         if services or hours or first or old.authority(code) != new.authority(code):
-            found.append(Comparison(code, name, services, hours, first))
+            found.append(Comparison(code, authorities[code].name, services, hours, first))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from intake.routing import directory_edit as edit
-from intake.routing.comparison import Comparison, Difference, compare
+from intake.routing.comparison import Comparison, Difference, ServiceDiffers, compare
 from intake.routing.directory_folder import directory_of, read_texts
 from intake.vocabulary import OpenState
 
@@ -35,6 +35,7 @@ def test_another_number_changes_whom_people_ring_first_whenever_they_are_there()
     found = told_of_halton(
         edit.with_number(TEXTS, "halton-icart", "0151 907 8305", "0151 496 0000", "A letter")
     )
+    assert {each.service for each in found.services} == {"Halton iCART"}
     assert differences(found) == [
         (Difference.NUMBER_GONE, "0151 907 8305"),
         (Difference.NUMBER_ADDED, "0151 496 0000"),
@@ -106,6 +107,8 @@ def test_a_closed_day_shows_as_hours_and_as_somebody_else_to_ring_first() -> Non
     assert (closed.was, closed.would_be) == (OpenState.OPEN, OpenState.CLOSED)
     assert (closed.begins_at.day, closed.begins_at.hour, closed.ends_at.hour) == (1, 9, 17)
     assert [each.would_be[0] for each in found.first] == ["Halton emergency duty team"]
+    assert {each.service for each in found.hours} == {"Halton iCART", "Halton emergency duty team"}
+    assert found.services == ()
 
 
 def test_a_check_and_a_new_name_are_told() -> None:
@@ -121,16 +124,30 @@ def test_a_check_and_a_new_name_are_told() -> None:
 
 def test_something_else_about_a_service_is_at_least_said_to_change() -> None:
     text = TEXTS[HALTON].replace("General enquiries, and", "All enquiries, and")
-    assert differences(told_of_halton({**TEXTS, HALTON: text})) == [(Difference.OTHER, "")]
+    (differs,) = told_of_halton({**TEXTS, HALTON: text}).services
+    assert differs == ServiceDiffers("Halton council contact centre", Difference.OTHER, "")
 
 
 def test_a_service_added_or_taken_out_is_told_by_its_number() -> None:
     slug = TEXTS[HALTON].index('slug = "halton-contact-centre"')
     begins = TEXTS[HALTON].rindex("[[service]]", 0, slug)
     without = {**TEXTS, HALTON: TEXTS[HALTON][:begins]}
-    assert differences(told_of_halton(without)) == [(Difference.GONE, "0303 333 4300")]
+    name = "Halton council contact centre"
+    assert told_of_halton(without).services == (ServiceDiffers(name, Difference.GONE, "0303 333 4300"),)
     (back,) = compare(directory_of(without), OLD, MONDAY)
-    assert differences(back) == [(Difference.ADDED, "0303 333 4300")]
+    assert back.services == (ServiceDiffers(name, Difference.ADDED, "0303 333 4300"),)
+
+
+def test_every_service_that_differs_is_told_and_hours_though_nobody_is_rung_first() -> None:
+    one = edit.with_number(TEXTS, "halton-edt", "0345 050 0148", "0345 000 0000", "A letter")
+    both = edit.with_number(one, "halton-icart", "0151 907 8305", "0151 496 0000", "A letter")
+    assert len(told_of_halton(both).services) == 4
+    centre = told_of_halton(edit.with_hours(TEXTS, "halton-contact-centre", "Mo-Fr 09:00-17:00", "A page"))
+    assert (centre.services, centre.first) == ((), ())
+    assert {(each.was, each.would_be) for each in centre.hours} == {
+        (OpenState.UNKNOWN, OpenState.OPEN),
+        (OpenState.UNKNOWN, OpenState.CLOSED),
+    }
 
 
 def test_a_council_new_to_the_directory_or_gone_from_it_is_told() -> None:

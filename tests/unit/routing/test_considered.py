@@ -1,12 +1,14 @@
 """Every service looked at stands in the trace once, with why it was chosen or was not."""
 
+from dataclasses import replace
 from typing import Any
 
+from intake.calendars.hours import WrittenHours
 from intake.routing.codes import Verdict
 from intake.routing.decision import Decision
 from intake.routing.directory import Directory
 from intake.routing.places import NOT_KNOWN
-from intake.vocabulary import ServiceKind
+from intake.vocabulary import Nation, ServiceKind
 from tests.unit.routing.cases import AT_CARDIFF, AT_HALTON, CARDIFF, DIRECTORY, HALTON, MONDAY_EVENING, ask
 from tests.unit.routing.invented import EVERYTHING, LADO, ask_of, service, with_services
 
@@ -92,3 +94,23 @@ def test_the_officers_council_is_looked_at_only_for_a_concern_about_staff() -> N
     assert "halton-icart" in verdicts(
         ask_of(EVERYTHING, AT_CARDIFF, about_staff=True, school_authority=HALTON)
     )
+
+
+def test_a_second_team_that_is_there_is_not_needed_and_one_that_is_not_is_closed() -> None:
+    duty = service("halton-duty", ServiceKind.DUTY_TEAM)
+    nights = replace(duty.on_duty, hours=WrittenHours("Mo-Su 00:00-06:00", Nation.ENGLAND))
+    night = service("halton-night", ServiceKind.STANDBY, on_duty=nights)
+    found = verdicts(ask_of(with_services([duty, night]), AT_HALTON))
+    assert (found["halton-duty"], found["halton-night"]) == ("not_needed", "closed_now")
+
+
+def test_of_two_officers_of_the_schools_council_the_second_is_not_needed() -> None:
+    another = with_services([LADO, service("second-lado", ServiceKind.LADO)])
+    found = verdicts(ask_of(another, AT_CARDIFF, about_staff=True, school_authority=HALTON))
+    assert (found["halton-lado"], found["second-lado"]) == ("chosen", "not_needed")
+
+
+def test_the_council_that_is_asked_to_pass_it_on_is_looked_at_whole() -> None:
+    found = verdicts(ask(NOT_KNOWN, school_authority=CARDIFF))
+    assert found["cardiff-mash"] == "chosen"
+    assert found["cardiff-open-cases"] == "for_another_purpose"

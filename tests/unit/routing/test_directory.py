@@ -1,6 +1,7 @@
 """The shipped directory: what the leaflets and the pages say, and where each fact was read."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,7 +9,8 @@ from intake.calendars.hours import UnknownHours, WheneverClosed
 from intake.routing.codes import Standing
 from intake.routing.directory import Provenance
 from intake.routing.directory_folder import read_directory
-from intake.vocabulary import ServiceKind
+from intake.routing.places import AuthorityName
+from intake.vocabulary import Nation, ServiceKind
 from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, THE_VALE, local
 
 MONDAY = local("2026-11-23T10:00")
@@ -116,3 +118,12 @@ def test_no_resource_of_a_leaflet_is_offered_as_checked_and_the_doubtful_are_mar
 def test_the_same_files_are_the_same_version() -> None:
     assert read_directory().version == DIRECTORY.version
     assert len(DIRECTORY.version) == 16
+
+
+def test_a_council_has_the_name_of_its_file_then_of_the_list_then_its_code() -> None:
+    its_own = replace(DIRECTORY.authorities[HALTON], name="Halton Borough")
+    directory = replace(DIRECTORY, authorities={**DIRECTORY.authorities, HALTON: its_own})
+    assert directory.named(HALTON) == AuthorityName(HALTON, "Halton Borough", Nation.ENGLAND)
+    assert directory.named(THE_VALE) == AuthorityName(THE_VALE, "Vale of Glamorgan", Nation.WALES)
+    assert directory.named("E06999999") == AuthorityName("E06999999", "E06999999", Nation.ENGLAND)
+    assert directory.named("W06999999") == AuthorityName("W06999999", "W06999999", Nation.WALES)

@@ -9,7 +9,8 @@ import pytest
 from intake.routing.codes import Reason, StepWhy
 from intake.routing.decision import Decision
 from intake.routing.leading import leading as who_leads
-from intake.routing.places import NOT_KNOWN, Located, Place, at_postcode
+from intake.routing.leading import left_out
+from intake.routing.places import NOT_KNOWN, Located, Place, at_postcode, in_authority
 from intake.routing.question import Question
 from tests.unit.routing.cases import (
     AT_CARDIFF,
@@ -198,3 +199,35 @@ def test_the_police_are_those_of_where_the_child_lives_though_its_council_is_not
     decision = ask(at_postcode("CW1 2AB", located), school_authority=CARDIFF)
     assert calls(decision)[0] == "police-101-cheshire"
     assert calls(ask(at_postcode("CW1 2AB", located)))[0] == "police-101-cheshire"
+
+
+NOT_LISTED = in_authority("E09000001")
+
+
+@pytest.mark.parametrize(
+    ("home", "found", "reasons"),
+    [
+        (NOT_KNOWN, AT_HALTON, (Reason.HOME_NOT_KNOWN, Reason.FOUND_LEADS)),
+        (AT_HALTON, NOT_LISTED, (Reason.HOME_LEADS,)),
+        (NOT_KNOWN, NOT_LISTED, (Reason.HOME_NOT_KNOWN, Reason.FOUND_NOT_LISTED, Reason.NEEDS_ALLOCATION)),
+        (NOT_KNOWN, None, (Reason.HOME_NOT_KNOWN, Reason.NEEDS_ALLOCATION)),
+    ],
+)
+def test_the_reasons_for_who_leads_are_these_and_no_others(
+    home: Place, found: Place | None, reasons: tuple[Reason, ...]
+) -> None:
+    assert who_leads(Question(home=home, found=found, at=local(MONDAY)), DIRECTORY).reasons == reasons
+
+
+def test_the_council_that_knows_the_child_is_never_one_only_asked_to_pass_it_on() -> None:
+    asked = who_leads(Question(home=NOT_KNOWN, at=local(MONDAY), school_authority=HALTON), DIRECTORY)
+    assert (asked.authority, asked.principal) == (DIRECTORY.authorities[HALTON], None)
+    found = who_leads(Question(home=NOT_KNOWN, found=AT_HALTON, at=local(MONDAY)), DIRECTORY)
+    assert found.principal is DIRECTORY.authorities[HALTON]
+
+
+def test_the_police_are_never_left_out() -> None:
+    everybody = frozenset(DIRECTORY.services)
+    question = Question(home=AT_HALTON, at=local(MONDAY), passed_on=everybody, conflicted_services=everybody)
+    kept = {slug for slug, one in DIRECTORY.services.items() if not left_out(one, question)}
+    assert kept == {slug for slug in everybody if slug.startswith("police-")}

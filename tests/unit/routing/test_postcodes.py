@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.routing.postcodes import PostcodeKind, read_postcode
+from intake.routing.postcodes import Postcode, PostcodeKind, read_postcode
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,13 @@ def test_nothing_typed_is_ever_an_error(typed: str) -> None:
     found = read_postcode(typed)
     if found.kind in {PostcodeKind.WHOLE, PostcodeKind.FIRST_HALF}:
         assert read_postcode(found.text) == found
+
+
+def test_an_address_of_the_forces_is_given_back_as_it_was_typed_in_capitals() -> None:
+    assert read_postcode(" bfpo 61 ") == Postcode(PostcodeKind.FORCES, "BFPO 61", "")
+
+
+def test_what_is_too_long_to_be_typed_for_a_postcode_is_not_read_as_one() -> None:
+    longest = "WA8" + " " * 14 + "7QF"
+    assert (len(longest), read_postcode(longest).text) == (20, "WA8 7QF")
+    assert read_postcode(longest.replace("7QF", " 7QF")).kind is PostcodeKind.NOT_ONE

@@ -1,12 +1,14 @@
 """The steps: who has the child's case already, staff, the last minutes of a day, and ways to write."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from intake.calendars.hours import WrittenHours
 from intake.routing.codes import Reason, StepWhy, WrittenChannel
 from intake.routing.decision import Decision
+from intake.routing.places import NOT_KNOWN
 from intake.vocabulary import Nation, OpenState, ServiceKind
 from tests.unit.routing.cases import (
     AT_CARDIFF,
@@ -205,3 +207,23 @@ def test_a_desk_that_serves_both_councils_gets_one_copy() -> None:
     directory = with_services([both])
     decision = ask_of(directory, AT_HALTON, MONDAY, found=AT_CARDIFF, urgent=True, conflicted_services=named)
     assert (decision.lead, decision.informed) == ("shared-door", ())
+
+
+def test_a_desk_asked_to_pass_it_on_is_rung_for_another_council() -> None:
+    decision = ask(NOT_KNOWN, school_authority=HALTON)
+    assert whys(decision) == ["nobody_found", "for_another_authority", "for_another_authority"]
+
+
+def test_a_step_says_when_its_number_was_checked() -> None:
+    checked = replace(ICART.phones[0].provenance, checked_on=date(2026, 11, 1), checked_by="A. Person")
+    directory = with_services([replace(ICART, phones=(replace(ICART.phones[0], provenance=checked),))])
+    assert ask_of(directory, AT_HALTON).first.phone_checked_on == date(2026, 11, 1)
+    assert ask(AT_HALTON).first.phone_checked_on is None
+
+
+def test_a_desk_always_there_that_takes_only_what_cannot_wait_reads_the_rest_when_nobody_knows() -> None:
+    by_telephone = replace(ICART.receives[0], urgent_only=True)
+    always = replace(ICART.on_duty, hours=WrittenHours("24/7", Nation.ENGLAND))
+    directory = with_services([replace(ICART, on_duty=always, receives=(by_telephone,))])
+    assert ask_of(directory, AT_HALTON).read_by is None
+    assert ask_of(directory, AT_HALTON, urgent=True).read_by == local(MONDAY)
