@@ -8,6 +8,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
+from intake.words.keeping import KEEPING
 
 # One table per enum: two enums may keep the same code, `not_known` say, and mean it of different things.
 _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
@@ -271,20 +272,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.SignInFailure.DISABLED: _l("Account not in use"),
         v.SignInFailure.NO_ROLE: _l("No role at present"),
     },
-    {
-        v.ChainFault.ALTERED: _l("An entry was changed"),
-        v.ChainFault.MISSING: _l("An entry is missing"),
-        v.ChainFault.INSERTED: _l("An entry was put in"),
-        v.ChainFault.TRUNCATED: _l("The last entries are missing"),
-        v.ChainFault.REORDERED: _l("Entries are out of order"),
-        v.ChainFault.FORK: _l("Two entries claim the same place"),
-        v.ChainFault.HEAD: _l("The end of the trail is not the one recorded"),
-    },
-    {
-        v.LogFault.REWRITTEN: _l("Entries are not those that were signed"),
-        v.LogFault.LOST: _l("Entries or checkpoints that were signed are gone"),
-        v.LogFault.FORGED: _l("A checkpoint is not as it was signed"),
-    },
+    *KEEPING,
     {
         v.QueueList.ALL: _l("All waiting"),
         v.QueueList.NOBODYS: _l("Nobody has it"),

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from config import Settings
 from intake.app import create_app
 from intake.casework.signs import current as current_signs
+from intake.cli.not_audited import PAGES
 from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
@@ -19,7 +20,9 @@ from intake.routing.directory_folder import read_directory
 from intake.services.sessions import SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
+from intake.views import desk
 from intake.views.guards import Access, Door, declared_access, guard
+from tests.architecture.unrecorded import unrecorded
 
 #: What anybody may open, signed in or not. Adding to this list is a decision.
 OPEN_TO_ANYBODY = {
@@ -90,6 +93,23 @@ def test_a_route_that_declares_nothing_is_shut() -> None:
     bare.add_url_rule("/forgotten", "forgotten", lambda: Response("open"))
     guard(bare)
     assert bare.test_client().get("/forgotten").status_code == 500  # NotPermitted, and no page for it here
+
+
+def test_the_pages_that_leave_nothing_in_the_trail_are_the_published_ones(app: Flask) -> None:
+    assert unrecorded(app) == PAGES.keys()
+
+
+def _through_another() -> str:
+    with desk.opening():
+        return "opened"
+
+
+def test_a_view_that_opens_through_another_function_is_not_one_of_them() -> None:
+    bare = Flask("bare")
+    _through_another.__module__ = "intake.views.planted"
+    bare.add_url_rule("/opens", "opens", _through_another)
+    bare.add_url_rule("/reads", "reads", lambda: Response("read"))
+    assert unrecorded(bare) == {"reads", "static"}
 
 
 def test_addresses_are_plain_and_their_parts_are_typed(app: Flask) -> None:

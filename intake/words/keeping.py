@@ -1,0 +1,27 @@
+"""The words for how the trail, or the log signed over it, was found broken."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from intake import vocabulary as v
+
+KEEPING: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
+    {
+        v.ChainFault.ALTERED: _l("An entry was changed"),
+        v.ChainFault.MISSING: _l("An entry is missing"),
+        v.ChainFault.INSERTED: _l("An entry was put in"),
+        v.ChainFault.TRUNCATED: _l("The last entries are missing"),
+        v.ChainFault.REORDERED: _l("Entries are out of order"),
+        v.ChainFault.FORK: _l("Two entries claim the same place"),
+        v.ChainFault.HEAD: _l("The end of the trail is not the one recorded"),
+    },
+    {
+        v.LogFault.REWRITTEN: _l("Entries are not those that were signed"),
+        v.LogFault.LOST: _l("Entries or checkpoints that were signed are gone"),
+        v.LogFault.FORGED: _l("A checkpoint is not as it was signed"),
+    },
+)
