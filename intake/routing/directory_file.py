@@ -13,6 +13,9 @@ from intake.routing.service_file import ServiceWritten, read_service
 from intake.routing.toml_table import Table, read_table
 from intake.vocabulary import Colour, Nation
 
+#: No council has so many; the check looks at every minute of each, and of those it waits for.
+_MOST_SERVICES = 30
+
 T = TypeVar("T", bound=TimedAct | Colour)
 
 
@@ -31,7 +34,7 @@ def read_file(file: str, text: str) -> FileRead:
     table = root.maybe_table("authority")
     authority = _authority(table) if table else None
     nation = authority.nation if authority else None
-    services = tuple(read_service(table, nation) for table in root.tables("service"))
+    services = tuple(read_service(table, nation) for table in root.tables("service", _MOST_SERVICES))
     support = tuple(_support(table) for table in root.tables("support"))
     root.done()
     return FileRead(authority, services, support)

@@ -10,9 +10,9 @@ _SLUG = (
     re.compile(r"[a-z0-9]+(-[a-z0-9]+)*"),
     "must be small letters, figures and hyphens, as in halton-icart",
 )
-_CODE = (re.compile(r"[EW]\d{8}"), "must be an ONS code of England or Wales, such as E06000006")
+_CODE = (re.compile(r"[EW][0-9]{8}"), "must be an ONS code of England or Wales, such as E06000006")
 _LANGUAGE = (re.compile(r"[a-z]{2,3}"), "must be an ISO 639 code, such as cy")
-_NUMBER = (re.compile(r"\+?\d[\d ]*"), "must be a telephone number in figures")
+_NUMBER = (re.compile(r"\+?[0-9][0-9 ]{2,19}"), "must be a telephone number in figures")
 
 Shape = tuple[re.Pattern[str], str]
 

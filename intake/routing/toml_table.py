@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,9 +13,15 @@ from intake.errors import IntakeError
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.-]+)\s*\]\]?")
 
+#: What no council needs more of, and what the check of a directory gets through while somebody waits.
+_LONGEST_WORDS, _MOST_TABLES = 2000, 100
+#: The minutes of a year, and years that can be reckoned with on both sides.
+_MOST, _YEARS = 366 * 24 * 60, range(1900, 2200)
+
 _AT_LINE = re.compile(r"\bat line (\d+)")
 
 E = TypeVar("E", bound=StrEnum)
+D = TypeVar("D", bound=date)
 
 
 class DataFault(IntakeError):
@@ -41,6 +48,11 @@ class Table:
         value = self._value(name)
         if not isinstance(value, str) or not value.strip():
             self.refuse(name, "must be words between quotation marks")
+        if len(value) > _LONGEST_WORDS:
+            self.refuse(name, f"is longer than {_LONGEST_WORDS} characters")
+        if any(unicodedata.category(each) in {"Cc", "Cf"} for each in value if each != "\n"):
+            # One that turns the order of reading round would have a page say another number.
+            self.refuse(name, "has a character in it that cannot be seen")
         return value
 
     def maybe_words(self, name: str) -> str | None:
@@ -51,7 +63,7 @@ class Table:
         # A moment is a date to Python as well.
         if not isinstance(value, date) or isinstance(value, datetime):
             self.refuse(name, "must be a date such as 2026-11-23, without quotation marks")
-        return value
+        return self._in_years(name, value)
 
     def maybe_day(self, name: str) -> date | None:
         return self.day(name) if name in self.data else None
@@ -61,7 +73,7 @@ class Table:
         value = self._value(name)
         if not isinstance(value, datetime) or value.tzinfo is not None:
             self.refuse(name, "must be a local time such as 2026-11-23T09:00:00, without quotation marks")
-        return value
+        return self._in_years(name, value)
 
     def number(self, name: str, otherwise: int | None = None) -> int:
         """Give a whole number, `otherwise` when the field may be left out and is."""
@@ -69,6 +81,8 @@ class Table:
         self._read.add(name)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             self.refuse(name, "must be a whole number")
+        if value > _MOST:
+            self.refuse(name, f"must be at most {_MOST}")
         return value
 
     def flag(self, name: str) -> bool:
@@ -111,12 +125,14 @@ class Table:
     def maybe_table(self, name: str) -> "Table | None":
         return self.table(name) if name in self.data else None
 
-    def tables(self, name: str) -> Iterator["Table"]:
+    def tables(self, name: str, most: int = _MOST_TABLES) -> Iterator["Table"]:
         """Give each table of a list, none when there is no such list."""
         value = self.data.get(name, [])
         self._read.add(name)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.refuse(name, "must be a list of tables")
+        if len(value) > most:
+            self.refuse(name, f"more than {most} of these are not taken")
         for number, item in enumerate(value):
             yield self._inner(name, item, (*self.places, (self._path(name), number)))
 
@@ -128,6 +144,11 @@ class Table:
 
     def refuse(self, name: str, message: str) -> NoReturn:
         raise DataFault(self.file, self._path(name), message, self._line(name))
+
+    def _in_years(self, name: str, value: D) -> D:
+        if value.year not in _YEARS:
+            self.refuse(name, f"must be of a year from {_YEARS[0]} to {_YEARS[-1]}")
+        return value
 
     def _path(self, name: str) -> str:
         return f"{self.header}.{name}" if self.header else name
@@ -168,3 +189,5 @@ def read_table(file: str, text: str) -> Table:
     except tomllib.TOMLDecodeError as error:
         line = _AT_LINE.search(str(error))
         raise DataFault(file, "the whole file", str(error), int(line[1]) if line else None) from error
+    except (RecursionError, ValueError) as error:
+        raise DataFault(file, "the whole file", "has something in it that is too deep or too long") from error

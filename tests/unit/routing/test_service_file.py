@@ -237,7 +237,9 @@ def test_a_circle_of_closings_is_refused_by_name() -> None:
         ('slug = "front"', 'slug = "Front Door"', "service.slug: 'Front Door' must be small letters"),
         (f'covers = ["{CODE}"]', 'covers = ["Cardiff"]', "must be an ONS code"),
         ('number = "01632 960001"', 'number = "ring us"', "must be a telephone number in figures"),
-        ('number = "01632 960001"', 'number = "1"\nlanguage = "Welsh"', "must be an ISO 639 code"),
+        ('number = "01632 960001"', 'number = "٠٢٩ ٢٠٥٣"', "must be a telephone number in figures"),
+        ('number = "01632 960001"', f'number = "{"0" * 21}"', "must be a telephone number in figures"),
+        ('number = "01632 960001"', 'number = "01632 960001"\nlanguage = "Welsh"', "must be an ISO 639 code"),
         (
             'name = "the front"',
             'name = "x"\nvalid_from = 2027-01-01\nvalid_to = 2026-12-31',
@@ -281,3 +283,9 @@ def test_a_number_says_when_it_was_checked() -> None:
     checked = 'number = "01632 960001"\nchecked_on = 2026-11-20\nchecked_by = "A. Person"'
     phone = front(service().replace('number = "01632 960001"', checked)).phones[0]
     assert phone.provenance.checked_on == date(2026, 11, 20)
+
+
+def test_a_file_has_as_many_services_as_a_check_gets_through_while_somebody_waits() -> None:
+    listed = [service(f"s-{number}") for number in range(31)]
+    assert len(make(AUTHORITY + "".join(listed[:30])).by_authority[CODE]) == 30
+    assert "service: more than 30 of these are not taken" in refusal(AUTHORITY + "".join(listed))

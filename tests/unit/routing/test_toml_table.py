@@ -74,10 +74,31 @@ def test_a_missing_field_is_named_by_the_line_of_its_table() -> None:
         ("hours = '24/7'", lambda t: t.table("hours"), "must be a table of its own"),
         ("phone = '999'", lambda t: list(t.tables("phone")), "must be a list of tables"),
         ("phone = ['999']", lambda t: list(t.tables("phone")), "must be a list of tables"),
+        ("[[phone]]\n" * 101, lambda t: list(t.tables("phone")), "more than 100 of these are not taken"),
+        (f"name = '{'x' * 2001}'", lambda t: t.words("name"), "is longer than 2000 characters"),
+        ('name = "a\\u0000b"', lambda t: t.words("name"), "a character in it that cannot be seen"),
+        ('name = "a\\u202eb"', lambda t: t.words("name"), "a character in it that cannot be seen"),
+        ("on = 9999-12-31", lambda t: t.day("on"), "must be of a year from 1900 to 2199"),
+        ("on = 1899-12-31", lambda t: t.day("on"), "must be of a year from 1900 to 2199"),
+        ("at = 2200-01-01T00:00:00", lambda t: t.moment("at"), "must be of a year from 1900 to 2199"),
+        ("minutes = 527041", lambda t: t.number("minutes"), "must be at most 527040"),
+        (f"minutes = {'9' * 5000}", lambda t: t.number("minutes"), "too deep or too long"),
+        (f"x = {'[' * 100_000}", lambda t: t.done(), "too deep or too long"),
     ],
 )
 def test_a_field_of_the_wrong_shape_is_refused(text: str, read: Callable[[Table], object], why: str) -> None:
     assert why in fault(read, text)
+
+
+def test_as_much_as_is_taken_is_taken() -> None:
+    words = "x" * 1999 + "\\n"
+    root = read_table(
+        "x.toml",
+        f'name = "{words}"\non = 2199-12-31\nsince = 1900-01-01\nminutes = 527040\n' + "[[phone]]\n" * 100,
+    )
+    assert len(root.words("name")) == 2000
+    assert (root.day("on").year, root.day("since").year, root.number("minutes")) == (2199, 1900, 527040)
+    assert len(list(root.tables("phone"))) == 100
 
 
 def test_a_misspelt_field_is_not_left_out_in_silence() -> None:
