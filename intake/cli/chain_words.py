@@ -60,7 +60,7 @@ class ChainWords:
 
     def log_sentence(self, checked: LogChecked) -> str:
         """Say what was found of the log and its checkpoints."""
-        many = f"{checked.entries} entries agree with {checked.checkpoints} checkpoints"
+        many = f"{checked.entries} entries agree with {checked.checkpoints} checkpoints here and elsewhere"
         if checked.fault is None:
             return f"the log: {many}, whole" if checked.checkpoints else "the log: nothing was signed yet"
         fault = checked.fault

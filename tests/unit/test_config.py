@@ -18,6 +18,7 @@ def test_what_is_not_said_means_production() -> None:
     assert settings.database_url == f"sqlite:///{ROOT / 'instance' / 'intake.sqlite3'}"
     assert settings.key_ring == ROOT / "keys" / "keyring.json"
     assert settings.mail.host is None
+    assert settings.checkpoints is None
 
 
 def test_everything_can_be_said() -> None:
@@ -36,9 +37,11 @@ def test_everything_can_be_said() -> None:
             "INTAKE_SMTP_USER": "intake",
             "INTAKE_SMTP_PASSWORD": "kept out of sight",
             "INTAKE_MAIL_FROM": "no-reply@intake.example",
+            "INTAKE_CHECKPOINTS": "/mnt/witness/checkpoints",
         }
     )
 
+    assert settings.checkpoints == Path("/mnt/witness/checkpoints")
     assert settings.key_ring == Path("/srv/keys/ring.json")
     assert settings.public_url == "https://intake.example"
     assert settings.names == {"intake.example", "0.0.0.0"}  # noqa: S104 - as above

@@ -177,7 +177,8 @@ def test_checkpoints_are_signed_kept_in_the_file_and_checked(
     assert out.splitlines()[1] == "4"
     assert run(capsys, "audit", "checkpoint")[1] == "Nothing is new since the last checkpoint.\n"
     code, out, _ = run(capsys, "audit", "verify")
-    assert (code, out.splitlines()[-1]) == (0, "the log: 4 entries agree with 2 checkpoints, whole")
+    said = "the log: 4 entries agree with 2 checkpoints here and elsewhere, whole"
+    assert (code, out.splitlines()[-1]) == (0, said)
 
     file.write_text(file.read_text().replace("signed 2", "signed 3"))
     code, out, _ = run(capsys, "audit", "verify", "--checkpoints", file)
