@@ -15,6 +15,7 @@ from intake.crypto import key_file
 from intake.crypto.grants import Grant
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
+from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from tests.support.mailbox import Postbox
 from tests.support.postgres import PostgresServer
@@ -45,6 +46,18 @@ def require_planted(words: Words, seen: Seen) -> None:
     missing = [where for where in words.planted if where not in shown and PASSWORD not in where]
     assert not missing, missing
     assert len(shown) >= _AT_LEAST
+
+
+def columns_with(database: Database, mark: str) -> set[str]:
+    """Return the columns in which a word can be read as it is."""
+    texts_of = {
+        str(column): select(column).where(column.contains(mark)).limit(1)
+        for table in METADATA.sorted_tables
+        for column in table.columns
+        if column.type.python_type is str
+    }
+    with database.reading() as unit:
+        return {name for name, found in texts_of.items() if unit.session.scalars(found).first()}
 
 
 def beside(seen: Seen, postbox: Postbox) -> list[tuple[str, bytes]]:

@@ -10,8 +10,11 @@ from pathlib import Path
 #: How every planted word begins. It is eight letters long, so looking for it alone finds any word of them
 #: even where only its first eight letters were kept. Telephone numbers and the day of birth have their own.
 MARK = "Quollzyx"
+#: How the words begin that are kept openly for everybody: of the directory, with why it was changed.
+OPEN_MARK = "Numbatwy"
 BORN_ON = "2013-08-17"
 MARKS = (MARK, "01632 9606", "016329606", "4416329606", BORN_ON)
+_OPEN = "directory."
 _PHONES = ("phone", "number", "sender_phone")
 _AROUND = 48
 _GZIP = b"\x1f\x8b\x08"
@@ -29,13 +32,14 @@ class Words:
     def __call__(self, where: str) -> str:
         count = len(self.planted)
         dialled = where.rpartition(".")[2].partition(",")[0] in _PHONES
-        said = f"01632 9606{count % 100:02d}" if dialled else f"{MARK}{count:03d} l'été"
+        mark = OPEN_MARK if where.startswith(_OPEN) else MARK
+        said = f"01632 9606{count % 100:02d}" if dialled else f"{mark}{count:03d} l'été"
         return self.planted.setdefault(where, said)
 
     def is_on(self, pages: str, where: str) -> bool:
         """Whether the word of a box can be read on some page, however numbers are grouped there."""
         said = self.planted[where]
-        if said.startswith(MARK):
+        if said.startswith((MARK, OPEN_MARK)):
             return said.partition(" ")[0].lower() in pages.lower()
         return said.replace(" ", "") in pages.replace(" ", "")
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
+from intake.services.shipped_directory import load_shipped
 from intake.vocabulary import OrganisationKind
-from tests.support import walk_hub, walk_passing, walk_school
+from tests.support import walk_directory, walk_hub, walk_passing, walk_school
 from tests.support.client import Answer, Visitor
 from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
@@ -69,7 +70,8 @@ class Watched(Visitor):
 
 
 def found_in(place: TestPlace, say: Said) -> dict[str, str]:
-    """Found a school and a hub; gives the links of their first administrators."""
+    """Put the directory in force, found a school and hubs; gives the links of their first administrators."""
+    load_shipped(place)
     handed = {}
     for of, (kind, authority, slug) in FOUNDED.items():
         card = first_administrator(of, say)
@@ -114,6 +116,8 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     lead.get(astray)
     walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
     walk_hub.watch_over(people["manager"])
+    walk_directory.look_up(walk, walk.visit())
+    walk_directory.change(walk, people["school"], people["hub"])
     carry_mail()
     walked = Walked(people, concern, referral, page, meeting)
     come_again(walk, walked)

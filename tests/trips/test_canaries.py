@@ -23,6 +23,7 @@ from tests.support.canaries import (
     ServerFiles,
     beside,
     browsers,
+    columns_with,
     everything_logged,
     keys_found,
     keys_of,
@@ -34,7 +35,7 @@ from tests.support.operating import NAME, a_site, found_by_command, ring_of
 from tests.support.place import make_place
 from tests.support.postgres import PostgresServer
 from tests.support.served import serving
-from tests.support.traces import MARK, Words, dresses, files_in, texts, traces
+from tests.support.traces import MARK, OPEN_MARK, Words, dresses, files_in, texts, traces
 from tests.support.walk import Walk
 from tests.support.web import make_app
 from tests.support.whole_walk import Seen, found_in, walk_whole
@@ -57,6 +58,10 @@ WORDLESS = {
     "sign_in.second_factor",
     "triage.hand_back",
 }
+
+
+#: Where words about the directory stand open, for everybody who relies on it; and nowhere else.
+OPEN = {"directory_proposal.why", "directory_proposal.answer", "directory_snapshot.document"}
 
 
 @pytest.fixture
@@ -95,8 +100,11 @@ def test_nothing_of_it_lies_about_a_machine_that_serves_in_earnest(
     assert {Path(name).suffix for name, _ in places} >= {".sqlite3", ".sqlite3-wal"}
     assert complaints.count('"request"') > 100
     assert traces(places) == []
+    lying = {Path(trace.place).suffix for trace in traces(places, [OPEN_MARK])}
+    assert lying <= {".sqlite3", ".sqlite3-wal"}
 
     with closing(Database(f"sqlite:///{instance / 'intake.sqlite3'}")) as database:
+        assert columns_with(database, OPEN_MARK) == OPEN
         keys = keys_of(KeyRing.load(ring_of(tmp_path)), database, tmp_path / "again")
     assert len(keys) > 10
     assert keys_found(keys, places) == []
@@ -127,12 +135,14 @@ def test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged
         mailer = SmtpMailer(MailServer("127.0.0.1", post, "no-reply@example.test", Tls.NONE))
         walk = Walk(browsers(app, seen), place.clock.now, words, found_in(place, words))
         walk_whole(walk, carry_mail=Postman(place, mailer).round)
+        assert columns_with(database, OPEN_MARK) == OPEN
         keys = keys_of(place.tools.key_ring, database, tmp_path / "ring")
     require_planted(words, seen)
     assert set(posted_routes(app, seen)) >= routes_with_words(app)
     assert log.stat().st_size > 1_000_000
     places = [*files.read(), *files_in(log.parent), *beside(seen, postbox)]
     assert traces(places) == []
+    assert traces([*files_in(tmp_path / "temporary"), *beside(seen, postbox)], [OPEN_MARK]) == []
     assert keys_found(keys, [place for place in places if "ring.json" not in place[0]]) == []
 
     with closing(Database(postgres_server.url(name))) as database, database.writing() as unit:
