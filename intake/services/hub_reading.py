@@ -93,16 +93,18 @@ class HubReading:
         self._opening = opening
         self._staff = staff
 
-    def read(self, actor: Actor, referral_id: UUID) -> ReadReferral:
+    def read(self, actor: Actor, referral_id: UUID, *, stamped: bool = True) -> ReadReferral:
         """Return everything the hub holds on a referral. Raises `NotPermitted` and `NotFound`.
 
-        The first opening is stamped on the clear header, where the sender sees it.
+        The first opening is stamped on the clear header, where the sender sees it, and so is the first
+        reading of an answer; not where no page of this session asked for it (`stamped`).
         """
+        now = self._clock.now() if stamped else None
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
         rows = hub_rows(self._session, referral)
         limits = limits_in_force(self._session, self._directory, referral.authority_code)
-        self._stamp_first_opening(referral)
-        written = record_reading(self._unit, self._audit, actor, referral, self._clock.now())
+        self._stamp_first_opening(referral, now)
+        written = record_reading(self._unit, self._audit, actor, referral, now)
         opened = self._record(actor, referral, rows)
         people = {*rows.people(), *filter(None, (referral.taken_by, referral.acknowledged_by))}
         names = {person_id: card.name for person_id, card in self._staff.cards(people).items()}
@@ -133,12 +135,12 @@ class HubReading:
         school = self._staff.organisation(referral.school_id)
         return header_of(referral, school, actor, self._staff.name(referral.taken_by))
 
-    def _stamp_first_opening(self, referral: Referral) -> None:
-        if referral.first_opened_at is None:
+    def _stamp_first_opening(self, referral: Referral, now: datetime | None) -> None:
+        if now is not None and referral.first_opened_at is None:
             self._session.execute(
                 update(Referral)
                 .where(Referral.id == referral.id, Referral.first_opened_at.is_(None))
-                .values(first_opened_at=self._clock.now())
+                .values(first_opened_at=now)
             )
 
     def _record(self, actor: Actor, referral: Referral, rows: HubRows) -> Opened:

@@ -99,23 +99,25 @@ class Messages:
 
 
 def record_reading(
-    unit: Unit, audit: AuditLog, actor: Actor, referral: Referral, now: datetime
+    unit: Unit, audit: AuditLog, actor: Actor, referral: Referral, now: datetime | None
 ) -> Sequence[ReferralMessage]:
     """Return what the two have written, once it is on the record that the actor is about to read it.
 
-    The first reading on the side it was written to is stamped, where the writer sees it.
+    The first reading on the side it was written to is stamped with `now`, where the writer sees it; not
+    where that is None.
     """
     rows = messages_of(unit.session, referral.id)
     if rows:
-        unit.session.execute(
-            update(ReferralMessage)
-            .where(
-                ReferralMessage.referral_id == referral.id,
-                ReferralMessage.to_id == actor.organisation_id,
-                ReferralMessage.first_read_at.is_(None),
+        if now is not None:
+            unit.session.execute(
+                update(ReferralMessage)
+                .where(
+                    ReferralMessage.referral_id == referral.id,
+                    ReferralMessage.to_id == actor.organisation_id,
+                    ReferralMessage.first_read_at.is_(None),
+                )
+                .values(first_read_at=now)
             )
-            .values(first_read_at=now)
-        )
         audit.record(
             MessagesOpened(message_ids=tuple(row.id for row in rows)),
             actor=actor,

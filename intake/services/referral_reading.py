@@ -130,10 +130,10 @@ class ReferralReading:
         self._staff = staff
         self._desk = desk
 
-    def open(self, actor: Actor, referral_id: UUID) -> OpenSent:
-        """Read a referral as the school sent it, and what came back. Raises `NotFound`."""
+    def open(self, actor: Actor, referral_id: UUID, *, stamped: bool = True) -> OpenSent:
+        """Read a referral as it was sent, and what came back, `stamped` as read. Raises `NotFound`."""
+        now = self._clock.now() if stamped else None
         referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
-        head = self._head(referral)
         sent = self._session.get_one(ReferralSent, referral.id)
         trace = standing_record(self._session, referral)
         calls = self._session.scalars(
@@ -142,8 +142,8 @@ class ReferralReading:
             .order_by(ReferralCall.called_at)
         ).all()
         names = self._staff.cards(call.recorded_by for call in calls)
-        releases = self._releases(actor, referral)
-        written = record_reading(self._unit, self._audit, actor, referral, self._clock.now())
+        releases = self._releases(actor, referral, now)
+        written = record_reading(self._unit, self._audit, actor, referral, now)
         opened = self._opening.record(
             ReferralOpened(compartments=(Compartment.REFERRAL, Compartment.IDENTITY)),
             actor=actor,
@@ -152,7 +152,7 @@ class ReferralReading:
         opened.load((referral.id,))
         routing = _trace(opened, trace)
         return OpenSent(
-            head=head,
+            head=self._head(referral),
             sent=_document(opened, sent),
             child=_card(opened, sent.referral_id, sent.card_sealed),
             decision=decided(routing),
@@ -169,6 +169,10 @@ class ReferralReading:
             messages=tuple(message_read(opened, row, actor) for row in written),
             may_answer=bool(written) and referral_lifecycle.may(referral.state, ReferralAct.ANSWER),
         )
+
+    def head(self, actor: Actor, permission: Permission, referral_id: UUID) -> SentHead:
+        """Return where a referral stands, opening no words: for a form about it. Raises `NotFound`."""
+        return self._head(sent_for(self._session, actor, permission, referral_id))
 
     def listed(self, actor: Actor, before: UUID | None = None) -> SentList:
         """Return the referrals the actor may follow, by the child's name; `before` goes on further down."""
@@ -215,12 +219,11 @@ class ReferralReading:
             version=referral.version,
         )
 
-    def _releases(self, actor: Actor, referral: Referral) -> Sequence[Release]:
+    def _releases(self, actor: Actor, referral: Referral, now: datetime | None) -> Sequence[Release]:
         releases = self._session.scalars(
             select(Release).where(Release.referral_id == referral.id).order_by(Release.released_at.desc())
         ).all()
         if releases:
-            now = self._clock.now()
             for release in releases:
                 release.first_read_at = release.first_read_at or now
             self._audit.record(

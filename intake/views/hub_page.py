@@ -28,12 +28,13 @@ from intake.services.history import (
 )
 from intake.services.hub_reading import ReadReferral
 from intake.services.workplace import Services
-from intake.views.desk import opening
+from intake.views.desk import asked_for, opening
 from intake.views.session import current_actor
 from intake.vocabulary import Answer, SignAnswer
 from intake.words.child import child_age, child_name
 from intake.words.concern_detail import DetailTold, detail_told
 from intake.words.harms import HARMS
+from intake.words.home import home_council
 from intake.words.receiving import what_arrived, what_was_considered
 
 _PARTS: Final[Mapping[type[Happening], str]] = {
@@ -76,6 +77,7 @@ class HubPage:
     name: str
     age: str
     authority: str
+    council: str
     harms_now: tuple[str, ...]
     not_known_now: str
     concerns: tuple[ConcernShown, ...]
@@ -87,7 +89,8 @@ class HubPage:
 def opened_page(referral_id: UUID) -> HubPage:
     """Open a referral, on the record, and put it into the words of its page."""
     with opening() as services:
-        return hub_page(services.hub_reading.read(current_actor(), referral_id), services)
+        read = services.hub_reading.read(current_actor(), referral_id, stamped=asked_for())
+        return hub_page(read, services)
 
 
 def hub_page(read: ReadReferral, services: Services) -> HubPage:
@@ -100,6 +103,7 @@ def hub_page(read: ReadReferral, services: Services) -> HubPage:
         name=child_name(read.child),
         age=child_age(read.child, today),
         authority="" if code is None else services.directory.named(code).name,
+        council=home_council(decision) if decision else "",
         harms_now=_harms_now(read),
         not_known_now=_not_known_now(read),
         concerns=tuple(_concern(concern) for concern in read.sent.concerns),

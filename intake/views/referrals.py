@@ -11,7 +11,7 @@ from intake.policy.permissions import Permission
 from intake.services.referral_reading import OpenSent
 from intake.services.workplace import Services
 from intake.views.asking import before, today
-from intake.views.desk import fresh_once_key, opening, saved_words, write_once
+from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.ringing import rings
 from intake.views.session import current_actor
@@ -80,9 +80,9 @@ def call(referral_id: UUID) -> Response | str:
             response = write_once(form, lambda services: _recorded(services, referral_id, form))
             if response is not None:
                 return response
-    with opening() as services:
-        referral = services.referral_reading.open(current_actor(), referral_id)
-    return render_template("referrals/call.html", form=form, head=referral.head)
+    with reading() as services:
+        head = services.referral_reading.head(current_actor(), Permission.REFERRAL_RECORD_CALL, referral_id)
+    return render_template("referrals/call.html", form=form, head=head)
 
 
 def _recorded(services: Services, referral_id: UUID, form: CallForm) -> str:

@@ -10,7 +10,7 @@ from intake.errors import IllegalTransition, StaleVersion
 from intake.forms.passing import WrongPlaceForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.hub_page import opened_page
 from intake.views.hub_words import hub_words
@@ -56,20 +56,18 @@ def of_school(referral_id: UUID) -> Response:
         )
         return url_for("referrals.shown", referral_id=referral_id)
 
-    with opening() as services:
-        referral = services.referral_reading.open(current_actor(), referral_id)
-    form, status = _form(referral.head.version), 200
+    with reading() as services:
+        head = services.referral_reading.head(current_actor(), Permission.REFERRAL_SENT_WRONG, referral_id)
+    form, status = _form(head.version), 200
     if form.accepted():
         try:
             if (answer := write_once(form, act)) is not None:
                 flash(_("It was taken back, and routed again. See below who has it now."), "done")
                 return answer
         except (StaleVersion, IllegalTransition):
-            form.version.data, status = referral.head.version, CONFLICT
+            form.version.data, status = head.version, CONFLICT
             form.refuse("", _("This moved on while you were writing. Look who has it now, then press again."))
-    return make_response(
-        render_template("passing/wrong_place_school.html", form=form, head=referral.head), status
-    )
+    return make_response(render_template("passing/wrong_place_school.html", form=form, head=head), status)
 
 
 def _form(version: int) -> WrongPlaceForm:

@@ -222,6 +222,7 @@ def _case(place: TestPlace, actors: Mapping[str, Actor], authority: str) -> Case
         services.triage.acknowledge(worker, referral_id, 2)
         services.triage.colour(worker, referral_id, 3, ColourDraft(Colour.AMBER, "A car waits for her."))
         services.messages.write(worker, referral_id, "Which gate does he wait at?")
+        services.messages.answer(lead, referral_id, "The one on Mill Lane.")
         note_id = services.notes.write(worker, referral_id, "Rang the school.")
         starts_at = place.clock.now() - timedelta(hours=1)
         meeting_id = services.meetings.arrange(worker, referral_id, MeetingDraft(starts_at, INVITED))
