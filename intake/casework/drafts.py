@@ -46,7 +46,8 @@ class ReferralDraft:
     """Everything asked when a referral is built from one or more concerns.
 
     `home_authority`, `found_authority` and `caring_authority` (of a child in care) are GSS codes, None where
-    not known. `due_on` is set only of a child not yet born. What nobody answered is None.
+    not known; `another_council` says that the home's is known and none of ours. `due_on` is set only of a
+    child not yet born. What nobody answered is None.
     """
 
     concern_ids: tuple[UUID, ...]
@@ -66,6 +67,7 @@ class ReferralDraft:
     safe_contact: str
     sender_phone: str
     named_staff_ids: tuple[UUID, ...]
+    another_council: bool = False
     protection_now: Answer | None = None
     in_care: bool = False
     caring_authority: str | None = None

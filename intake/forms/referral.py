@@ -135,6 +135,7 @@ class ReferralForm(NameQuestions):
             concern_ids=self.more_concerns.data,
             child=self._child(self.home_postcode.data if known else ""),
             home_authority=_council(self.home_council.data) if known else None,
+            another_council=known and self.home_council.data == OTHER_COUNCIL,
             no_fixed_address=self.home.data is PlaceKind.NO_FIXED_ADDRESS,
             found_authority=_council(self.now_council.data),
             danger_now=self.danger_now.data,

@@ -15,6 +15,7 @@ class Reason(StrEnum):
     HOME_TOLD = "home_told"
     HOME_NOT_KNOWN = "home_not_known"
     NO_FIXED_ADDRESS = "no_fixed_address"
+    ANOTHER_COUNCIL = "another_council"
     AUTHORITY_NOT_LISTED = "authority_not_listed"
     FOUND_NOT_LISTED = "found_not_listed"
     FOUND_NOT_SETTLED = "found_not_settled"

@@ -5,9 +5,15 @@ from dataclasses import dataclass
 
 from intake.routing.codes import Reason
 from intake.routing.directory import Authority, Directory, Service
-from intake.routing.places import AuthorityName, Place
+from intake.routing.places import AuthorityName, Located, Place
 from intake.routing.question import Question
 from intake.vocabulary import PlaceKind, ServiceKind
+
+#: Why no council can be named where none was, and no postcode names one.
+_NOWHERE = {
+    PlaceKind.NO_FIXED_ADDRESS: Reason.NO_FIXED_ADDRESS,
+    PlaceKind.ANOTHER_COUNCIL: Reason.ANOTHER_COUNCIL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +214,12 @@ def _settle(place: Place, directory: Directory) -> Settled:
             located is not None and located.authority is not None and located.authority.code != named.code
         )
         return Settled(named, (), Reason.POSTCODE_DIFFERS if differs else gone)
-    if located:
+    if located and not _is_another(place, located):
         return Settled(located.authority, located.candidates, located.because or gone)
-    no_address = place.kind is PlaceKind.NO_FIXED_ADDRESS
-    return Settled(because=Reason.NO_FIXED_ADDRESS if no_address else Reason.HOME_NOT_KNOWN)
+    return Settled(because=_NOWHERE.get(place.kind, Reason.HOME_NOT_KNOWN))
+
+
+def _is_another(place: Place, located: Located) -> bool:
+    """Say whether somebody's word that it is another council than ours goes before what a postcode says."""
+    surely = located.authority or located.because is Reason.OUTSIDE_ENGLAND_AND_WALES
+    return place.kind is PlaceKind.ANOTHER_COUNCIL and not surely

@@ -60,6 +60,11 @@ def in_authority(code: str, postcode: str | None = None, located: Located | None
     return Place(PlaceKind.KNOWN, code, postcode, located)
 
 
+def in_another_council(postcode: str | None = None, located: Located | None = None) -> Place:
+    """Give a place whose council somebody knows, and which is none of those known by name here."""
+    return Place(PlaceKind.ANOTHER_COUNCIL, None, postcode, located)
+
+
 def at_postcode(postcode: str, located: Located | None = None) -> Place:
     """Give a place of which only a postcode, or part of one, is known."""
     return Place(PlaceKind.KNOWN, None, postcode, located)

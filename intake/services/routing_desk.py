@@ -32,6 +32,7 @@ from intake.routing.places import (
     Located,
     Place,
     at_postcode,
+    in_another_council,
     in_authority,
 )
 from intake.routing.question import Question
@@ -127,6 +128,8 @@ class RoutingDesk:
         located = None if postcode is None else self.locate(postcode)
         if draft.home_authority is not None:
             return in_authority(draft.home_authority, postcode, located)
+        if draft.another_council:
+            return in_another_council(postcode, located)
         return NOT_KNOWN if postcode is None else at_postcode(postcode, located)
 
     def _named(self, draft: ReferralDraft) -> frozenset[UUID]:

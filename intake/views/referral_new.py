@@ -109,7 +109,7 @@ def _check_page(
         rings=rings(decision),
         warnings=[refusal(objection.code) for objection in referral_warnings(draft)],
         clock=routed.clock,
-        council=home_council(decision, elsewhere=form.home_council.data == OTHER_COUNCIL),
+        council=home_council(decision),
         found=_found(form),
         caring=_caring(form),
         alike=alike,

@@ -52,6 +52,7 @@ class PlaceKind(StrEnum):
     KNOWN = "known"
     NOT_KNOWN = "not_known"
     NO_FIXED_ADDRESS = "no_fixed_address"
+    ANOTHER_COUNCIL = "another_council"
 
 
 @unique

@@ -1,11 +1,20 @@
 """Where a child lives, in words: the address, the postcode in its usual form, and the council."""
 
+from typing import Final
+
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from intake.casework.documents.child import ChildCard
 from intake.routing.codes import Reason
 from intake.routing.decision import Decision
 from intake.routing.postcodes import read_postcode
+
+_NO_NAME: Final = {
+    Reason.NO_FIXED_ADDRESS: _l("no fixed address"),
+    Reason.ANOTHER_COUNCIL: _l("another council, not in our list"),
+    Reason.OUTSIDE_ENGLAND_AND_WALES: _l("outside England and Wales"),
+}
 
 
 def home_words(card: ChildCard, council: str = "") -> str:
@@ -16,16 +25,12 @@ def home_words(card: ChildCard, council: str = "") -> str:
     return "\n".join(_begun(line) for line in lines) or str(_("Not known"))
 
 
-def home_council(decision: Decision, *, elsewhere: bool = False) -> str:
-    """Name the council a child lives in, or say why there is no name.
-
-    `elsewhere`: the sender knows that it is a council which is not in our list.
-    """
+def home_council(decision: Decision) -> str:
+    """Name the council a child lives in, or say why there is no name."""
     if decision.home is not None:
         return decision.home.name
-    if Reason.NO_FIXED_ADDRESS in decision.reasons:
-        return str(_("no fixed address"))
-    return str(_("another council, not in our list") if elsewhere else _("council not known"))
+    why = next((_NO_NAME[reason] for reason in decision.reasons if reason in _NO_NAME), None)
+    return str(why or _("council not known"))
 
 
 def _begun(line: str) -> str:

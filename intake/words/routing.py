@@ -124,6 +124,9 @@ _REASONS: Final[_Words] = {
     Reason.CARING_NOT_KNOWN: _l("A council looks after the child, and we do not know which: find out."),
     Reason.HOME_NOT_KNOWN: _l("We do not know where the child lives."),
     Reason.NO_FIXED_ADDRESS: _l("The child has no fixed address."),
+    Reason.ANOTHER_COUNCIL: _l(
+        "The sender says that the child lives in another council's area, not in our list."
+    ),
     Reason.AUTHORITY_NOT_LISTED: _l("We have no numbers for %(home)s, where the child lives."),
     Reason.WHICH_COUNCIL: _l(
         "That postcode alone does not say which council it is in. Find out. It may be one of these:"

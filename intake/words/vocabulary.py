@@ -131,6 +131,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.PlaceKind.KNOWN: _l("Known"),
         v.PlaceKind.NOT_KNOWN: _l("Not known"),
         v.PlaceKind.NO_FIXED_ADDRESS: _l("No fixed address"),
+        v.PlaceKind.ANOTHER_COUNCIL: _l("Another council, not in our list"),
     },
     {
         v.StepKind.CALL: _l("Ring"),

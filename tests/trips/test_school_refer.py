@@ -180,6 +180,21 @@ def test_a_call_still_to_be_made_is_not_written_down(office: Visitor, school: Sc
     )
 
 
+def test_what_was_said_of_the_home_is_said_to_both_sides_once_it_is_sent(
+    office: Visitor, school: School, hub: UUID, place: TestPlace, people: People, visiting: Visiting
+) -> None:
+    duty = visiting(people.actor(hub, Role.DUTY_WORKER))
+    homes = {"other": "Another council, not in our list", HALTON: "Halton", "unknown": "Council not known"}
+    for chosen, said in homes.items():
+        page = check(office, school.record(), home_address="", home_postcode="", home_council=chosen)
+        sent = page.form(SEND).submit(SEND, status=303)
+        assert f"Home {said}" in sent.follow().text
+        assert f"Home {said}" in duty.get(sent.location.replace("/referrals/", "/queue/")).text
+        assert ("The sender says that the child lives in another council" in office.page.text) is (
+            chosen == "other"
+        )
+
+
 def test_a_council_nobody_has_numbers_for_is_a_state_and_no_error(
     office: Visitor, school: School, hub: UUID, place: TestPlace
 ) -> None:
@@ -322,6 +337,7 @@ def test_the_last_look_says_the_home_and_the_council_as_they_were_answered(
     assert "Home WA8 7QF, Halton" in said
     elsewhere = check(office, concern_id, home_postcode="", home_address="", home_council="other").text
     assert "Home Another council, not in our list" in elsewhere
+    assert "We do not know where the child lives" not in elsewhere
     unknown = check(office, concern_id, home_postcode="", home_address="", home_council="unknown").text
     assert "Home Council not known" in unknown
     homeless = check(office, concern_id, home="no_fixed_address", home_address="").text

@@ -43,7 +43,9 @@ def test_a_child_with_one_name_is_referred_as_typed() -> None:
 
 @pytest.mark.parametrize("council", [OTHER_COUNCIL, UNKNOWN_COUNCIL, ""])
 def test_a_council_that_is_not_listed_or_not_known_is_none(council: str) -> None:
-    assert posted(home_council=council).draft().home_authority is None
+    draft = posted(home_council=council).draft()
+    assert draft.home_authority is None
+    assert draft.another_council is (council == OTHER_COUNCIL)
 
 
 @pytest.mark.parametrize(("home", "no_address"), [("no_fixed_address", True), ("not_known", False)])
@@ -51,6 +53,7 @@ def test_without_a_known_home_neither_postcode_nor_council_is_handed_on(home: st
     draft = posted(home=home).draft()
     assert draft.no_fixed_address is no_address
     assert (draft.child.home_postcode, draft.home_authority) == ("", None)
+    assert not posted(home=home, home_council=OTHER_COUNCIL).draft().another_council
 
 
 def test_an_age_alone_says_who_the_child_is() -> None:

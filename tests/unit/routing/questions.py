@@ -4,7 +4,13 @@ from datetime import UTC, date, datetime
 
 from hypothesis import strategies as st
 
-from intake.routing.places import NO_FIXED_ADDRESS, NOT_KNOWN, at_postcode, in_authority
+from intake.routing.places import (
+    NO_FIXED_ADDRESS,
+    NOT_KNOWN,
+    at_postcode,
+    in_another_council,
+    in_authority,
+)
 from intake.routing.question import Question
 from tests.unit.routing.cases import CARDIFF, HALTON, THE_VALE
 
@@ -14,6 +20,7 @@ PLACES = st.one_of(
     st.sampled_from([NOT_KNOWN, NO_FIXED_ADDRESS]),
     st.builds(in_authority, CODES, st.none() | POSTCODES),
     st.builds(at_postcode, POSTCODES),
+    st.builds(in_another_council, st.none() | POSTCODES),
 )
 DUTY = ["halton-icart", "halton-edt", "cardiff-mash", "cardiff-edt"]
 OTHERS = ["halton-lado", "halton-open-cases", "halton-adults", "cardiff-open-cases"]

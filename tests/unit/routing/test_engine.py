@@ -4,7 +4,14 @@ import pytest
 
 from intake.calendars.clocks import Clock
 from intake.routing.codes import Reason, StepWhy
-from intake.routing.places import NO_FIXED_ADDRESS, NOT_KNOWN, Place, at_postcode, in_authority
+from intake.routing.places import (
+    NO_FIXED_ADDRESS,
+    NOT_KNOWN,
+    Place,
+    at_postcode,
+    in_another_council,
+    in_authority,
+)
 from intake.vocabulary import Nation
 from tests.unit.routing.cases import (
     AT_CARDIFF,
@@ -200,6 +207,9 @@ def test_home_leads_when_where_the_child_is_is_not_settled() -> None:
         (at_postcode("by the river"), Reason.NOT_A_POSTCODE),
         (NOT_KNOWN, Reason.HOME_NOT_KNOWN),
         (NO_FIXED_ADDRESS, Reason.NO_FIXED_ADDRESS),
+        (in_another_council(), Reason.ANOTHER_COUNCIL),
+        (in_another_council("CF5 1AA"), Reason.ANOTHER_COUNCIL),
+        (in_another_council("EH1 1AA"), Reason.OUTSIDE_ENGLAND_AND_WALES),
     ],
 )
 def test_nobody_found_is_a_state_the_schools_own_authority_is_asked_to_settle(
@@ -224,6 +234,12 @@ def test_with_no_authority_at_all_the_police_are_still_there(school: str | None)
 def test_where_the_child_is_passes_on_what_belongs_to_an_authority_not_listed() -> None:
     decision = ask(AT_THE_VALE, found=AT_CARDIFF, school_authority=HALTON)
     assert (decision.authority, decision.lead, decision.needs_allocation) == (None, "cardiff-mash", True)
+
+
+def test_a_postcode_that_is_certain_names_the_council_of_somebody_who_found_it_in_no_list() -> None:
+    decision = ask(in_another_council("WA8 7QF"))
+    assert decision.lead == "halton-icart"
+    assert Reason.ANOTHER_COUNCIL not in decision.reasons
 
 
 def test_a_council_somebody_named_is_believed_over_a_postcode_and_the_difference_is_said() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from intake.routing.places import NO_FIXED_ADDRESS, NOT_KNOWN
+from intake.routing.places import NO_FIXED_ADDRESS, NOT_KNOWN, in_another_council
 from intake.words.home import home_council, home_words
 from tests.factories.school import MAYA, card
 from tests.unit.routing.cases import AT_HALTON, ask
@@ -33,4 +33,5 @@ def test_the_council_is_named_or_it_is_said_why_not() -> None:
     assert home_council(ask(AT_HALTON)) == "Halton"
     assert home_council(ask(NO_FIXED_ADDRESS)) == "no fixed address"
     assert home_council(ask(NOT_KNOWN)) == "council not known"
-    assert home_council(ask(NOT_KNOWN), elsewhere=True) == "another council, not in our list"
+    assert home_council(ask(in_another_council())) == "another council, not in our list"
+    assert home_council(ask(in_another_council("EH1 1AA"))) == "outside England and Wales"
