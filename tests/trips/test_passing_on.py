@@ -12,7 +12,7 @@ from intake.models.key_grant import KeyGrant
 from intake.models.passing import Passing
 from intake.policy.actor import Actor
 from intake.vocabulary import PassingState, ReferralState, Role
-from tests.factories.hub_work import Desk
+from tests.factories.hub_work import RED, Desk
 from tests.factories.people import People
 from tests.support.client import Answer, Faulty, Visitor
 from tests.support.matrix import denials_of
@@ -336,3 +336,24 @@ def test_an_offer_is_nothing_to_anybody_else(two: Two, sam: Visitor, lowri: Visi
     sam.get(offer, status=404)
     lead.get(offer, status=403)
     lowri.get(f"/queue/{referral}", status=404)
+
+
+@pytest.mark.parametrize(
+    ("council", "says"),
+    [
+        (CARDIFF, "Wait for Cardiff desk (test) to accept, or ring them."),
+        (VALE, "Ring whoever it is for, and write down who has it."),
+    ],
+)
+def test_whoever_waits_for_another_service_is_not_told_to_decide(
+    two: Two, sam: Visitor, council: str, says: str
+) -> None:
+    referral = two.desk.acknowledged()
+    with two.desk.place.writing() as services:
+        services.triage.colour(two.desk.sam, referral, 3, RED)
+    assert "Decide" in sam.get(f"/queue/{referral}").shown.links
+    shown = pass_on(sam, referral, council).follow()
+    assert says in shown.text
+    assert "Decide" not in shown.shown.links
+    kept = shown.form("Keep it after all").submit().follow()
+    assert "Decide" in kept.shown.links
