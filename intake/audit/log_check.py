@@ -103,7 +103,7 @@ class LogCheck:
 
     def _claims_here(self) -> Iterator[_Claim]:
         for row in self._session.execute(select(_CHECKPOINTS).order_by(_CHECKPOINTS.c.size)):
-            yield _Claim(row.size, self._key.open(row.note), follows=row.follows, edge=row.edge)
+            yield _Claim(row.size, self._key.open(row.signed), follows=row.follows, edge=row.edge)
 
     def _claims_elsewhere(self, text: str) -> Iterator[_Claim]:
         size, notes = 0, [*notes_in(text)]

@@ -61,7 +61,7 @@ class LogWriter:
             self._add(frontier, stretch)
         signed = self._key.sign(frontier.size, frontier.root, now if last is None else max(now, last.at))
         connection = self._session.connection()
-        row = {"size": signed.size, "follows": follows, "edge": frontier.edge, "note": signed.note}
+        row = {"size": signed.size, "follows": follows, "edge": frontier.edge, "signed": signed.note}
         connection.execute(_CHECKPOINTS.insert(), row)
         columns = ("start", "organisation_id", "first_seq", "last_seq")
         rows = [{name: getattr(each, name) for name in columns} for each in stretches]
@@ -73,10 +73,10 @@ class LogWriter:
 
         Raises `NotContinued` where this database has not got it: nothing may be signed beside it then.
         """
-        notes = select(_CHECKPOINTS.c.note).order_by(_CHECKPOINTS.c.size)
+        notes = select(_CHECKPOINTS.c.signed).order_by(_CHECKPOINTS.c.size)
         if not witnessed:
             return [*self._session.scalars(notes)]
-        size = self._session.scalar(select(_CHECKPOINTS.c.size).where(_CHECKPOINTS.c.note == witnessed))
+        size = self._session.scalar(select(_CHECKPOINTS.c.size).where(_CHECKPOINTS.c.signed == witnessed))
         if size is None:
             raise NotContinued(_AHEAD)
         return [*self._session.scalars(notes.where(_CHECKPOINTS.c.size > size))]
@@ -87,7 +87,7 @@ class LogWriter:
         ).one_or_none()
         if row is None:
             return Frontier(), None
-        frontier, signed = Frontier(row.size, row.edge), self._key.open(row.note)
+        frontier, signed = Frontier(row.size, row.edge), self._key.open(row.signed)
         if signed is None or (signed.size, signed.root) != (frontier.size, frontier.root):
             raise NotContinued(_CHANGED)
         return frontier, signed

@@ -72,7 +72,7 @@ class Proofs:
         return {"chain": str(organisation_id), "seq": seq, "mac": mac.hex(), "index": index, "path": path}
 
     def _signed(self, size: int | None) -> Checkpoint:
-        notes = select(_CHECKPOINTS.c.note).order_by(_CHECKPOINTS.c.size.desc()).limit(1)
+        notes = select(_CHECKPOINTS.c.signed).order_by(_CHECKPOINTS.c.size.desc()).limit(1)
         if size is not None:
             notes = notes.where(_CHECKPOINTS.c.size == size)
         note = self._session.scalar(notes)

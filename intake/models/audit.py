@@ -72,4 +72,4 @@ class AuditCheckpoint(Base):
     size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     follows: Mapped[int] = mapped_column(unique=True)
     edge: Mapped[bytes] = mapped_column(LargeBinary)
-    note: Mapped[str]
+    signed: Mapped[str]

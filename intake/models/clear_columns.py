@@ -21,7 +21,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
     {
         "audit_checkpoint.edge": "hashes over the log of MACs: what is needed to add to it",
         "audit_checkpoint.follows": "how many entries the checkpoint before it covered",
-        "audit_checkpoint.note": "how many entries there were, a hash over them, a time and a signature",
+        "audit_checkpoint.signed": "how many entries there were, a hash over them, a time and a signature",
         "audit_checkpoint.size": "how many entries of all chains it covers",
         "audit_entry.detail": "what of an event is an id, an enum, a number or a time, as JSON: no event "
         "can hold a free word",

@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("follows", sa.Integer(), nullable=False),
         sa.Column("edge", sa.LargeBinary(), nullable=False),
-        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("signed", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("size"),
         sa.UniqueConstraint("follows"),
     )

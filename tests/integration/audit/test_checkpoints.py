@@ -107,11 +107,11 @@ def test_of_two_that_follow_the_same_one_only_one_is_kept(trail: SignedTrail) ->
     trail.write(_A)
     trail.signing.sign()
     with trail.place.reading() as services:
-        rows = services.unit.session.execute(text("SELECT edge, note FROM audit_checkpoint")).all()
+        rows = services.unit.session.execute(text("SELECT edge, signed FROM audit_checkpoint")).all()
     with pytest.raises(IntegrityError), trail.place.writing() as services:
         services.unit.session.execute(
-            text("INSERT INTO audit_checkpoint (size, follows, edge, note) VALUES (9, 1, :edge, :note)"),
-            {"edge": rows[1].edge, "note": rows[1].note},
+            text("INSERT INTO audit_checkpoint (size, follows, edge, signed) VALUES (9, 1, :edge, :signed)"),
+            {"edge": rows[1].edge, "signed": rows[1].signed},
         )
 
 
@@ -203,8 +203,8 @@ def test_over_a_broken_chain_or_a_changed_checkpoint_nothing_is_signed(trail: Si
         key = LogKey(trail.place.tools.key_ring)
         note = key.sign(1, b"\7" * 32, trail.place.clock.now()).note
         services.unit.session.execute(
-            text("INSERT INTO audit_checkpoint (size, follows, edge, note) VALUES (1, 0, :edge, :note)"),
-            {"edge": b"\6" * 32, "note": note},
+            text("INSERT INTO audit_checkpoint (size, follows, edge, signed) VALUES (1, 0, :edge, :signed)"),
+            {"edge": b"\6" * 32, "signed": note},
         )
     with pytest.raises(NotContinued, match="not as it was signed"):
         trail.signing.sign()

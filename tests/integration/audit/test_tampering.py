@@ -201,7 +201,7 @@ def test_one_that_was_signed_anew_is_named_by_the_file_elsewhere(trail: SignedTr
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
-@pytest.mark.parametrize("column", ["note", "edge", "follows", "size"])
+@pytest.mark.parametrize("column", ["signed", "edge", "follows", "size"])
 def test_a_checkpoint_that_was_changed_is_named(trail: SignedTrail, seed: int, column: str) -> None:
     chance = random.Random(seed)
     trail.grow(chance)
@@ -211,7 +211,7 @@ def test_a_checkpoint_that_was_changed_is_named(trail: SignedTrail, seed: int, c
         sizes = [*session.scalars(text("SELECT size FROM audit_checkpoint ORDER BY size"))]
         chosen = chance.randrange(1, 4)
         changed = {
-            "note": "replace(note, 'signed 2026', 'signed 2025')",
+            "signed": "replace(signed, 'signed 2026', 'signed 2025')",
             "edge": "(SELECT edge FROM audit_checkpoint WHERE follows = 0)",
             "follows": "follows + 1",
             "size": "size + 1",
