@@ -45,7 +45,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "*.version": _VERSION,
         "alert.rung": "how far along the ladder of lead and deputies this person stands",
         "directory_check.covered": "whether somebody answers at every minute",
-        "directory_check.findings": "what a check of the directory found: services, numbers and times, as JSON",
+        "directory_check.findings": "what a check of the directory found: services, numbers, times, as JSON",
         "directory_check.version": _DIRECTORY,
         "directory_in_force.seq": "the order in which versions came into force",
         "directory_in_force.version": _DIRECTORY,

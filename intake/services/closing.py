@@ -38,7 +38,9 @@ class Closing:
         require_closing(
             reason,
             meeting_arranged=is_arranged(self._session, referral_id),
-            answer_unread=is_unread(self._session, referral_id, by=actor.organisation_id),
+            answer_unread=is_unread(
+                self._session, referral_id, by=actor.organisation_id, school_id=referral.school_id
+            ),
         )
         place = CLOSING_REASON.place(row_id=referral_id, case_id=referral_id)
         row = ReferralClosing(

@@ -12,6 +12,7 @@ from intake.db import Unit
 from intake.errors import NotFound, Refused
 from intake.ids import new_id
 from intake.models.directory import DirectoryProposal
+from intake.models.person import Person
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -165,8 +166,7 @@ class DirectoryChanges:
             raise Refused("", "directory.clashes")
         if found is None or not put.directory.version == found.version == shown:
             raise Refused("", "directory.changed_meanwhile")
-        if put.directory.version == put.in_force.version:
-            raise Refused("", "directory.nothing_changed")
+        self._require_approvable(actor, row, put.in_force, put.directory)
         if not found.covered:
             raise Refused("", "directory.gap")
         self._decide(row, ProposalState.APPROVED, actor, answer)
@@ -182,6 +182,17 @@ class DirectoryChanges:
         withdrawn = row.proposed_by == actor.person_id
         self._decide(row, ProposalState.WITHDRAWN if withdrawn else ProposalState.REFUSED, actor, answer)
         self._record(DirectoryRefused(proposal_id=row.id, withdrawn=withdrawn), actor)
+
+    def _require_approvable(
+        self, actor: Actor, row: DirectoryProposal, before: Directory, after: Directory
+    ) -> None:
+        if after.version == before.version:
+            raise Refused("", "directory.nothing_changed")
+        if before.authorities.keys() - after.authorities.keys():
+            raise Refused("", "directory.council_gone")
+        # Whoever proposes could make themselves a second account to approve with.
+        if self._session.get_one(Person, actor.person_id).made_at > row.proposed_at:
+            raise Refused("", "directory.newcomer")
 
     def _open(self, actor: Actor, proposal_id: UUID) -> DirectoryProposal:
         require_role(actor, Permission.DIRECTORY_PROPOSE)

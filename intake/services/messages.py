@@ -20,7 +20,7 @@ from intake.ids import new_id
 from intake.models.referral import Referral, ReferralMessage
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.queries.messages import messages_of
+from intake.queries.messages import messages_of, written_to
 from intake.services.hub_case import about, hub_referral
 from intake.services.keys import CaseKeys
 from intake.services.news import News
@@ -113,7 +113,7 @@ def record_reading(
                 update(ReferralMessage)
                 .where(
                     ReferralMessage.referral_id == referral.id,
-                    ReferralMessage.to_id == actor.organisation_id,
+                    written_to(actor.organisation_id, referral.school_id),
                     ReferralMessage.first_read_at.is_(None),
                 )
                 .values(first_read_at=now)

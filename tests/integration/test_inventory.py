@@ -19,6 +19,7 @@ _TIERS = {
     Compartment.REFERRAL: {"shared"},
     Compartment.HUB: {"hub"},
     Compartment.RELEASE: {"shared"},
+    Compartment.BREACH: {"shared"},
     Compartment.PEOPLE: {"shared"},
     Compartment.DRAFT: {"shared"},
 }

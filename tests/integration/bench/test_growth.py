@@ -33,9 +33,7 @@ class Filled:
     def __init__(self, scratch: Scratch) -> None:
         limits = SessionLimits(idle=timedelta(hours=12), absolute=timedelta(hours=12))
         signs, shelf = current_signs(), Shelf(read_directory())
-        tools = Tools(
-            OfficeHours(), KeyRing.new(), shelf, signs, limits, "http://localhost", sample=False
-        )
+        tools = Tools(OfficeHours(), KeyRing.new(), shelf, signs, limits, "http://localhost", sample=False)
         place = Workplace(scratch.database, tools)
         seeded = seed(place, scratch.referrals)
         settings = Settings(database_url=scratch.url, key_ring=ROOT / "none", secure=False)

@@ -1,6 +1,7 @@
 """One proposes, another approves: what comes into force, for whom it is refused, and that nothing is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -189,6 +190,24 @@ def test_a_gap_keeps_a_change_from_being_approved_until_it_is_accepted_in_writin
         kept = services.directory_checks.of(services.directory.version)
     assert kept is not None
     assert "The police stand in." in next(one for one in kept.authorities if one.code == "E06000006").accepted
+
+
+def test_a_council_that_would_be_gone_keeps_a_change_from_being_approved(changes: Changes) -> None:
+    texts = changes.texts()
+    proposal_id = changes.propose({**texts, HALTON: "# gone\n"})
+    with pytest.raises(Refused, match=r"directory\.council_gone"):
+        changes.approve(proposal_id)
+
+
+def test_an_account_made_after_a_change_was_proposed_does_not_approve_it(
+    changes: Changes, people: People
+) -> None:
+    proposal_id = changes.propose(changes.with_number())
+    changes.place.clock.instant += timedelta(minutes=1)
+    newcomer = people.actor(changes.proposer.organisation_id, Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match=r"directory\.newcomer"):
+        changes.approve(proposal_id, newcomer)
+    changes.approve(proposal_id)
 
 
 def test_a_newer_shipped_directory_is_taken_where_nobody_changed_anything(
