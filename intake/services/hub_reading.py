@@ -97,7 +97,7 @@ class HubReading:
         """Return everything the hub holds on a referral. Raises `NotPermitted` and `NotFound`.
 
         The first opening is stamped on the clear header, where the sender sees it, and so is the first
-        reading of an answer; not where no page of this session asked for it (`stamped`).
+        reading of an answer; not where the page is about something else (`stamped`).
         """
         now = self._clock.now() if stamped else None
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)

@@ -30,11 +30,6 @@ def opening() -> AbstractContextManager[Services]:
     return workplace().opening()
 
 
-def asked_for() -> bool:
-    """Whether this session asked for what is shown: nothing is stamped as read by a post made elsewhere."""
-    return request.method != "POST" or bool(g.get("csrf_valid", False))
-
-
 @contextmanager
 def writing() -> Iterator[Services]:
     """Services for an act; refuses a request that no page of this session sent."""

@@ -28,7 +28,7 @@ from intake.services.history import (
 )
 from intake.services.hub_reading import ReadReferral
 from intake.services.workplace import Services
-from intake.views.desk import asked_for, opening
+from intake.views.desk import opening
 from intake.views.session import current_actor
 from intake.vocabulary import Answer, SignAnswer
 from intake.words.child import child_age, child_name
@@ -86,10 +86,13 @@ class HubPage:
     history: tuple[EventShown, ...]
 
 
-def opened_page(referral_id: UUID) -> HubPage:
-    """Open a referral, on the record, and put it into the words of its page."""
+def opened_page(referral_id: UUID, *, stamped: bool = False) -> HubPage:
+    """Open a referral, on the record, and put it into the words of its page.
+
+    Only its own page, which shows all of it, is `stamped` as the reading that the other side is told of.
+    """
     with opening() as services:
-        read = services.hub_reading.read(current_actor(), referral_id, stamped=asked_for())
+        read = services.hub_reading.read(current_actor(), referral_id, stamped=stamped)
         return hub_page(read, services)
 
 

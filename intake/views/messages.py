@@ -11,7 +11,7 @@ from intake.errors import IllegalTransition
 from intake.forms.message import AnswerForm, MessageForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.views.desk import asked_for, fresh_once_key, opening, saved_words, write_once
+from intake.views.desk import fresh_once_key, opening, saved_words, write_once
 from intake.views.guards import access
 from intake.views.hub_page import opened_page
 from intake.views.hub_words import hub_words
@@ -62,7 +62,7 @@ def answer(referral_id: UUID) -> Response | str:
     except IllegalTransition:
         form.refuse("", _("Nothing was sent: the duty service has closed this. Ring them."))
     with opening() as services:
-        referral = services.referral_reading.open(current_actor(), referral_id, stamped=asked_for())
+        referral = services.referral_reading.open(current_actor(), referral_id, stamped=not form.submitted)
     if not form.submitted and not referral.may_answer:
         flash(_("There is nothing here to answer. Ring the duty service if you want to tell them something."))
         return redirect(url_for("referrals.shown", referral_id=referral_id), 303)

@@ -83,7 +83,7 @@ def found() -> Response:
 @access(Permission.REFERRAL_OPEN)
 def shown(referral_id: UUID) -> str:
     """A referral as it was sent, what happened since, and the one thing to do next."""
-    page = opened_page(referral_id)
+    page = opened_page(referral_id, stamped=True)
     colours = page.read.header.next_step is ReferralAct.COLOUR
     return render_template(
         "queue/referral.html",

@@ -141,6 +141,8 @@ def test_a_meeting_still_arranged_or_an_answer_nobody_read_keeps_it_open(
     answer(anna, referral)
     unread = form.submit()
     assert unread.shown.problems == ("The school has answered since you looked. Read the answer first.",)
+    assert unread.form("Close this referral").submit().shown.problems == unread.shown.problems
+    sam.get(f"/queue/{referral}")
     arranged = unread.form("Close this referral").submit()
     assert "A safety-plan meeting is still arranged." in arranged.shown.problems[0]
     desk.minuted(meeting)

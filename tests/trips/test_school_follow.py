@@ -29,8 +29,9 @@ def worker(people: People) -> Actor:
 
 
 def send(school: School, *concern_ids: UUID) -> UUID:
+    draft = referral(*(concern_ids or (school.record(),)))
     with school.place.writing() as services:
-        return services.referrals.submit(school.lead, referral(*(concern_ids or (school.record(),))))
+        return services.referrals.submit(school.lead, draft)
 
 
 def acknowledge(place: TestPlace, worker: Actor, referral_id: UUID) -> None:
