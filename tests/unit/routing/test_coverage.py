@@ -73,3 +73,19 @@ def test_a_number_is_named_until_it_is_checked_and_again_after_half_a_year() -> 
     named = checked(HALTON, last_checked(stale)).not_checked[0]
     assert (named.service, named.number, named.checked_on) == ("halton-icart", "0151 907 8305", stale)
     assert checked(HALTON).not_checked[0].checked_on is None
+
+
+def test_the_police_behind_unknown_hours_are_those_of_the_councils_own_force() -> None:
+    nobody = with_hours(DIRECTORY.by_force["south-wales"], "off")
+    directory = replace(DIRECTORY, by_force={"south-wales": nobody})
+    cardiff = DIRECTORY.authorities[CARDIFF]
+    found = coverage(directory, cardiff, MONDAY_MORNING, 1)
+    assert found.authority is cardiff
+    assert found.gaps == (Gap(MONDAY_MORNING, MONDAY_MORNING + timedelta(days=1)),)
+
+
+def test_a_council_without_a_service_is_one_gap() -> None:
+    directory = replace(DIRECTORY, by_authority={})
+    found = coverage(directory, DIRECTORY.authorities[HALTON], MONDAY_MORNING, 3)
+    assert found.gaps == (Gap(MONDAY_MORNING, MONDAY_MORNING + timedelta(days=3)),)
+    assert [one.service for one in found.not_checked] == ["police-101-cheshire"]

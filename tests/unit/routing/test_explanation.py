@@ -224,3 +224,13 @@ def test_the_auditor_is_told_every_service_and_nothing_of_the_child() -> None:
     assert "colleague" not in everything
     nobody = explain(ask(NOT_KNOWN), Reader.AUDITOR)
     assert nobody[1].code is Said.NOBODY_LED
+
+
+def test_the_childs_own_worker_is_spoken_of_once_before_the_teams() -> None:
+    assert said(AT_CARDIFF, allocated=True, passed_on=frozenset({"cardiff-open-cases"}))[:3] == [
+        "own_worker",
+        "ring_unconfirmed",
+        "if_no_answer",
+    ]
+    codes = said(AT_CARDIFF, allocated=True, passed_on=frozenset({"cardiff-open-cases"}))
+    assert codes.count("own_worker") == 1
