@@ -157,12 +157,14 @@ class Throttle:
 
     def give_back(self, turn: Turn) -> None:
         """Take a try that succeeded off the count, and forget what this person failed from here."""
+        # Only what is held is touched: a count let go meanwhile and begun again belongs to another try, and
+        # to wait for it while holding the others would be to wait for each other.
+        held = self._locked(turn.counted).keys()
         own, *others = turn.counted
-        self._locked(turn.counted)
-        self._session.execute(delete(Bucket).where(Bucket.bucket == own))
+        self._session.execute(delete(Bucket).where(Bucket.bucket.in_(held & {own})))
         self._session.execute(
             update(Bucket)
-            .where(Bucket.bucket.in_(others), Bucket.failures > 0)
+            .where(Bucket.bucket.in_(held & set(others)), Bucket.failures > 0)
             .values(failures=Bucket.failures - 1)
         )
 

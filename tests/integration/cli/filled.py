@@ -1,5 +1,6 @@
 """A database with a row in every table, every sealed column sealed, and a trail."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,6 +21,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Database, Instant
 from intake.ids import new_id
 from intake.models import METADATA
+from intake.routing.directory_folder import read_texts
 from intake.services.installation import Installations
 from intake.vocabulary import OrganisationKind, SubjectKind
 
@@ -85,6 +87,9 @@ def _rows(session: Session, key_ring: KeyRing) -> Iterator[tuple[str, dict[str, 
 
 
 def _value(table: Table, column: Column[Any], rows: dict[str, dict[str, Any]]) -> Any:  # noqa: ANN401
+    if (table.name, column.name) == ("directory_snapshot", "document"):
+        # The directory in force is read by whatever is done next, so it must be one.
+        return json.dumps(read_texts())
     for key in column.foreign_keys:
         there = key.column.table
         return None if there is table else rows[there.name][key.column.name]

@@ -221,6 +221,7 @@ def test_the_practice_copy_is_not_worked_in_by_mistake(
     assert code == 2
     assert "holds the invented people of the practice copy" in err
     monkeypatch.setenv("INTAKE_SAMPLE", "1")
+    monkeypatch.setenv("INTAKE_PUBLIC_URL", "http://localhost:8000")
     assert run(capsys, "people", "list")[0] == 0
     with database.writing() as unit:
         unit.session.execute(update(Installation).values(sample=False))

@@ -124,8 +124,9 @@ def test_when_the_last_of_them_has_left_nobody_is_told_and_nothing_breaks(
     school_id = people.school()
     lead = people.actor(school_id, Role.SAFEGUARDING_LEAD)
     deputy = people.actor(school_id, Role.DEPUTY_LEAD)
+    reporter = people.actor(school_id, Role.REPORTER)
     with place.writing() as services:
-        services.concerns.record(people.actor(school_id, Role.REPORTER), concern())
+        services.concerns.record(reporter, concern())
     place.clock.instant += HALF_AN_HOUR
     with place.writing() as services:
         services.unit.session.execute(

@@ -89,10 +89,10 @@ def test_nobody_opens_what_is_not_their_hubs(desk: Desk, people: People) -> None
 
 
 def test_an_auditor_opens_no_words(desk: Desk, people: People) -> None:
-    auditor = people.actor(desk.hub_id, Role.AUDITOR)
+    auditor, referral = people.actor(desk.hub_id, Role.AUDITOR), desk.arrive()
 
     with pytest.raises(NotPermitted), desk.place.opening() as services:
-        services.hub_reading.read(auditor, desk.arrive())
+        services.hub_reading.read(auditor, referral)
 
 
 def test_a_worker_the_concern_names_does_not_find_it(desk: Desk) -> None:
