@@ -4,6 +4,7 @@ from intake.db import Base
 from intake.models import (
     audit,
     concern,
+    directory,
     key_grant,
     meeting,
     organisation,

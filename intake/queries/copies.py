@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from intake.models.audit import AuditEntry
-from intake.models.concern import Exclusion
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
+from intake.queries.naming import not_named
 from intake.vocabulary import Answer, Compartment
 
 #: No list is longer: a copy is for information, and every one is still found by its reference in the trail.
@@ -41,9 +41,6 @@ class CopyCard:
 def copies(session: Session, actor: Actor) -> tuple[CopyCard, ...]:
     """Return the copies the actor's service was given and may still open, the last first."""
     require_role(actor, Permission.REFERRAL_READ_COPY)
-    named = select(Exclusion.case_id).where(
-        Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id
-    )
     rows = session.execute(
         select(
             Referral.id,
@@ -56,7 +53,7 @@ def copies(session: Session, actor: Actor) -> tuple[CopyCard, ...]:
         )
         .join(Referral, Referral.id == AuditEntry.subject_id)
         .join(Organisation, Organisation.id == Referral.school_id)
-        .where(*_received(actor.organisation_id), ~named.exists())
+        .where(*_received(actor.organisation_id), not_named(actor, Referral.id))
         .order_by(AuditEntry.seq.desc())
         .limit(MOST)
     )

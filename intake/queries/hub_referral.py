@@ -14,6 +14,7 @@ from intake.models.organisation import Organisation
 from intake.models.referral import Referral, ReferralCall, ReferralSent, Release, RoutingRecord
 from intake.models.triage import CaseNote, ReferralClosing, TriageColour, TriageDecision
 from intake.queries.meetings import MeetingCard, meetings_of
+from intake.queries.routing_records import standing_record
 
 Told = TypeVar("Told", ReferralCall, TriageColour, TriageDecision, Release, CaseNote)
 
@@ -54,16 +55,7 @@ def hub_rows(session: Session, referral: Referral) -> HubRows:
     return HubRows(
         sent=session.get_one(ReferralSent, of_this),
         school=session.get_one(Organisation, referral.school_id),
-        routed=session.scalars(
-            select(RoutingRecord)
-            .where(
-                RoutingRecord.referral_id == of_this,
-                # An offer to another service that nobody has accepted is not why it is here.
-                RoutingRecord.lead_service.is_not_distinct_from(referral.service_slug),
-            )
-            .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
-            .limit(1)
-        ).one_or_none(),
+        routed=session.scalars(standing_record(referral)).one_or_none(),
         calls=_of(session, ReferralCall, of_this, ReferralCall.called_at),
         colours=_of(session, TriageColour, of_this, TriageColour.given_at),
         decisions=_of(session, TriageDecision, of_this, TriageDecision.decided_at),

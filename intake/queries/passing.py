@@ -6,18 +6,18 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from intake.casework.passing_lifecycle import WAITING
 from intake.models.audit import AuditEntry
-from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
 from intake.models.passing import Breach, Passing
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
+from intake.queries.naming import not_named
 from intake.queries.trail import TrailEntry, trail_entry
 from intake.vocabulary import Answer, BreachState, PassingState, PassingWhy
 
@@ -93,7 +93,7 @@ def offers(session: Session, actor: Actor) -> tuple[Offer, ...]:
         .where(
             Passing.to_id == actor.organisation_id,
             Passing.state == PassingState.OFFERED,
-            _not_named(actor),
+            not_named(actor, Referral.id),
         )
         .order_by(Referral.urgency_rank, Referral.due_at, Passing.id)
         .limit(MOST)
@@ -115,7 +115,7 @@ def given_away(session: Session, actor: Actor) -> tuple[GivenAway, ...]:
         )
         .join(Referral, Referral.id == Passing.referral_id)
         .outerjoin(Organisation, Organisation.id == Passing.to_id)
-        .where(Passing.from_id == actor.organisation_id, _not_named(actor))
+        .where(Passing.from_id == actor.organisation_id, not_named(actor, Referral.id))
         .order_by(Passing.passed_at.desc(), Passing.id.desc())
         .limit(MOST)
     )
@@ -139,7 +139,7 @@ def breaches(session: Session, actor: Actor) -> tuple[BreachRow, ...]:
         .join(Organisation, Organisation.id == Breach.had_id)
         .where(
             or_(Breach.had_id == here, Breach.answerable_id == here, Referral.school_id == here),
-            _not_named(actor),
+            not_named(actor, Referral.id),
         )
         .order_by(Breach.state == BreachState.CLOSED, Breach.report_by_at, Breach.id)
         .limit(MOST)
@@ -156,7 +156,7 @@ def how_many_offered(actor: Actor) -> ScalarSelect[int]:
         .where(
             Passing.to_id == actor.organisation_id,
             Passing.state == PassingState.OFFERED,
-            _not_named(actor),
+            not_named(actor, Referral.id),
         )
     )
     return waiting.scalar_subquery()
@@ -221,10 +221,3 @@ def openings(
         .order_by(entry.seq)
     )
     return tuple(trail_entry(row) for row in rows)
-
-
-def _not_named(actor: Actor) -> ColumnElement[bool]:
-    named = select(Exclusion.case_id).where(
-        Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id
-    )
-    return ~named.exists()

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
 from intake.models.person import FormDraftRow, Person
 from intake.models.referral import Referral, ReferralMessage, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
+from intake.queries.naming import not_named
 from intake.queries.passing import how_many_offered, waits_for
 from intake.vocabulary import Answer, Colour, QueueList, ReferralState
 
@@ -152,7 +152,7 @@ def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | 
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
     return session.scalars(
         select(Referral.id).where(
-            Referral.reference == reference, Referral.hub_id == hub_id, _not_named(actor)
+            Referral.reference == reference, Referral.hub_id == hub_id, not_named(actor, Referral.id)
         )
     ).one_or_none()
 
@@ -184,7 +184,7 @@ def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
         .join(Organisation, Organisation.id == Referral.school_id)
         .outerjoin(Person, Person.id == Referral.taken_by)
-        .where(_not_named(actor))
+        .where(not_named(actor, Referral.id))
     )
 
 
@@ -252,17 +252,10 @@ def _capped(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> Colu
     some = (
         select(literal(1))
         .select_from(Referral)
-        .where(*_listed(hub_id, which, actor, now), _not_named(actor))
+        .where(*_listed(hub_id, which, actor, now), not_named(actor, Referral.id))
         .limit(MOST_COUNTED + 1)
     )
     return select(func.count()).select_from(some.subquery()).scalar_subquery()
-
-
-def _not_named(actor: Actor) -> ColumnElement[bool]:
-    named = select(Exclusion.case_id).where(
-        Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id
-    )
-    return ~named.exists()
 
 
 def _place(row: QueueRow, which: QueueList) -> Place:

@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
-from intake.models.concern import Exclusion
 from intake.models.referral import Referral, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
+from intake.queries.naming import not_named
 from intake.vocabulary import Answer, ReferralState
 
 PAGE = 25
@@ -73,10 +73,9 @@ def _held(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     """Return the referrals of the whole school for a lead, one's own for others; never one that names one."""
     looks = reach(actor, Permission.REFERRAL_LIST_SENT)
     of_school = Referral.school_id == looks.organisation_id
-    named = exists().where(Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id)
     if looks.only_by is not None:
-        return (of_school, Referral.sent_by == looks.only_by, ~named)
-    return (of_school, ~named)
+        return (of_school, Referral.sent_by == looks.only_by, not_named(actor, Referral.id))
+    return (of_school, not_named(actor, Referral.id))
 
 
 def _select(actor: Actor) -> Select[*tuple[Any, ...]]:

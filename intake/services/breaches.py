@@ -17,7 +17,6 @@ from intake.casework.passing import require_entry
 from intake.crypto.inventory import BREACH_WORDS
 from intake.db import Unit
 from intake.errors import IllegalTransition, NotFound, StaleVersion
-from intake.models.concern import Exclusion
 from intake.models.passing import Breach, BreachEntry
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
@@ -27,6 +26,7 @@ from intake.policy.permits import may, require
 from intake.queries import passing as queries
 from intake.queries.trail import TrailEntry
 from intake.services.breach_entries import BreachEntries
+from intake.services.concern_rows import named_in
 from intake.services.hub_case import about
 from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
@@ -151,12 +151,11 @@ class Breaches:
         return breach, self._session.get_one(Referral, breach.referral_id)
 
     def _facts(self, actor: Actor, breach: Breach) -> Facts:
-        named = self._session.scalars(
-            select(Exclusion.person_id).where(Exclusion.case_id == breach.referral_id)
-        )
         school_id = self._session.get_one(Referral, breach.referral_id).school_id
         concerned = {breach.had_id, breach.answerable_id, school_id} & {actor.organisation_id}
-        return Facts(organisation_id=next(iter(concerned), None), named=frozenset(named))
+        return Facts(
+            organisation_id=next(iter(concerned), None), named=named_in(self._session, breach.referral_id)
+        )
 
     def _acts(self, actor: Actor, breach: Breach) -> tuple[BreachAct, ...]:
         if not may(actor, Permission.BREACH_HANDLE, self._facts(actor, breach)):

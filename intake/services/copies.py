@@ -5,11 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from intake.audit.events.referrals import ReferralOpened
-from intake.casework.documents.child import ChildCard
-from intake.casework.documents.referral import ReferralAsSent, RoutingTrace
-from intake.crypto.inventory import REFERRAL_CARD, REFERRAL_DOCUMENT, ROUTING_TRACE
 from intake.db import Unit
-from intake.models.referral import Referral, ReferralSent, RoutingRecord
+from intake.errors import NotFound
+from intake.models.referral import Referral, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -17,7 +15,7 @@ from intake.policy.permits import require
 from intake.queries.copies import CopyCard, copies, is_copy
 from intake.services.concern_rows import named_in
 from intake.services.hub_case import about
-from intake.services.hub_reading import ReadReferral, header_of
+from intake.services.hub_reading import ReadReferral, as_sent
 from intake.services.opening import Opening
 from intake.services.staff import Staff
 from intake.vocabulary import Compartment
@@ -40,7 +38,6 @@ class Copies:
     def read(self, actor: Actor, referral_id: UUID) -> ReadReferral:
         """Return a copy as it was sent, without what the leading service wrote. Raises `NotFound`."""
         referral = self._find(actor, referral_id)
-        sent = self._session.get_one(ReferralSent, referral_id)
         routed = self._session.scalars(
             select(RoutingRecord)
             .where(RoutingRecord.referral_id == referral_id)
@@ -50,24 +47,14 @@ class Copies:
         event = ReferralOpened(compartments=_SENT)
         opened = self._opening.record(event, actor=actor, subject=about(referral))
         opened.load((referral_id,))
-        at_card = REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
-        at_document = REFERRAL_DOCUMENT.place(row_id=referral_id, case_id=referral_id)
-        at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=referral_id)
-        return ReadReferral(
-            header=header_of(referral, self._staff.organisation(referral.school_id), actor, ""),
-            child=opened.unseal(ChildCard, sent.card_sealed, at_card),
-            sent=opened.unseal(ReferralAsSent, sent.document_sealed, at_document),
-            trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
-            limits=(),
-            history=(),
-        )
+        return as_sent(self._session, self._staff, opened, actor, routed)
 
     def _find(self, actor: Actor, referral_id: UUID) -> Referral:
         given = is_copy(self._session, actor.organisation_id, referral_id)
         referral = self._session.get(Referral, referral_id) if given else None
         if referral is None:
             require(actor, Permission.REFERRAL_READ_COPY, Facts())
-        assert referral is not None  # noqa: S101 - nobody may do anything with what is not there
+            raise NotFound
         facts = Facts(hub_id=actor.organisation_id, named=named_in(self._session, referral_id))
         require(actor, Permission.REFERRAL_READ_COPY, facts)
         return referral

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from intake.audit.event import Event
 from intake.audit.events.referrals import ReferralDecided, ReferralReleased
 from intake.audit.log import AuditLog
 from intake.casework import referral_lifecycle
@@ -21,7 +20,13 @@ from intake.models.referral import Referral, Release
 from intake.models.triage import TriageDecision
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
+from intake.services.hub_case import (
+    hub_referral,
+    move_on,
+    record_about,
+    require_current,
+    require_taken_by,
+)
 from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.passing_on import require_not_waiting
@@ -76,7 +81,7 @@ class Decisions:
             reason_sealed=self._keys.seal(reason, place, holders=(actor.organisation_id,)),
         )
         self._session.add(row)
-        self._record(ReferralDecided(decision_id=decision_id), actor, referral)
+        record_about(self._audit, ReferralDecided(decision_id=decision_id), actor, referral)
 
     def _release(self, actor: Actor, referral: Referral, draft: DecisionDraft, now: datetime) -> None:
         release_id = new_id()
@@ -91,7 +96,4 @@ class Decisions:
             words_sealed=self._keys.seal(words, place, holders=holders),
         )
         self._session.add(row)
-        self._record(ReferralReleased(release_id=release_id), actor, referral)
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))
+        record_about(self._audit, ReferralReleased(release_id=release_id), actor, referral)

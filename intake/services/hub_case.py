@@ -3,19 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from intake.audit.event import Subject
+from intake.audit.event import Event, Subject
+from intake.audit.log import AuditLog, Recorded
 from intake.casework.triage import urgency_rank
 from intake.errors import IllegalTransition, NotFound, StaleVersion
-from intake.models.concern import Exclusion
 from intake.models.meeting import Meeting
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
+from intake.services.concern_rows import named_in
 from intake.vocabulary import ReferralAct, SubjectKind
 
 #: What a refused act is said to follow when somebody else has the referral.
@@ -30,13 +31,12 @@ def hub_referral(session: Session, actor: Actor, permission: Permission, referra
     referral = session.get(Referral, referral_id)
     if referral is None:
         require(actor, permission, Facts())
-    assert referral is not None  # noqa: S101 - nobody may do anything with what is not there
-    named = session.scalars(select(Exclusion.person_id).where(Exclusion.case_id == referral_id))
+        raise NotFound
     facts = Facts(
         school_id=referral.school_id,
         hub_id=referral.hub_id,
         sent_by=referral.sent_by,
-        named=frozenset(named),
+        named=named_in(session, referral_id),
     )
     require(actor, permission, facts)
     return referral
@@ -95,6 +95,11 @@ def move_meeting_on(session: Session, meeting: Meeting, **changes: object) -> No
     )
     if moved.one_or_none() is None:
         raise StaleVersion
+
+
+def record_about(audit: AuditLog, event: Event, actor: Actor, referral: Referral) -> Recorded:
+    """Record what the actor did about a referral, in their own organisation's chain."""
+    return audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))
 
 
 def about(referral: Referral) -> Subject:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from intake.audit.events.casework import NotesOpened
 from intake.audit.events.referrals import ReferralOpened
@@ -17,7 +18,7 @@ from intake.casework.next_step import next_step
 from intake.clock import Clock
 from intake.crypto.inventory import REFERRAL_CARD, REFERRAL_DOCUMENT, ROUTING_TRACE
 from intake.db import Unit
-from intake.models.referral import Referral
+from intake.models.referral import Referral, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.hub_referral import HubRows, hub_rows
@@ -153,6 +154,25 @@ class HubReading:
             )
         event = ReferralOpened(compartments=_OPENED)
         return self._opening.record(event, actor=actor, subject=about(referral))
+
+
+def as_sent(
+    session: Session, staff: Staff, opened: Opened, actor: Actor, routed: RoutingRecord
+) -> ReadReferral:
+    """Open a referral as the school sent it, and why it came; nothing that a service has written since."""
+    case_id = routed.referral_id
+    referral, sent = session.get_one(Referral, case_id), session.get_one(ReferralSent, case_id)
+    at_card = REFERRAL_CARD.place(row_id=case_id, case_id=case_id)
+    at_document = REFERRAL_DOCUMENT.place(row_id=case_id, case_id=case_id)
+    at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=case_id)
+    return ReadReferral(
+        header=header_of(referral, staff.organisation(referral.school_id), actor, ""),
+        child=opened.unseal(ChildCard, sent.card_sealed, at_card),
+        sent=opened.unseal(ReferralAsSent, sent.document_sealed, at_document),
+        trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
+        limits=(),
+        history=(),
+    )
 
 
 def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> HubHeader:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from intake.audit.event import Event
 from intake.audit.events.casework import MeetingCalledOff, MeetingMoved
 from intake.audit.log import AuditLog
 from intake.casework import meeting_lifecycle
@@ -19,7 +18,7 @@ from intake.models.meeting import Meeting, MeetingChange
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.services.hub_case import about, hub_meeting, move_meeting_on
+from intake.services.hub_case import hub_meeting, move_meeting_on, record_about
 from intake.services.keys import CaseKeys
 from intake.vocabulary import MeetingAct
 
@@ -39,7 +38,9 @@ class MeetingChanges:
         require_reason(draft.reason, MeetingAct.MOVE)
         self._keep(actor, meeting, ChangeWords(draft.reason, draft.place), to_at=draft.starts_at)
         move_meeting_on(self._session, meeting, starts_at=draft.starts_at)
-        self._record(MeetingMoved(meeting_id=meeting_id, starts_at=draft.starts_at), actor, referral)
+        record_about(
+            self._audit, MeetingMoved(meeting_id=meeting_id, starts_at=draft.starts_at), actor, referral
+        )
 
     def call_off(self, actor: Actor, meeting_id: UUID, version: int, reason: str) -> None:
         """Call a meeting off.
@@ -52,7 +53,7 @@ class MeetingChanges:
         state = meeting_lifecycle.step(meeting.state, MeetingAct.CALL_OFF)
         self._keep(actor, meeting, ChangeWords(reason, ""), to_at=None)
         move_meeting_on(self._session, meeting, state=state)
-        self._record(MeetingCalledOff(meeting_id=meeting_id), actor, referral)
+        record_about(self._audit, MeetingCalledOff(meeting_id=meeting_id), actor, referral)
 
     def _changeable(
         self, actor: Actor, meeting_id: UUID, version: int, act: MeetingAct
@@ -76,6 +77,3 @@ class MeetingChanges:
             reason_sealed=self._keys.seal(words, place, holders=(actor.organisation_id,)),
         )
         self._session.add(row)
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))

@@ -25,7 +25,7 @@ from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.meetings import newest_minute
-from intake.services.hub_case import about, hub_meeting, hub_referral, move_meeting_on
+from intake.services.hub_case import hub_meeting, hub_referral, move_meeting_on, record_about
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
 from intake.vocabulary import ReferralAct
@@ -60,7 +60,7 @@ class Meetings:
         )
         self._session.add(row)
         event = MeetingArranged(meeting_id=meeting_id, starts_at=draft.starts_at)
-        self._record(event, actor, referral)
+        record_about(self._audit, event, actor, referral)
         return meeting_id
 
     def minute(self, actor: Actor, meeting_id: UUID, draft: MinuteDraft) -> UUID:
@@ -109,10 +109,7 @@ class Meetings:
             )
         else:
             event = MeetingCorrected(meeting_id=meeting_id, minute_id=minute_id, corrects_id=draft.corrects)
-        self._record(event, actor, referral)
+        record_about(self._audit, event, actor, referral)
         for position, planned in enumerate(draft.minute.plan):
             added = PlanActionAdded(minute_id=minute_id, position=position, due_on=planned.due_on)
-            self._record(added, actor, referral)
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))
+            record_about(self._audit, added, actor, referral)

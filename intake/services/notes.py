@@ -4,7 +4,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from intake.audit.event import Event
 from intake.audit.events.casework import NoteCorrected, NoteWritten
 from intake.audit.log import AuditLog
 from intake.casework import referral_lifecycle
@@ -19,7 +18,7 @@ from intake.models.referral import Referral
 from intake.models.triage import CaseNote
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.services.hub_case import about, hub_referral
+from intake.services.hub_case import hub_referral, record_about
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
 from intake.vocabulary import ReferralAct
@@ -39,7 +38,7 @@ class Notes:
         """Write a note on a referral and return its id. Raises `Refused` and `IllegalTransition`."""
         referral = self._writable(actor, referral_id, text)
         note_id = self._keep(actor, referral, text, corrects=None)
-        self._record(NoteWritten(note_id=note_id), actor, referral)
+        record_about(self._audit, NoteWritten(note_id=note_id), actor, referral)
         return note_id
 
     def correct(self, actor: Actor, referral_id: UUID, corrects_id: UUID, text: str) -> UUID:
@@ -54,7 +53,7 @@ class Notes:
         if wrong is None:
             raise NotFound
         note_id = self._keep(actor, referral, text, corrects=corrects_id)
-        self._record(NoteCorrected(note_id=note_id, corrects_id=corrects_id), actor, referral)
+        record_about(self._audit, NoteCorrected(note_id=note_id, corrects_id=corrects_id), actor, referral)
         return note_id
 
     def _writable(self, actor: Actor, referral_id: UUID, text: str) -> Referral:
@@ -77,6 +76,3 @@ class Notes:
         )
         self._session.add(row)
         return note_id
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))

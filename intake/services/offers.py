@@ -4,39 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
-from intake.audit.event import Event
 from intake.audit.events import passing as events
-from intake.audit.log import AuditLog, Recorded
+from intake.audit.log import AuditLog
 from intake.casework import passing_lifecycle, referral_lifecycle
-from intake.casework.documents.child import ChildCard
 from intake.casework.documents.passing import PassingAnswer
-from intake.casework.documents.referral import ReferralAsSent, RoutingTrace
 from intake.casework.passing import require_declining
 from intake.clock import Clock
-from intake.crypto.binding import Binding
-from intake.crypto.inventory import (
-    PASSING_ANSWER,
-    REFERRAL_CARD,
-    REFERRAL_DOCUMENT,
-    ROUTING_TRACE,
-    SealedColumn,
-)
+from intake.crypto.inventory import PASSING_ANSWER
 from intake.db import Unit
 from intake.errors import IllegalTransition, NotFound
-from intake.models.concern import Exclusion
 from intake.models.passing import Passing
-from intake.models.referral import Referral, ReferralSent, RoutingRecord
+from intake.models.referral import Referral, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
 from intake.queries import passing as queries
 from intake.queries.copies import is_copy
+from intake.services.concern_rows import named_in
 from intake.services.grants import Grants
-from intake.services.hub_case import about, move_on
-from intake.services.hub_reading import ReadReferral, header_of
+from intake.services.hub_case import about, move_on, record_about
+from intake.services.hub_reading import ReadReferral, as_sent
 from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.opening import Opening
@@ -110,17 +98,8 @@ class Offers:
         event = events.OfferOpened(passing_id=passing.id, compartments=_SENT)
         opened = self._opening.record(event, actor=actor, subject=about(referral))
         opened.load((referral.id,))
-        sent = self._session.get_one(ReferralSent, referral.id)
         routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
-        at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=referral.id)
-        read = ReadReferral(
-            header=header_of(referral, self._staff.organisation(referral.school_id), actor, ""),
-            child=opened.unseal(ChildCard, sent.card_sealed, _place(REFERRAL_CARD, referral)),
-            sent=opened.unseal(ReferralAsSent, sent.document_sealed, _place(REFERRAL_DOCUMENT, referral)),
-            trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
-            limits=(),
-            history=(),
-        )
+        read = as_sent(self._session, self._staff, opened, actor, routed)
         return OfferRead(self._head(passing, referral), passing_told(self._staff, opened, passing), read)
 
     def accept(self, actor: Actor, offer_id: UUID) -> UUID:
@@ -161,7 +140,7 @@ class Offers:
     def _take_over(self, actor: Actor, passing: Passing, referral: Referral) -> None:
         """Move every key here, and tell the first service and the school, each in its own trail."""
         event = events.ReferralAccepted(passing_id=passing.id, from_id=passing.from_id)
-        accepted = self._record(event, actor, referral)
+        accepted = record_about(self._audit, event, actor, referral)
         self._grants.give_on(referral, by=passing.from_id, to=actor.organisation_id)
         left = events.ReferralLeft(passing_id=passing.id, to_id=actor.organisation_id)
         for organisation_id in (passing.from_id, referral.school_id):
@@ -192,7 +171,7 @@ class Offers:
         )
         move_on(self._session, referral, referral.version)
         event = events.ReferralDeclined(passing_id=passing.id, from_id=passing.from_id)
-        declined = self._record(event, actor, referral)
+        declined = record_about(self._audit, event, actor, referral)
         self._audit.record(
             events.ReferralCameBack(passing_id=passing.id, to_id=actor.organisation_id),
             actor=None,
@@ -209,10 +188,7 @@ class Offers:
         if passing is None:
             require(actor, Permission.REFERRAL_ACCEPT, Facts())
             raise NotFound
-        named = self._session.scalars(
-            select(Exclusion.person_id).where(Exclusion.case_id == passing.referral_id)
-        )
-        facts = Facts(hub_id=passing.to_id, named=frozenset(named))
+        facts = Facts(hub_id=passing.to_id, named=named_in(self._session, passing.referral_id))
         require(actor, Permission.REFERRAL_ACCEPT, facts)
         return passing, self._session.get_one(Referral, passing.referral_id)
 
@@ -226,12 +202,3 @@ class Offers:
             answered_at=passing.answered_at,
             answered_by=self._staff.name(passing.answered_by),
         )
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> Recorded:
-        return self._audit.record(
-            event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral)
-        )
-
-
-def _place(column: SealedColumn, referral: Referral) -> Binding:
-    return column.place(row_id=referral.id, case_id=referral.id)

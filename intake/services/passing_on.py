@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from intake.audit.event import Code, Event
+from intake.audit.event import Code
 from intake.audit.events import passing as events
 from intake.audit.events.referrals import ReferralOpened
 from intake.audit.log import AuditLog, Recorded
@@ -27,7 +27,14 @@ from intake.policy.permissions import Permission
 from intake.queries.copies import is_copy
 from intake.queries.passing import could_read_from, waiting_of
 from intake.services.grants import Grants
-from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
+from intake.services.hub_case import (
+    about,
+    hub_referral,
+    move_on,
+    record_about,
+    require_current,
+    require_taken_by,
+)
 from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.opening import Opening
@@ -77,7 +84,7 @@ class PassingOn:
         move_on(self._session, referral, version)
         holders = (actor.organisation_id, *filter(None, (rerouted.hub_id,)))
         record_id, routed = self.rerouting.keep(referral, rerouted, holders=holders)
-        self._record(routed, actor, referral)
+        record_about(self._audit, routed, actor, referral)
         passing = self._keep(actor, referral, draft, rerouted, record_id)
         service = rerouted.service
         passed_on = events.ReferralPassedOn(
@@ -86,7 +93,7 @@ class PassingOn:
             to_id=rerouted.hub_id,
             service=None if service is None else Code(service),
         )
-        self._offer(passing, referral, self._record(passed_on, actor, referral))
+        self._offer(passing, referral, record_about(self._audit, passed_on, actor, referral))
         self.news.tell_sender(referral)
 
     def keep(self, actor: Actor, referral_id: UUID, version: int) -> None:
@@ -96,7 +103,9 @@ class PassingOn:
         state = passing_lifecycle.step(passing.state, PassingAct.KEEP)
         move_on(self._session, referral, version)
         settle(self._session, passing, state, by=actor.person_id, at=self._clock.now())
-        kept = self._record(events.ReferralKept(passing_id=passing.id, to_id=passing.to_id), actor, referral)
+        kept = record_about(
+            self._audit, events.ReferralKept(passing_id=passing.id, to_id=passing.to_id), actor, referral
+        )
         self.withdraw(passing, referral, kept)
         self.news.tell_sender(referral)
 
@@ -124,7 +133,7 @@ class PassingOn:
             told_at=draft.called_at,
             answer_sealed=sealed,
         )
-        self._record(events.ReferralHandedOver(passing_id=passing.id), actor, referral)
+        record_about(self._audit, events.ReferralHandedOver(passing_id=passing.id), actor, referral)
         self.news.tell_sender(referral)
 
     def withdraw(self, passing: Passing, referral: Referral, because: Recorded) -> None:
@@ -196,11 +205,6 @@ class PassingOn:
             organisation_id=passing.to_id,
             subject=about(referral),
             joint=passed_on,
-        )
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> Recorded:
-        return self._audit.record(
-            event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral)
         )
 
 

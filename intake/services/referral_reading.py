@@ -28,13 +28,13 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, role_may
 from intake.queries import sent_referrals
+from intake.queries.routing_records import standing_record
 from intake.queries.sent_referrals import SentCard
 from intake.routing.decision import Decision
 from intake.services.messages import MessageRead, message_read, record_reading
 from intake.services.opening import Opened, Opening
 from intake.services.passing_told import PassingTold, Stray, passings_told, strays
 from intake.services.referral_rows import sent_facts, sent_for, subject_of
-from intake.services.rerouting import standing_record
 from intake.services.routing_desk import RoutingDesk, decided
 from intake.services.staff import Staff
 from intake.vocabulary import Answer, Compartment, ReferralAct, ReferralState, SubjectKind
@@ -135,7 +135,7 @@ class ReferralReading:
         now = self._clock.now() if stamped else None
         referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
         sent = self._session.get_one(ReferralSent, referral.id)
-        trace = standing_record(self._session, referral)
+        trace = self._session.scalars(standing_record(referral)).one()
         calls = self._session.scalars(
             select(ReferralCall)
             .where(ReferralCall.referral_id == referral.id)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from intake.audit.event import Code, Event
 from intake.audit.events.referrals import ReferralRouted
@@ -16,6 +15,7 @@ from intake.db import Unit
 from intake.ids import new_id
 from intake.models.passing import Passing
 from intake.models.referral import Referral, RoutingRecord
+from intake.queries.routing_records import standing_record
 from intake.routing.decision import Decision
 from intake.routing.directory import Directory
 from intake.routing.engine import route
@@ -65,7 +65,7 @@ class Rerouting:
 
     def ask(self, referral: Referral, opened: Opened, council: str | None) -> Rerouted:
         """Return where it goes without the service that has it; `council` is the right one, if known."""
-        record = standing_record(self._session, referral)
+        record = self._session.scalars(standing_record(referral)).one()
         place = ROUTING_TRACE.place(row_id=record.id, case_id=referral.id)
         trace = opened.unseal(RoutingTrace, record.trace_sealed, place)
         now = self._clock.now()
@@ -141,16 +141,3 @@ class Rerouting:
             )
         )
         return frozenset(slug for slug in rows if slug is not None)
-
-
-def standing_record(session: Session, referral: Referral) -> RoutingRecord:
-    """Return by which record the referral is where it is: an offer that nobody accepted moved nothing."""
-    return session.scalars(
-        select(RoutingRecord)
-        .where(
-            RoutingRecord.referral_id == referral.id,
-            RoutingRecord.lead_service.is_not_distinct_from(referral.service_slug),
-        )
-        .order_by(RoutingRecord.decided_at.desc(), RoutingRecord.id.desc())
-        .limit(1)
-    ).one()

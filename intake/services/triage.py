@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from intake.audit.event import Event
 from intake.audit.events.referrals import (
     ReferralAcknowledged,
     ReferralColoured,
@@ -28,7 +27,13 @@ from intake.models.triage import TriageColour
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.routing.directory import Directory
-from intake.services.hub_case import about, hub_referral, move_on, require_current, require_taken_by
+from intake.services.hub_case import (
+    hub_referral,
+    move_on,
+    record_about,
+    require_current,
+    require_taken_by,
+)
 from intake.services.keys import CaseKeys
 from intake.services.limits import limit_in_force
 from intake.services.news import News
@@ -64,7 +69,7 @@ class Triage:
         referral_lifecycle.step(referral.state, ReferralAct.TAKE)
         now = self._clock.now()
         move_on(self._session, referral, version, taken_by=actor.person_id, taken_at=now)
-        self._record(ReferralTaken(), actor, referral)
+        record_about(self._audit, ReferralTaken(), actor, referral)
 
     def hand_back(self, actor: Actor, referral_id: UUID, version: int) -> None:
         """Put one's own referral back in the queue. Raises `StaleVersion` and `IllegalTransition`."""
@@ -72,7 +77,7 @@ class Triage:
         require_taken_by(referral, actor, ReferralAct.HAND_BACK)
         referral_lifecycle.step(referral.state, ReferralAct.HAND_BACK)
         move_on(self._session, referral, version, taken_by=None, taken_at=None)
-        self._record(ReferralHandedBack(), actor, referral)
+        record_about(self._audit, ReferralHandedBack(), actor, referral)
 
     def acknowledge(self, actor: Actor, referral_id: UUID, version: int) -> None:
         """Tell the sender that a person has it. Raises `StaleVersion` and `IllegalTransition`."""
@@ -87,7 +92,7 @@ class Triage:
             acknowledged_at=self._clock.now(),
             acknowledged_by=actor.person_id,
         )
-        self._record(ReferralAcknowledged(), actor, referral)
+        record_about(self._audit, ReferralAcknowledged(), actor, referral)
         self._news.tell_sender(referral)
 
     def colour(self, actor: Actor, referral_id: UUID, version: int, draft: ColourDraft) -> None:
@@ -103,7 +108,7 @@ class Triage:
         due_at = self._colour_due_at(referral, draft.colour, now)
         colour_id = self._keep_colour(actor, referral, draft, now)
         move_on(self._session, referral, version, colour=draft.colour, colour_due_at=due_at)
-        self._record(ReferralColoured(colour_id=colour_id, colour=draft.colour), actor, referral)
+        record_about(self._audit, ReferralColoured(colour_id=colour_id, colour=draft.colour), actor, referral)
 
     def _at(self, actor: Actor, permission: Permission, referral_id: UUID, version: int) -> Referral:
         referral = hub_referral(self._session, actor, permission, referral_id)
@@ -140,6 +145,3 @@ class Triage:
         )
         self._session.add(row)
         return colour_id
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral))

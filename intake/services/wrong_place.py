@@ -22,7 +22,7 @@ from intake.policy.permissions import Permission
 from intake.queries.passing import came_by, could_read_from, waiting_of
 from intake.services.breach_entries import BreachEntries
 from intake.services.grants import Grants
-from intake.services.hub_case import about, hub_referral, move_on, require_current
+from intake.services.hub_case import about, hub_referral, move_on, record_about, require_current
 from intake.services.opening import Opening
 from intake.services.passing_on import PassingOn, settle
 from intake.services.referral_rows import sent_for
@@ -138,7 +138,8 @@ class WrongPlace:
         """Write the breach's first words, and tell every organisation it concerns in its own trail."""
         concerned = dict.fromkeys((breach.had_id, breach.answerable_id, referral.school_id))
         self._entries.add(actor, breach, BreachAct.FIND, draft.reason, holders=tuple(concerned))
-        found = self._record(
+        found = record_about(
+            self._audit,
             events.BreachFound(breach_id=breach.id, had_id=breach.had_id),
             actor,
             referral,
@@ -172,8 +173,3 @@ class WrongPlace:
             self._audit.record(
                 event, actor=None, organisation_id=organisation_id, subject=about(referral), joint=joint
             )
-
-    def _record(self, event: Event, actor: Actor, referral: Referral) -> Recorded:
-        return self._audit.record(
-            event, actor=actor, organisation_id=actor.organisation_id, subject=about(referral)
-        )
