@@ -7,7 +7,7 @@ PY = $(VENV)/bin/python
 INTAKE = $(VENV)/bin/intake
 NODE = $(VENV)/bin/node
 PORT ?= 8000
-TEST_WORKERS ?= 2
+TEST_WORKERS ?= 3
 PURE = intake/policy/*,intake/routing/*,intake/casework/*,intake/crypto/*,intake/calendars/*
 
 # Whatever pip is told by its own configuration (an index, a certificate) it keeps to; the locks name none.
@@ -108,7 +108,7 @@ test: tools
 	@$(PY) -m tests.support.browser
 	@$(PY) -m coverage erase
 	$(PY) -m pytest -n $(TEST_WORKERS) --cov --cov-report= --ignore=tests/e2e tests
-	$(PY) -m pytest --cov --cov-append --cov-report= tests/e2e
+	$(PY) -m pytest -n 2 --cov --cov-append --cov-report= tests/e2e
 	@$(MAKE) --no-print-directory coverage
 
 coverage:
@@ -122,7 +122,7 @@ unit: tools
 
 browser: tools
 	@$(PY) -m tests.support.browser
-	$(PY) -m pytest tests/e2e
+	$(PY) -m pytest -n 2 tests/e2e
 
 # One module only: make mutants ONLY='intake.calendars.clocks.*'
 mutants: tools $(MUTANT_SET)
