@@ -6,10 +6,11 @@ from tests.migrations import data_0006, rows
 from tests.migrations.rows import Snapshot
 
 NEW = frozenset({"audit_checkpoint", "audit_stretch"})
+WORDS = {**data_0006.WORDS}
 
 
 def fill(connection: Connection) -> None:
-    rows.fill(connection, data_0006.WORDS)
+    rows.fill(connection, WORDS)
 
 
 def went_up(before: Snapshot, after: Snapshot) -> None:

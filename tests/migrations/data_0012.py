@@ -1,0 +1,20 @@
+"""Rows at revision 0012."""
+
+from sqlalchemy import Connection
+
+from tests.migrations import data_0011, rows
+from tests.migrations.rows import Snapshot
+
+WORDS = {**data_0011.WORDS}
+
+
+def fill(connection: Connection) -> None:
+    rows.fill(connection, WORDS)
+
+
+def went_up(before: Snapshot, after: Snapshot) -> None:
+    assert after == before
+
+
+def went_down(before: Snapshot, after: Snapshot) -> None:
+    assert after == before
