@@ -146,7 +146,7 @@ format: tools
 # -------------------------------------------------------------------------------------------- look after
 
 locks: tools
-	cd requirements && for set in run build dev mutants; do \
+	cd requirements && for set in run build dev mutants token; do \
 	  PATH="../$(VENV)/bin:$$PATH" $(LOCK) --output-file $$set.txt $$set.in || exit 1; done
 	$(VENV)/bin/npm install --package-lock-only --ignore-scripts
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from intake.errors import NotConfigured
+from intake.vocabulary import Custodian, Tier
 
 ROOT = Path(__file__).resolve().parent
 
@@ -22,6 +23,18 @@ class MailSettings:
     starttls: bool = False
     username: str | None = None
     password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeySettings:
+    """What keeps the key ring, and how it is reached; `secret` is the file with a token's PIN or a service's token."""
+
+    custodian: Custodian = Custodian.FILE
+    module: Path | None = None
+    token: str = ""
+    key: str = "pass-it-on"
+    url: str = ""
+    secret: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +53,14 @@ class Settings:
     idle_limit: timedelta = timedelta(minutes=30)
     absolute_limit: timedelta = timedelta(hours=12)
     checkpoints: Path | None = None
+    tier: Tier = Tier.COMBINED
+    witness: str | None = None
+    syslog: str | None = None
+    spool: Path | None = None
+    single_sign_on: Path | None = None
     testing: bool = False
     mail: MailSettings = field(default_factory=MailSettings)
+    keys: KeySettings = field(default_factory=KeySettings)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> "Settings":
@@ -59,6 +78,9 @@ class Settings:
         if sample and not _is_loopback(host):
             msg = f"Sample mode has fixed passwords and serves this machine only: HOST cannot be {host}."
             raise NotConfigured(msg)
+        if sample and _tier(environ).is_split:
+            msg = "The practice copy is one process with one key ring: leave INTAKE_TIER out."
+            raise NotConfigured(msg)
         if sample and not _is_loopback(urlsplit(public_url).hostname or ""):
             msg = (
                 "Sample mode has fixed passwords and serves this machine only: INTAKE_PUBLIC_URL cannot be"
@@ -67,7 +89,7 @@ class Settings:
             raise NotConfigured(msg)
         return cls(
             database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'intake.sqlite3'}"),
-            key_ring=Path(environ.get("INTAKE_KEY_RING", ROOT / "keys" / "keyring.json")),
+            key_ring=_key_ring(environ),
             sample=sample,
             host=host,
             port=port,
@@ -75,8 +97,14 @@ class Settings:
             secure=secure,
             trusted_proxies=_number(environ, "INTAKE_TRUSTED_PROXIES", 0),
             proxy_addresses=_networks(environ, "INTAKE_PROXY_ADDRESSES", "127.0.0.1, ::1"),
-            checkpoints=Path(environ["INTAKE_CHECKPOINTS"]) if environ.get("INTAKE_CHECKPOINTS") else None,
+            tier=_tier(environ),
+            checkpoints=_path(environ, "INTAKE_CHECKPOINTS"),
+            witness=environ.get("INTAKE_WITNESS") or None,
+            syslog=environ.get("INTAKE_SYSLOG") or None,
+            spool=_path(environ, "INTAKE_SPOOL"),
+            single_sign_on=_path(environ, "INTAKE_SINGLE_SIGN_ON"),
             mail=_mail(environ),
+            keys=_keys(environ),
         )
 
     @property
@@ -93,6 +121,46 @@ def _mail(environ: Mapping[str, str]) -> MailSettings:
         starttls=_flag(environ, "INTAKE_SMTP_STARTTLS"),
         username=environ.get("INTAKE_SMTP_USER"),
         password=environ.get("INTAKE_SMTP_PASSWORD"),
+    )
+
+
+def _tier(environ: Mapping[str, str]) -> Tier:
+    said = environ.get("INTAKE_TIER", "").strip().lower() or Tier.COMBINED.value
+    try:
+        return Tier(said)
+    except ValueError as wrong:
+        msg = f"INTAKE_TIER must be combined, school or hub, not {said!r}."
+        raise NotConfigured(msg) from wrong
+
+
+def _path(environ: Mapping[str, str], name: str) -> Path | None:
+    said = environ.get(name, "")
+    return Path(said) if said else None
+
+
+def _key_ring(environ: Mapping[str, str]) -> Path:
+    """Return where the ring lies; what the service manager gives lies in a folder that it names itself."""
+    if _keys(environ).custodian is not Custodian.CREDENTIAL:
+        return Path(environ.get("INTAKE_KEY_RING", ROOT / "keys" / "keyring.json"))
+    if not environ.get("CREDENTIALS_DIRECTORY"):
+        raise NotConfigured("INTAKE_KEYS is credential, and the service manager names no CREDENTIALS_DIRECTORY.")
+    return Path(environ["CREDENTIALS_DIRECTORY"]) / "keyring.json"
+
+
+def _keys(environ: Mapping[str, str]) -> KeySettings:
+    said = environ.get("INTAKE_KEYS", "").strip().lower() or Custodian.FILE.value
+    try:
+        custodian = Custodian(said)
+    except ValueError as wrong:
+        msg = f"INTAKE_KEYS must be one of {', '.join(Custodian)}, not {said!r}."
+        raise NotConfigured(msg) from wrong
+    return KeySettings(
+        custodian=custodian,
+        module=_path(environ, "INTAKE_KEYS_MODULE"),
+        token=environ.get("INTAKE_KEYS_TOKEN", ""),
+        key=environ.get("INTAKE_KEYS_KEY", "pass-it-on"),
+        url=environ.get("INTAKE_KEYS_URL", ""),
+        secret=_path(environ, "INTAKE_KEYS_SECRET"),
     )
 
 

@@ -7,12 +7,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from config import ROOT, Settings
+from intake.audit.spool import Spool
 from intake.casework.signs import current as current_signs
 from intake.clock import Clock, SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.routing.directory import Directory
 from intake.routing.directory_folder import read_directory
+from intake.services.fetching import fetch
+from intake.services.identity_provider import Provider
+from intake.services.key_custody import ring_file
+from intake.services.provider_file import read_providers
 from intake.services.sessions import SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
@@ -23,12 +28,14 @@ from intake.views import (
     closing,
     concern_detail,
     concerns,
+    conflicts,
     copies,
     decisions,
     directory,
     directory_changes,
     drafts,
     errors,
+    glass,
     guards,
     headers,
     health,
@@ -40,14 +47,19 @@ from intake.views import (
     notes,
     offers,
     passing,
+    passkeys,
     people,
     queue,
     referral_new,
     referrals,
     rendering,
+    restrictions,
+    searching,
+    second_person,
     session,
     shell,
     sign_in,
+    single_sign_on,
     street,
     trail,
     triage,
@@ -60,8 +72,11 @@ from intake.views.turned_away import turned_away
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.blueprint,
     sign_in.blueprint,
+    passkeys.blueprint,
+    single_sign_on.blueprint,
     account.blueprint,
     people.blueprint,
+    second_person.blueprint,
     directory.blueprint,
     directory_changes.blueprint,
     health.blueprint,
@@ -71,6 +86,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     children.blueprint,
     referral_new.blueprint,
     referrals.blueprint,
+    searching.blueprint,
     queue.blueprint,
     triage.blueprint,
     decisions.blueprint,
@@ -82,6 +98,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     copies.blueprint,
     wrong_place.blueprint,
     breaches.blueprint,
+    restrictions.blueprint,
+    conflicts.blueprint,
+    glass.blueprint,
     meetings.blueprint,
     meeting_changes.blueprint,
     limits.blueprint,
@@ -93,14 +112,21 @@ _LONGEST_POST = 2 * 1024 * 1024
 
 def open_workplace(settings: Settings, clock: Clock | None = None) -> Workplace:
     """Open the workplace the settings name; raises `KeysMissing` where its key ring is not to be had."""
+    key_ring = KeyRing.load(ring_file(settings.key_ring, settings.keys))
+    clock = clock or SystemClock()
     tools = Tools(
-        clock=clock or SystemClock(),
-        key_ring=KeyRing.load(settings.key_ring),
+        clock=clock,
+        key_ring=key_ring,
         shelf=Shelf(read_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=settings.idle_limit, absolute=settings.absolute_limit),
         public_url=settings.public_url,
         sample=settings.sample,
+        tier=settings.tier,
+        providers={
+            terms.slug: Provider(terms, clock, fetch) for terms in read_providers(settings.single_sign_on)
+        },
+        spool=None if settings.spool is None else Spool(settings.spool, key_ring),
     )
     return Workplace(Database(settings.database_url), tools)
 
@@ -108,8 +134,10 @@ def open_workplace(settings: Settings, clock: Clock | None = None) -> Workplace:
 def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
     """Build the application; it never touches the database, and reads no setting but those it is handed."""
     place = place or open_workplace(settings)
-    app = Flask(
-        "intake", static_folder=str(ROOT / "intake" / "static"), template_folder=str(ROOT / "templates")
+    app = guards.Served(
+        place.tools.tier,
+        static_folder=str(ROOT / "intake" / "static"),
+        template_folder=str(ROOT / "templates"),
     )
     app.config.update(
         SECRET_KEY=place.tools.key_ring.derive("browser-session"),

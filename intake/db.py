@@ -1,5 +1,6 @@
 """The database: how it is opened, and the only commit."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,9 +17,16 @@ from intake.errors import NotConfigured, NotConfirmed
 
 _BUSY_MILLISECONDS = 5_000
 _UNCONFIRMED = "unconfirmed"
+_ONLY_READ = "only_read"
 # With synchronous replication a cancelled wait lets the commit return as if all were well, with this warning.
 _WARNING = "01000"
 _PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": _BUSY_MILLISECONDS}
+#: What SQLite (read-only, input or output failed, full) and PostgreSQL say where nothing can be written.
+_SQLITE_TAKES_NOTHING = frozenset({8, 10, 13})
+_POSTGRESQL_TAKES_NOTHING = frozenset({"25006", "53100", "58030"})
+_SAID_OF_ITSELF = (b"in_hot_standby", b"default_transaction_read_only")
+#: Changes nothing, and a database that can only be read refuses it all the same.
+_TOUCH = "DELETE FROM audit_head WHERE 0"
 # Without the last, a row that replaces another is not seen to remove it, and the trail could be rewritten.
 _MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON", "recursive_triggers": "ON"}
 
@@ -70,6 +78,11 @@ class Unit:
         self._before: list[Callable[[], None]] = []
         self._after: list[Callable[[], None]] = []
 
+    @property
+    def writes(self) -> bool:
+        """Whether this unit was begun to write."""
+        return self._mode is Mode.WRITING
+
     def before_commit(self, act: Callable[[], None]) -> None:
         """Have `act` run as the last step before every commit of this unit."""
         self._before.append(act)
@@ -104,6 +117,21 @@ class Unit:
             msg = "the database committed here, and its standby has not said so"
             raise NotConfirmed(msg)
 
+    @property
+    def only_opens(self) -> bool:
+        """Whether this unit records what it opens, and keeps nothing else that anybody was promised."""
+        return self._mode is Mode.OPENING
+
+    @property
+    def can_record(self) -> bool:
+        """Whether the database takes writing now, as far as that is known before it is tried."""
+        return not (self.only_opens and self.session.connection().info.get(_ONLY_READ, False))
+
+    def only_read(self) -> None:
+        """Let go of what was written so far, which the database would not take, and only read."""
+        self.session.rollback()
+        self.session.bind = self._engine.execution_options(writing=False)
+
     def finish(self) -> None:
         """Make the final commit, then run what waited for it."""
         self._commit()
@@ -126,6 +154,7 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", _heed_warnings)
+            event.listen(self.engine, "begin", _look_whether_it_can_be_written)
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
@@ -149,7 +178,8 @@ class Database:
 
     @contextmanager
     def _unit(self, mode: Mode) -> Iterator[Unit]:
-        engine = self.engine.execution_options(writing=mode is not Mode.READING)
+        opens = mode is Mode.OPENING
+        engine = self.engine.execution_options(writing=mode is not Mode.READING, opening=opens)
         with Session(engine, expire_on_commit=False) as session:
             yield Unit(self.engine, session, mode)
 
@@ -171,6 +201,14 @@ class Database:
         self.engine.dispose()
 
 
+def cannot_write(trouble: DBAPIError) -> bool:
+    """Tell whether a database refused because it can only be read, or its disk is full or failing."""
+    code = getattr(trouble.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_TAKES_NOTHING
+    return getattr(trouble.orig, "sqlstate", None) in _POSTGRESQL_TAKES_NOTHING
+
+
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -189,5 +227,19 @@ def _heed_warnings(connection: Any, record: ConnectionPoolEntry) -> None:  # noq
 
 def _begin_sqlite(connection: Connection) -> None:
     # A unit that will write takes the write lock at once: a later upgrade could only fail.
-    writing = connection.get_execution_options().get("writing", True)
+    options = connection.get_execution_options()
+    writing = options.get("writing", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    connection.info.pop(_ONLY_READ, None)
+    if writing and options.get("opening", False):
+        try:
+            connection.connection.cursor().execute(_TOUCH)
+        except sqlite3.OperationalError as trouble:
+            connection.info[_ONLY_READ] = trouble.sqlite_errorcode & 0xFF in _SQLITE_TAKES_NOTHING
+
+
+def _look_whether_it_can_be_written(connection: Connection) -> None:
+    # The server says of itself when that changes, so that nothing has to be asked.
+    driver: Any = connection.connection.driver_connection
+    said = {driver.pgconn.parameter_status(name) for name in _SAID_OF_ITSELF}
+    connection.info[_ONLY_READ] = b"on" in said

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 from uuid import UUID
 
 from intake.audit.event import canonical, instant_text
+from intake.vocabulary import Tier
 
 FORMAT = 1
 GENESIS = bytes(32)
@@ -21,6 +22,8 @@ _BLOCK = 64
 _quoted = json.encoder.encode_basestring_ascii
 #: The chain of what happened to the installation rather than in one organisation.
 PLATFORM = UUID(int=0)
+#: The same, where the installation is split: each tier has one of its own, under its own key.
+_OF_A_TIER = {Tier.COMBINED: PLATFORM, Tier.SCHOOL: UUID(int=1), Tier.HUB: UUID(int=2)}
 
 
 class Deriving(Protocol):
@@ -71,6 +74,11 @@ class Head:
     seq: int
     mac: bytes
     seal: bytes
+
+
+def installation_chain(tier: Tier) -> UUID:
+    """Return the chain of what happened to the installation, as this tier writes it."""
+    return _OF_A_TIER[tier]
 
 
 def chain_key(ring: Deriving, organisation_id: UUID) -> bytes:

@@ -43,18 +43,16 @@ class Subject:
 INSTALLATION = Subject(SubjectKind.INSTALLATION)
 
 
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened; `NAME` is `thing.past_verb` and never changes once it has been written."""
-
-    __slots__ = ()
 
     NAME: ClassVar[str]
 
 
 def detail_of(event: Event) -> dict[str, Any]:
     """Return an event's own fields as JSON values; raises `TypeError` for anything that could be a word."""
-    # Every event is a dataclass; their plain common root is not, and that is all the type says.
-    values = {field.name: getattr(event, field.name) for field in fields(event)}  # type: ignore[arg-type]
+    values = {field.name: getattr(event, field.name) for field in fields(event)}
     return {name: _json(value) for name, value in values.items() if value is not None}
 
 

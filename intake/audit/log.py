@@ -2,25 +2,56 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql
 
-from intake.audit.chain import GENESIS, Entry, Head, chain_key, entry_mac, head_at
+from intake.audit.chain import (
+    GENESIS,
+    PLATFORM,
+    Entry,
+    Head,
+    chain_key,
+    entry_mac,
+    head_at,
+    installation_chain,
+)
+from intake.audit.crossings import Side, mark_taken, send, waiting
 from intake.audit.event import Event, Subject, canonical, detail_of
+from intake.audit.recorded import (
+    BEHIND_GLASS,
+    JOINT,
+    KEPT,
+    SEALED,
+    Doer,
+    Joint,
+    MayBreakGlass,
+    Person,
+    Recorded,
+)
 from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.models import METADATA
+from intake.vocabulary import Tier
 
-#: The two things of an entry's detail that are not fields of its event.
-SEALED = "sealed"
-JOINT = "joint"
+__all__ = [
+    "BEHIND_GLASS",
+    "JOINT",
+    "KEPT",
+    "SEALED",
+    "AuditLog",
+    "Doer",
+    "Joint",
+    "MayBreakGlass",
+    "Person",
+    "Recorded",
+]
 
 _ENTRIES = METADATA.tables["audit_entry"]
 _HEADS = METADATA.tables["audit_head"]
@@ -31,58 +62,13 @@ _MOVE_HEAD = (
 )
 
 
-class Doer(Protocol):
-    """Whoever did it: a signed-in person."""
-
-    @property
-    def person_id(self) -> UUID: ...
-
-    @property
-    def session_id(self) -> UUID | None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person who is not (or not yet) signed in: somebody at the sign-in page, or an operator's command."""
-
-    person_id: UUID
-    session_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """An entry of another organisation's chain that an entry answers to."""
-
-    organisation_id: UUID
-    seq: int
-    mac: bytes
-
-
-@dataclass(slots=True, eq=False)
-class Recorded:
-    """An event on its way into the trail; another organisation's entry can be joined to it."""
-
-    event: Event
-    actor: Doer | None
-    organisation_id: UUID
-    subject: Subject
-    joint: "Recorded | Joint | None"
-    sealed: list[tuple[str, str, int, str]] = field(default_factory=list)
-    written: Joint | None = None
-
-    @property
-    def place(self) -> Joint:
-        """Where it was written; raises `RuntimeError` before that."""
-        if self.written is None:
-            raise RuntimeError("not in the trail yet: record what was sent before what was received")
-        return self.written
-
-
 class AuditLog:
     """Collects the events of one unit and writes them, heads locked last, just before its commit."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing) -> None:
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> None:
         self._session = unit.session
+        self._tier = tier
+        self.side = Side(unit.session, tier)
         self._clock = clock
         self._key_ring = key_ring
         self._pending: list[Recorded] = []
@@ -103,10 +89,32 @@ class AuditLog:
         `actor` is None for what the program does by itself. `joint` is the entry of another
         organisation's chain this one answers to: the record of what was sent, for what was received.
         """
-        recorded = Recorded(event, actor, organisation_id, subject, joint, self._sealed)
+        if organisation_id == PLATFORM:
+            organisation_id = installation_chain(self._tier)
+        recorded = Recorded(
+            event.NAME, detail_of(event), actor, organisation_id, subject, joint, self._sealed
+        )
         self._sealed = []
         self._pending.append(recorded)
         return recorded
+
+    def enter(self, recorded: Recorded) -> None:
+        """Have an event written that was kept beside the database when it could not be written."""
+        self._pending.append(recorded)
+
+    def take_in(self, most: int) -> list[Recorded]:
+        """Have what crossed from the other tier written into its chains at the commit, once; what it was."""
+        taken = list(waiting(self._session, self._tier, most))
+        self._pending.extend(taken)
+        return taken
+
+    def take_back(self) -> tuple[Recorded, ...]:
+        """Return what was recorded and could not be written: whoever takes it answers for it now.
+
+        What crossed from the other tier is not among it: it waits where it is.
+        """
+        pending, self._pending = self._pending, []
+        return tuple(recorded for recorded in pending if recorded.crossing_id is None)
 
     def note_sealed(self, binding: Binding, blob: bytes) -> None:
         """Have the next event recorded carry the SHA-256 of these sealed words: older ones put back show."""
@@ -126,15 +134,40 @@ class AuditLog:
             self._pending = []
 
     def _append(self, pending: list[Recorded]) -> None:
+        ours, crossing = self._sides(pending)
+        if ours:
+            self._add(ours)
+        if crossing:
+            send(self._session, crossing, self._clock.now())
+
+    def _add(self, pending: list[Recorded]) -> None:
         ends = {
             organisation_id: _End(organisation_id, chain_key(self._key_ring, organisation_id), head)
             for organisation_id, head in self._lock_heads({recorded.organisation_id for recorded in pending})
         }
+        # The time is told once the heads are held: no entry is older than the one it follows.
         now = self._clock.now()
         entries = [ends[recorded.organisation_id].add(recorded, now) for recorded in pending]
         connection = self._session.connection()
         connection.execute(_ENTRIES.insert(), [_columns(entry) for entry in entries])
         connection.execute(_MOVE_HEAD, [end.moved() for end in ends.values()])
+        mark_taken(self._session, pending, now)
+
+    def _sides(self, pending: list[Recorded]) -> tuple[list[Recorded], list[Recorded]]:
+        """Tell what is written here from what crosses: another tier's entries, and whatever answers to one.
+
+        What crosses and answers to nothing answers to what was last recorded here: somebody did it.
+        """
+        here = self.side.ours({recorded.organisation_id for recorded in pending})
+        ours: list[Recorded] = []
+        crossing: list[Recorded] = []
+        for recorded in pending:
+            if recorded.organisation_id in here and recorded.joint not in crossing:
+                ours.append(recorded)
+                continue
+            recorded.joint = recorded.joint or (ours[-1] if ours else None)
+            crossing.append(recorded)
+        return ours, crossing
 
     def _lock_heads(self, organisation_ids: set[UUID]) -> Iterable[tuple[UUID, Head]]:
         """Lock the heads, always in the same order, so that two units never wait for each other."""
@@ -187,11 +220,11 @@ class _End:
             at=now,
             actor_id=None if actor is None else actor.person_id,
             session_id=None if actor is None else actor.session_id,
-            event=recorded.event.NAME,
+            event=recorded.event,
             subject_kind=subject.kind.value,
             subject_id=subject.id,
             reference=subject.reference,
-            detail=canonical(_detail(recorded)),
+            detail=canonical(recorded.answering()),
             prev_mac=self._mac,
         )
         self._mac = entry_mac(self._key, unsigned)
@@ -203,16 +236,6 @@ class _End:
         head = head_at(self._key, self._organisation_id, self._seq, self._mac)
         seal = head.seal if self._broken is None else self._broken.seal
         return {"chain": self._organisation_id, "new_seq": head.seq, "new_mac": head.mac, "new_seal": seal}
-
-
-def _detail(recorded: Recorded) -> dict[str, Any]:
-    detail = detail_of(recorded.event)
-    if recorded.sealed:
-        detail[SEALED] = recorded.sealed
-    if recorded.joint is not None:
-        joint = recorded.joint.place if isinstance(recorded.joint, Recorded) else recorded.joint
-        detail[JOINT] = {"chain": str(joint.organisation_id), "seq": joint.seq, "mac": joint.mac.hex()}
-    return detail
 
 
 def _columns(value: Entry | Head) -> dict[str, Any]:

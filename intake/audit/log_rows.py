@@ -49,15 +49,17 @@ class EntryGone(Exception):
 class LogRows:
     """Reads the log: stretches that follow each other without a gap, in each chain and altogether."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, since: int = 0) -> None:
+        """Read it from the beginning, or from where a checkpoint ended."""
         self._session = session
+        self._since = since
         self.stretches = tuple(self._whole())
-        self.size = self.stretches[-1].end if self.stretches else 0
+        self.size = self.stretches[-1].end if self.stretches else since
 
     def leaves(self, size: int | None = None) -> Iterator[bytes]:
-        """Yield the leaves in order, at most `size`; raises `EntryGone` at one whose entry is not there."""
+        """Yield the leaves in order up to `size`; raises `EntryGone` at one whose entry is not there."""
         end = self.size if size is None else size
-        for start in range(0, end, _AT_ONCE):
+        for start in range(self._since, end, _AT_ONCE):
             yield from self._leaves_of([*self._between(start, min(start + _AT_ONCE, end))])
 
     def place(self, index: int) -> tuple[UUID, int] | None:
@@ -78,10 +80,11 @@ class LogRows:
 
     def _whole(self) -> Iterator[Stretch]:
         """Yield the stretches up to the first that does not follow what stands before it."""
-        end, ends = 0, dict[UUID, int]()
-        for row in self._session.execute(select(_STRETCHES).order_by(_STRETCHES.c.start)):
+        end, ends = self._since, dict[UUID, int]()
+        found = select(_STRETCHES).where(_STRETCHES.c.start >= end).order_by(_STRETCHES.c.start)
+        for row in self._session.execute(found):
             stretch = Stretch(row.start, row.organisation_id, row.first_seq, row.last_seq)
-            before = ends.get(stretch.organisation_id, 0)
+            before = ends.get(stretch.organisation_id, stretch.first_seq - 1 if self._since else 0)
             if not (stretch.start == end and stretch.first_seq == before + 1 <= stretch.last_seq):
                 return
             end, ends[stretch.organisation_id] = stretch.end, stretch.last_seq
@@ -115,4 +118,4 @@ class LogRows:
                 _ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(first, last)
             )
         )
-        return {seq: mac for seq, mac in rows.all()}  # noqa: C416 - rows are no pairs to a type checker
+        return dict(row.tuple() for row in rows)

@@ -24,10 +24,6 @@ _MOST = 20_000
 
 _CHANGED = "The newest checkpoint in the database is not as it was signed. Look: intake audit verify"
 _BROKEN = "The chain of {chain} has no entry {seq}, so nothing more is signed. Look: intake audit verify"
-_AHEAD = (
-    "A checkpoint was kept elsewhere that this database has not got: it was put back to an earlier state, or "
-    "lost what was written. Nothing more is signed. Look: intake audit verify"
-)
 
 
 class LogWriter:
@@ -67,19 +63,6 @@ class LogWriter:
         rows = [{name: getattr(each, name) for name in columns} for each in stretches]
         connection.execute(_STRETCHES.insert(), rows)
         return signed
-
-    def after(self, witnessed: str) -> list[str]:
-        """Return every note that follows this one, in order; all where it is empty.
-
-        Raises `NotContinued` where this database has not got it: nothing may be signed beside it then.
-        """
-        notes = select(_CHECKPOINTS.c.signed).order_by(_CHECKPOINTS.c.size)
-        if not witnessed:
-            return [*self._session.scalars(notes)]
-        size = self._session.scalar(select(_CHECKPOINTS.c.size).where(_CHECKPOINTS.c.signed == witnessed))
-        if size is None:
-            raise NotContinued(_AHEAD)
-        return [*self._session.scalars(notes.where(_CHECKPOINTS.c.size > size))]
 
     def _newest(self) -> tuple[Frontier, Checkpoint | None]:
         row = self._session.execute(

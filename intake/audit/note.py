@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from intake.audit.event import instant_text
 from intake.crypto.key_ring import KeyRing
 
-_ED25519 = b"\x01"
+ED25519 = b"\x01"
 _NOTE = re.compile(
     r"(?P<text>(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,9})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"
     r"signed (?P<at>[^\n]+)\n)\n\u2014 (?P<name>[^\n ]+) (?P<signature>[A-Za-z0-9+/=]+)\n"
@@ -30,22 +30,17 @@ class Checkpoint:
     note: str
 
 
-class LogKey:
-    """The key under which checkpoints are signed: derived from the key ring, and no part of the database."""
+class PublicKey:
+    """The key by which the notes of one log are known, as the line that is handed out says it."""
 
-    def __init__(self, key_ring: KeyRing) -> None:
-        self._private = Ed25519PrivateKey.from_private_bytes(key_ring.derive("audit-log"))
-        self.name = f"pass-it-on/{key_ring.fingerprint()}"
-        public = _ED25519 + self._private.public_key().public_bytes_raw()
-        self._id = hashlib.sha256(self.name.encode() + b"\n" + public).digest()[:4]
-        #: The public key with its name, as one line to hand to whoever checks a proof.
-        self.public = f"{self.name}+{self._id.hex()}+{_base64(public)}"
-
-    def sign(self, size: int, root: bytes, at: datetime) -> Checkpoint:
-        """Sign a size and a root."""
-        text = f"{self.name}\n{size}\n{_base64(root)}\nsigned {instant_text(at)}\n"
-        signature = _base64(self._id + self._private.sign(text.encode()))
-        return Checkpoint(size, root, at, f"{text}\n\u2014 {self.name} {signature}\n")
+    def __init__(self, line: str) -> None:
+        """Read the line; raises `ValueError` for anything else."""
+        self.name, identity, public = line.strip().rsplit("+", 2)
+        raw = base64.b64decode(public, validate=True)
+        self._id = key_id(self.name, raw)
+        if identity != self._id.hex() or raw[:1] != ED25519:
+            raise ValueError("not a public key of a log")
+        self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
 
     def open(self, note: str) -> Checkpoint | None:
         """Return what a note says, or None where it is not one that this key signed."""
@@ -54,13 +49,32 @@ class LogKey:
             return None
         try:
             signature = base64.b64decode(found["signature"], validate=True)
-            self._private.public_key().verify(signature[4:], found["text"].encode())
+            self._key.verify(signature[4:], found["text"].encode())
         except (ValueError, InvalidSignature):
             return None
-        if _base64(signature) != found["signature"] or signature[:4] != self._id:
+        if in_base64(signature) != found["signature"] or signature[:4] != self._id:
             return None
         at = datetime.fromisoformat(found["at"])
         return Checkpoint(int(found["size"]), base64.b64decode(found["root"]), at, note)
+
+
+class LogKey:
+    """The key under which checkpoints are signed: derived from the key ring, and no part of the database."""
+
+    def __init__(self, key_ring: KeyRing) -> None:
+        self._private = Ed25519PrivateKey.from_private_bytes(key_ring.derive("audit-log"))
+        self.name = f"pass-it-on/{key_ring.fingerprint()}"
+        public = ED25519 + self._private.public_key().public_bytes_raw()
+        self._id = key_id(self.name, public)
+        #: The public key with its name, as one line to hand to whoever checks a proof.
+        self.public = f"{self.name}+{self._id.hex()}+{in_base64(public)}"
+        self.open = PublicKey(self.public).open
+
+    def sign(self, size: int, root: bytes, at: datetime) -> Checkpoint:
+        """Sign a size and a root."""
+        text = f"{self.name}\n{size}\n{in_base64(root)}\nsigned {instant_text(at)}\n"
+        signature = in_base64(self._id + self._private.sign(text.encode()))
+        return Checkpoint(size, root, at, f"{text}\n\u2014 {self.name} {signature}\n")
 
 
 def notes_in(text: str) -> Iterator[tuple[str, str]]:
@@ -72,5 +86,11 @@ def notes_in(text: str) -> Iterator[tuple[str, str]]:
     yield text[end:], ""
 
 
-def _base64(value: bytes) -> str:
+def key_id(name: str, public: bytes) -> bytes:
+    """Return the four bytes by which a signature says whose it is; `public` begins with the kind of key."""
+    return hashlib.sha256(name.encode() + b"\n" + public).digest()[:4]
+
+
+def in_base64(value: bytes) -> str:
+    """Write bytes as notes and proofs do."""
     return base64.b64encode(value).decode()

@@ -54,8 +54,8 @@ class Proofs:
         proof["entries"] = [self._entry(rows, leaves, *entry) for entry in entries]
         if since is not None:
             earlier = self._signed(since)
-            _require_agreement(earlier, leaves[:since])
-            path = [each.hex() for each in consistency_path(leaves, since)]
+            before = _require_agreement(earlier, leaves[:since])
+            path = [each.hex() for each in consistency_path(before, leaves[since:])]
             proof["earlier"] = {"checkpoint": earlier.note, "path": path}
         return proof
 
@@ -85,9 +85,10 @@ class Proofs:
         return signed
 
 
-def _require_agreement(signed: Checkpoint, leaves: Sequence[bytes]) -> None:
+def _require_agreement(signed: Checkpoint, leaves: Sequence[bytes]) -> Frontier:
     frontier = Frontier()
     for leaf in leaves:
         frontier.add(leaf)
     if (signed.size, signed.root) != (frontier.size, frontier.root):
         raise NotContinued(_DISAGREES)
+    return frontier

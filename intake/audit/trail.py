@@ -1,7 +1,7 @@
 """The trail in the database, read from end to end to prove that nobody changed it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,11 @@ from sqlalchemy.types import NullType
 
 from intake.audit.chain import Head, Written, chain_key
 from intake.audit.check import ChainCheck, Checked, Fault
+from intake.audit.crossings import Side
 from intake.audit.log import JOINT, Joint
 from intake.crypto.key_ring import KeyRing
 from intake.models import METADATA
-from intake.vocabulary import ChainFault
+from intake.vocabulary import ChainFault, Tier
 
 _ENTRIES = METADATA.tables["audit_entry"]
 _HEADS = METADATA.tables["audit_head"]
@@ -52,28 +53,30 @@ _TEXTS_OF_SQLITE = [_text_of_sqlite(name) for name in _IN_ORDER]
 
 
 @lru_cache(_REMEMBERED)
-def _id(kept: Any) -> Any:  # noqa: ANN401 - an id as SQLite keeps it, or nothing
+def _id(kept: str) -> str:
     """Write an id as everybody does; SQLite keeps its digits alone."""
-    return kept and f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}"
+    return f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}"
 
 
-def _dashed(row: Any) -> Written:  # noqa: ANN401 - a row of `_TEXTS_OF_SQLITE`
-    chain, seq, at, actor, session, event, kind, subject, reference, detail, prev_mac, mac = row
-    ids = _id(chain), _id(actor), _id(session), _id(subject)
-    return Written(ids[0], seq, at, ids[1], ids[2], event, kind, ids[3], reference, detail, prev_mac, mac)
+def _dashed(row: Iterable[Any]) -> Written:
+    """Take a row of `_TEXTS_OF_SQLITE`."""
+    chain, seq, at, actor, session, event, kind, subject, *rest = row
+    actor, session, subject = actor and _id(actor), session and _id(session), subject and _id(subject)
+    return Written(_id(chain), seq, at, actor, session, event, kind, subject, *rest)
 
 
 class Trail:
     """Checks chains as they stood when the check began; what is added meanwhile waits for the next."""
 
-    def __init__(self, session: Session, key_ring: KeyRing) -> None:
+    def __init__(self, session: Session, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> None:
         self._session = session
         self._key_ring = key_ring
+        self._side = Side(session, tier)
 
     def organisations(self) -> tuple[UUID, ...]:
-        """Return every organisation that has a chain, or what is left of one."""
+        """Return every organisation whose chain is kept here, or what is left of one."""
         chains = select(_HEADS.c.organisation_id).union(select(_ENTRIES.c.organisation_id))
-        return tuple(sorted(self._session.scalars(chains)))
+        return tuple(sorted(self._side.chains(self._session.scalars(chains))))
 
     def check(self, organisation_id: UUID) -> Checked:
         """Check one chain; where it is whole, also that every entry it answers to still stands elsewhere.

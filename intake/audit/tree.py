@@ -31,8 +31,13 @@ class Frontier:
         self.size += 1
 
     @property
+    def nodes(self) -> tuple[bytes, ...]:
+        """The roots of the full trees it is made of, largest first."""
+        return tuple(self._nodes)
+
+    @property
     def edge(self) -> bytes:
-        """The edge as it is kept: the roots of the full trees it is made of, largest first."""
+        """The edge as it is kept."""
         return b"".join(self._nodes)
 
     @property
@@ -60,20 +65,49 @@ def inclusion_path(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return path[::-1]
 
 
-def consistency_path(leaves: Sequence[bytes], size: int) -> list[bytes]:
-    """Return what proves that the tree of the first `size` of these leaves was only added to."""
-    low, high, path, on_the_left = 0, len(leaves), list[bytes](), True
+def consistency_path(before: Frontier, added: Sequence[bytes]) -> list[bytes]:
+    """Return what proves that a tree was only added to since it had this edge; `added` are the leaves since.
+
+    What stands to the left of them is full trees, whose roots are the edge itself.
+    """
+    size, full = before.size, iter(before.nodes)
+    low, high, path, on_the_left = 0, size + len(added), list[bytes](), True
     while high > size:
         middle = low + _split(high - low)
         if size <= middle:
-            path.append(_root(leaves[middle:high]))
+            path.append(_root(added[middle - size : high - size]))
             high = middle
         else:
-            path.append(_root(leaves[low:middle]))
+            path.append(next(full))
             low, on_the_left = middle, False
     if not on_the_left:
-        path.append(_root(leaves[low:high]))
+        path.append(next(full))
     return path[::-1]
+
+
+def is_consistent(size: int, root: bytes, later: int, later_root: bytes, path: Sequence[bytes]) -> bool:
+    """Tell whether `path` proves that the tree with the later root begins with the one with this root."""
+    if not 0 < size < later:
+        return not path and (size == 0 or (size, root) == (later, later_root))
+    before, last = size - 1, later - 1
+    while before & 1:
+        before, last = before >> 1, last >> 1
+    # A tree that is full stands in the later one as it is, so its root need not be in the path.
+    hashes = [root, *path] if before == 0 else [*path]
+    if not hashes:
+        return False
+    here = there = hashes[0]
+    for node in hashes[1:]:
+        if last == 0:
+            return False
+        if before & 1 or before == last:
+            here, there = _join(node, here), _join(node, there)
+            while before and not before & 1:
+                before, last = before >> 1, last >> 1
+        else:
+            there = _join(there, node)
+        before, last = before >> 1, last >> 1
+    return last == 0 and (here, there) == (root, later_root)
 
 
 def _root(leaves: Sequence[bytes]) -> bytes:

@@ -2,10 +2,10 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
+from intake.audit.log_notes import LogNotes
 from intake.audit.note import notes_in
 from intake.errors import NotConfigured, NotContinued
 
@@ -21,14 +21,14 @@ class Witness:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, following: Callable[[str], Iterable[str]]) -> None:
+    def tell(self, notes: LogNotes) -> None:
         """Add the notes that follow the last; one that was cut short by a crash is completed.
 
         Raises `NotConfigured` if the file cannot be used, `NotContinued` if it ends with something else.
         """
         with self._opened() as file:
             last, torn = _end(file)
-            text = "".join(f"\n{note}" for note in following(last))
+            text = "".join(f"\n{note}" for note in notes.after(last))
             added = (text if last else text.removeprefix("\n")).encode()
             if not added.startswith(torn):
                 raise NotContinued(_ALIEN.format(path=self._path))

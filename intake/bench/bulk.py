@@ -17,7 +17,7 @@ _IN_ORDER = tuple(METADATA.sorted_tables)
 #: SQLite keeps this much of a growing database in memory, so that no page is written twice.
 _CACHE_KIB = 512 * 1024
 
-_Row = dict[str, Any]
+_Row = dict[str, object]
 _Told = Callable[[Any], Any]
 
 
@@ -30,7 +30,7 @@ class Bulk:
         self._waiting: dict[str, list[_Row]] = defaultdict(list)
         self._many = 0
 
-    def add(self, table: str, **row: Any) -> None:  # noqa: ANN401 - a row of any table
+    def add(self, table: str, **row: object) -> None:
         """Have a row written; every row of a table names the same columns."""
         self._waiting[table].append(row)
         self._many += 1
@@ -105,7 +105,7 @@ def _teller(connection: Connection, table: Table, name: str) -> _Told:
     return table.columns[name].type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
 
 
-def _as_it_is(value: Any) -> Any:  # noqa: ANN401 - whatever the driver understands
+def _as_it_is(value: object) -> object:
     return value
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from argon2 import PasswordHasher
 from flask import Flask, redirect, render_template_string
 from flask_wtf import FlaskForm
 from sqlalchemy import text
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -93,7 +94,7 @@ class ShowsPage(_Floor):
 class WritesRows(_Floor):
     """T: five rows in one transaction, through the driver alone, kept as durably as everything else."""
 
-    def __init__(self, database: Database, driver: Any) -> None:  # noqa: ANN401 - the driver's own connection
+    def __init__(self, database: Database, driver: DBAPIConnection) -> None:
         super().__init__(T)
         self._driver = driver
         # The other driver begins of itself.

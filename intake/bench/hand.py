@@ -12,25 +12,34 @@ from intake.bench.chains import Chain, Happening, Noted
 from intake.bench.roster import Place
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import seal
+from intake.crypto.grants import wrap_under
 from intake.crypto.inventory import SealedColumn
-from intake.crypto.key_ring import KeyRing
-from intake.ids import new_id
+from intake.crypto.pairs import KeyPair
+from intake.ids import new_id, new_reference
 from intake.vocabulary import Compartment
 
 
 class Hand:
     """Writes rows as the program itself would, only many at a time."""
 
-    def __init__(self, bulk: Bulk, key_ring: KeyRing, chains: Mapping[UUID, Chain]) -> None:
+    def __init__(self, bulk: Bulk, pairs: Mapping[UUID, KeyPair], chains: Mapping[UUID, Chain]) -> None:
         self.bulk = bulk
-        self._key_ring = key_ring
+        self._pairs = pairs
         self._chains = chains
+        self._references = set[str]()
+
+    def reference(self, prefix: str) -> str:
+        """Return a reference no other row has: among so many, two random ones may be the same."""
+        while (made := new_reference(prefix)) in self._references:
+            continue
+        self._references.add(made)
+        return made
 
     def key(self, case_id: UUID, part: Compartment, at: datetime, *holders: UUID) -> DataKey:
         """Make the key of a part of a case, granted to each holder."""
         key = DataKey.new(case_id, part)
         for holder in holders:
-            grant = self._key_ring.wrap(key, holder=holder)
+            grant = wrap_under(self._pairs[holder], key)
             self.bulk.add(
                 "key_grant",
                 id=new_id(),
@@ -38,7 +47,8 @@ class Hand:
                 compartment=part,
                 generation=key.generation,
                 organisation_id=holder,
-                root_kid=grant.root_kid,
+                suite=grant.suite,
+                root_kid=grant.kid,
                 wrapped=grant.wrapped,
                 commitment=grant.commitment,
                 granted_at=at,

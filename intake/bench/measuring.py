@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median, quantiles
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import event
 
@@ -102,7 +102,7 @@ def counting(database: Database) -> Iterator[Counter]:
     """Give a counter of what this database is asked."""
     counter = Counter()
 
-    def statement(*asked: Any) -> None:  # noqa: ANN401 - the event's own arguments
+    def statement(*asked: object) -> None:
         if not str(asked[2]).startswith("BEGIN"):
             counter.statements += 1
 

@@ -58,7 +58,9 @@ def fill_roster(place: Workplace) -> Roster:
     """Mark the database as its key ring's, and make everybody in it."""
     with place.writing() as services:
         tools = place.tools
-        Installations(services.unit, tools.clock, tools.key_ring, services.audit).begin(sample=tools.sample)
+        Installations(services.unit, tools.clock, tools.key_ring, services.audit, tools.tier).begin(
+            sample=tools.sample
+        )
         hubs = tuple(_hub(services, code, slug) for code, slug in _SERVICES.items())
         schools = tuple(
             _school(services, code, number) for code, many in _SCHOOLS.items() for number in range(many)

@@ -14,7 +14,7 @@ from intake.casework.triage import urgency_rank
 from intake.crypto import inventory
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import seal
-from intake.ids import new_id, new_reference
+from intake.ids import new_id
 from intake.vocabulary import Answer, Compartment, ConcernState, MailKind, ReferralState, SubjectKind
 
 _MINUTE = timedelta(minutes=1)
@@ -32,7 +32,7 @@ class SchoolRows:
     def concern(self, story: Story, state: ConcernState = ConcernState.REFERRED) -> UUID:
         """Put a concern, half an hour before its referral; one only recorded was read by nobody yet."""
         concern_id, at = new_id(), story.at - 30 * _MINUTE
-        about = Subject(SubjectKind.CONCERN, concern_id, new_reference("C"))
+        about = Subject(SubjectKind.CONCERN, concern_id, self._hand.reference("C"))
         read_at = None if state is ConcernState.RECORDED else at + 10 * _MINUTE
         key = self._hand.key(concern_id, Compartment.SCHOOL, at, story.school.id)
         name, name_noted = self._hand.seal(inventory.CONCERN_NAME, concern_id, key, story.words.typed_name)
@@ -100,7 +100,7 @@ class SchoolRows:
     def referral(self, story: Story, concern_id: UUID) -> Subject:
         """Put a referral as it was sent and received; returns what its entries are about."""
         referral_id = new_id()
-        about = Subject(SubjectKind.REFERRAL, referral_id, new_reference("R"))
+        about = Subject(SubjectKind.REFERRAL, referral_id, self._hand.reference("R"))
         self._header(story, referral_id, about)
         self._hand.bulk.add("referral_concern", referral_id=referral_id, concern_id=concern_id)
         holders = (story.school.id, story.hub.id)

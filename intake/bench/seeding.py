@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from intake.bench.bulk import bulk_writing, settle
 from intake.bench.chains import Chain
 from intake.bench.hand import Hand
@@ -19,9 +17,10 @@ from intake.bench.school_rows import SchoolRows
 from intake.bench.story import Story
 from intake.casework.sealed_form import to_bytes
 from intake.crypto.data_keys import DataKey
-from intake.crypto.grants import Grant
+from intake.crypto.pairs import KeyPair
 from intake.errors import NotConfigured
 from intake.models.key_grant import KeyGrant
+from intake.services.holders import held_grants, newest_pairs, open_held
 from intake.services.routing_desk import Routed
 from intake.services.workplace import Workplace
 from intake.vocabulary import Answer, Colour, Compartment, ConcernState, ReferralState
@@ -57,13 +56,13 @@ def seed(place: Workplace, referrals: int) -> Seeded:
         raise NotConfigured(f"bench measures a full page: {FEWEST} referrals are the fewest it can do with.")
     began = time.perf_counter()
     roster = fill_roster(place)
-    people_keys = _people_keys(place)
+    people_keys, pairs = _people_keys(place), _pairs(place)
     stories = Stories(place, roster, referrals)
     with bulk_writing(place.database) as bulk:
         places = (*roster.schools, *roster.hubs)
         connection = bulk.connection
         chains = {each.id: Chain(connection, place.tools.key_ring, each.id) for each in places}
-        hand = Hand(bulk, place.tools.key_ring, chains)
+        hand = Hand(bulk, pairs, chains)
         thick = tuple(_put_all(stories, hand, people_keys))
         bulk.write()
         for chain in chains.values():
@@ -131,19 +130,14 @@ def _routed(place: Workplace, school: Place) -> tuple[Routed, bytes]:
     return routed, to_bytes(routed.trace())
 
 
+def _pairs(place: Workplace) -> dict[UUID, KeyPair]:
+    """Return each organisation's pair, which making its people has made."""
+    with place.reading() as services:
+        return newest_pairs(services.unit.session, place.tools.key_ring)
+
+
 def _people_keys(place: Workplace) -> dict[UUID, DataKey]:
     """Return each organisation's key for staff cards and mail, which making its people has made."""
     with place.reading() as services:
-        rows = services.unit.session.scalars(
-            select(KeyGrant).where(KeyGrant.compartment == Compartment.PEOPLE)
-        ).all()
-    return {
-        row.case_id: place.tools.key_ring.unwrap(
-            Grant(row.root_kid, row.wrapped, row.commitment),
-            case_id=row.case_id,
-            compartment=row.compartment,
-            generation=row.generation,
-            holder=row.organisation_id,
-        )
-        for row in rows
-    }
+        found = held_grants(services.unit.session, KeyGrant.compartment == Compartment.PEOPLE)
+        return {grant.case_id: open_held(place.tools.key_ring, grant, kept) for grant, kept in found}

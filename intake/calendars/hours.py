@@ -1,7 +1,7 @@
 """When a service is staffed: hours written down, hours nobody has confirmed, and 'whenever X is closed'."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -80,10 +80,7 @@ class WheneverClosed:
     others: tuple["Hours", ...]
 
     def state_at(self, instant: datetime) -> OpenState:
-        states = {other.state_at(instant) for other in self.others}
-        if OpenState.OPEN in states:
-            return OpenState.CLOSED
-        return OpenState.UNKNOWN if OpenState.UNKNOWN in states else OpenState.OPEN
+        return while_closed({other.state_at(instant) for other in self.others})
 
     def next_change(self, instant: datetime) -> datetime | None:
         # Two others who relieve each other change for ever while this one never does.
@@ -133,6 +130,13 @@ class PeriodHours:
 
 
 Hours = WrittenHours | UnknownHours | WheneverClosed | PeriodHours
+
+
+def while_closed(others: Collection[OpenState]) -> OpenState:
+    """Give the state of a service that is there while all others are closed, from theirs."""
+    if OpenState.OPEN in others:
+        return OpenState.CLOSED
+    return OpenState.UNKNOWN if OpenState.UNKNOWN in others else OpenState.OPEN
 
 
 def soonest(instants: Iterable[datetime | None]) -> datetime | None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from intake.casework.documents.child import ChildCard
 from intake.casework.drafts import CallDraft, ConcernDraft, KeptDraft, ReferralDraft
+from intake.casework.identifiers import nhs_number, upn
 from intake.casework.objections import Objection, refuse_any, says_something
 from intake.vocabulary import ParentsTold
 
@@ -41,6 +43,15 @@ def referral_warnings(draft: ReferralDraft) -> Iterator[Objection]:
     untold = draft.parents_told is not ParentsTold.YES
     if untold and not draft.not_told_reasons and not says_something(draft.not_told_words):
         yield Objection("not_told_reasons", "referral.not_told_reason_missing")
+    yield from child_warnings(draft.child)
+
+
+def child_warnings(card: ChildCard) -> Iterator[Objection]:
+    """Yield what about the numbers on a child's card cannot be right; none of it keeps a card from being kept."""
+    if says_something(card.nhs_number) and nhs_number(card.nhs_number) is None:
+        yield Objection("nhs_number", "child.nhs_number_wrong")
+    if says_something(card.upn) and upn(card.upn) is None:
+        yield Objection("upn", "child.upn_wrong")
 
 
 def require_message(text: str) -> None:

@@ -12,6 +12,7 @@ from intake.vocabulary import (
     BreachAct,
     Colour,
     Decision,
+    GlassFinding,
     NotToldReason,
     ParentsTold,
     PassingWhy,
@@ -46,7 +47,7 @@ class ReferralDraft:
     """Everything asked when a referral is built from one or more concerns.
 
     `home_authority`, `found_authority` and `caring_authority` (of a child in care) are GSS codes, None where
-    not known; `another_council` says that the home's is known and none of ours. `due_on` is set only of a
+    not known; `found_postcode`, of where the child is now, stands in `where_now` as well; `another_council` says that the home's is known and none of ours. `due_on` is set only of a
     child not yet born. What nobody answered is None.
     """
 
@@ -74,16 +75,21 @@ class ReferralDraft:
     due_on: date | None = None
     has_worker: Answer | None = None
     about_staff: Answer | None = None
+    found_postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CallDraft:
-    """A telephone call the sender made outside this program."""
+    """A telephone call the sender made outside this program.
+
+    `telling_id` is whom it told for information, None for a call to whoever has to act, or to anybody else.
+    """
 
     spoke_to: str
     number: str
     said: str
     called_at: datetime
+    telling_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,30 @@ class BreachDraft:
     """One thing done, told or decided about a breach."""
 
     act: BreachAct
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictDraft:
+    """To whom a case is to be restricted, besides whoever asks for it, and why."""
+
+    person_ids: tuple[UUID, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlassDraft:
+    """A name or a reference somebody must look behind the glass for, and why."""
+
+    looked_for: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GlassReviewDraft:
+    """What was found about a breaking of glass."""
+
+    finding: GlassFinding
     words: str
 
 

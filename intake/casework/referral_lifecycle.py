@@ -45,8 +45,13 @@ _TABLE: Final[Lifecycle[ReferralState, ReferralAct]] = Lifecycle(
         ReferralAct.HAND_OVER: {_RECEIVED: _PASSED_ON, _ACKNOWLEDGED: _PASSED_ON},
         # From the wrong place it begins anew: where to, and so which state, only the routing can tell.
         ReferralAct.SEND_ELSEWHERE: stays(_RECEIVED, _ACKNOWLEDGED, _DECIDED),
+        # What is over stays over: the hold of the wrong place ends, and nothing is sent anywhere.
+        ReferralAct.TAKE_BACK: stays(_CLOSED, _PASSED_ON),
     }
 )
+
+#: Saying that it went to the wrong place: while somebody works on it, and when nobody does any more.
+WRONG_PLACE: Final = (ReferralAct.SEND_ELSEWHERE, ReferralAct.TAKE_BACK)
 
 step = _TABLE.step
 may = _TABLE.may

@@ -10,7 +10,7 @@ from intake.casework.documents.child import ChildCard
 from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
 from intake.casework.documents.meeting import Invitation, MeetingChange, Minute
 from intake.casework.documents.passing import BreachWords, PassingAnswer, PassingWords
-from intake.casework.documents.person import FormDraft, MailPayload, SecondFactorSeed, StaffCard
+from intake.casework.documents.person import FormDraft, MailPayload, PasskeyName, SecondFactorSeed, StaffCard
 from intake.casework.documents.referral import (
     CallMade,
     CaseNote,
@@ -22,11 +22,14 @@ from intake.casework.documents.referral import (
     Release,
     RoutingTrace,
 )
+from intake.casework.documents.restriction import GlassReason, GlassReview, RestrictedWords, RestrictionReason
+from intake.casework.documents.searching import SearchTerms
+from intake.casework.documents.second_person import RequestWords
 from intake.errors import CannotOpen
 
 
 class Document(Protocol):
-    """A frozen value that is sealed whole; SCHEMA is its name and version, such as `child-card/1`."""
+    """A frozen value that is sealed whole; SCHEMA is its name and version, such as `child-card/2`."""
 
     SCHEMA: ClassVar[str]
 
@@ -48,6 +51,8 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             ConcernWords,
             DecisionReason,
             FormDraft,
+            GlassReason,
+            GlassReview,
             Invitation,
             KeptReason,
             MailPayload,
@@ -56,13 +61,23 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             Minute,
             PassingAnswer,
             PassingWords,
+            PasskeyName,
             ReferralAsSent,
             Release,
+            RequestWords,
+            RestrictedWords,
+            RestrictionReason,
             RoutingTrace,
+            SearchTerms,
             SecondFactorSeed,
             StaffCard,
         )
     }
+)
+
+#: Earlier schemas, and the document that takes their place: what it asks beside them, it says in EARLIER.
+_EARLIER: Mapping[str, type[Document]] = MappingProxyType(
+    {earlier: kind for kind in DOCUMENTS.values() for earlier in getattr(kind, "EARLIER", {})}
 )
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
@@ -91,7 +106,7 @@ def from_bytes(kind: type[D], data: bytes) -> D:
     _require_listed(kind)
     schema, doc = _unpack(data)
     if schema != kind.SCHEMA:
-        raise CannotOpen(f"not a {kind.SCHEMA}")
+        doc = _renewed(kind, schema, doc)
     document: D = _read(kind, doc)
     return document
 
@@ -99,15 +114,23 @@ def from_bytes(kind: type[D], data: bytes) -> D:
 def any_from_bytes(data: bytes) -> Document:
     """Return whatever listed document the bytes are; CannotOpen when they are none."""
     schema, doc = _unpack(data)
-    if schema not in DOCUMENTS:
+    kind = DOCUMENTS.get(schema) or _EARLIER.get(schema)
+    if kind is None:
         raise CannotOpen("not a document of a known schema")
-    document: Document = _read(DOCUMENTS[schema], doc)
-    return document
+    return from_bytes(kind, data)
 
 
 def _require_listed(kind: type[Document]) -> None:
     if DOCUMENTS.get(getattr(kind, "SCHEMA", "")) is not kind:
         raise TypeError(f"{kind.__name__} is not a listed document")
+
+
+def _renewed(kind: type[Document], schema: str, doc: Json) -> Json:
+    """Return an earlier version's fields with what it did not ask, as a document of this kind has them."""
+    more: Mapping[str, Json] | None = getattr(kind, "EARLIER", {}).get(schema)
+    if more is None or not isinstance(doc, dict):
+        raise CannotOpen(f"not a {kind.SCHEMA}")
+    return {**doc, **more}
 
 
 # Each failure is raised outside its `except`, so that no parser error, which carries the opened text along,

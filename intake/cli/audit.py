@@ -12,10 +12,13 @@ from intake.audit.proof import Proofs
 from intake.audit.trail import Trail
 from intake.cli import Commands
 from intake.cli.at_work import at_work
+from intake.cli.audit_witness import add_act, witness
 from intake.cli.chain_words import ChainWords
 from intake.cli.opened import load_key_ring, open_own_database, settings
+from intake.cli.serving.keepers import keepers
 from intake.errors import NotConfigured, NotFound
 from intake.services.checkpoints import Checkpoints
+from intake.vocabulary import Tier
 
 
 def register(commands: Commands) -> None:
@@ -30,11 +33,12 @@ def register(commands: Commands) -> None:
     _register_prove(acts)
     acts.add_parser(
         "checkpoint",
-        help="sign what is new, and add it to the file elsewhere",
-        description="Sign how many entries there are and the root that stands for them, and add that to the "
-        "file INTAKE_CHECKPOINTS names. 'intake serve' does it every minute; this is for whoever serves "
-        "otherwise.",
+        help="sign what is new, and have it kept elsewhere",
+        description="Sign how many entries there are and the root that stands for them, and have that kept "
+        "by the file, the witness and the log that INTAKE_CHECKPOINTS, INTAKE_WITNESS and INTAKE_SYSLOG name. "
+        "'intake serve' does it every minute; this is for whoever serves otherwise.",
     )
+    add_act(acts)
     acts.add_parser(
         "key",
         help="print the public key by which checkpoints and proofs are checked",
@@ -79,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     if args.act == "key":
         print(LogKey(load_key_ring(settings())).public)
         return 0
-    return {"verify": _verify, "prove": _prove, "checkpoint": _checkpoint}[args.act](args)
+    return {"verify": _verify, "prove": _prove, "checkpoint": _checkpoint, "witness": witness}[args.act](args)
 
 
 def _verify(args: argparse.Namespace) -> int:
@@ -87,12 +91,14 @@ def _verify(args: argparse.Namespace) -> int:
     key_ring = load_key_ring(found)
     witnessed = _witnessed(args.checkpoints or found.checkpoints)
     with open_own_database(found, key_ring) as database, database.reading() as unit:
-        words, trail = ChainWords(unit), Trail(unit.session, key_ring)
+        words, trail = ChainWords(unit), Trail(unit.session, key_ring, found.tier)
         asked: Sequence[UUID] = (
             trail.organisations() if args.organisation is None else [_one(words, args.organisation)]
         )
         checked = [trail.check(each) for each in asked]
-        log = None if args.organisation else LogCheck(unit.session, LogKey(key_ring)).run(witnessed)
+        # The log of both tiers is signed in the hubs': with the schools' ring nothing of it can be checked.
+        unsigned = args.organisation or found.tier is Tier.SCHOOL
+        log = None if unsigned else LogCheck(unit.session, LogKey(key_ring)).run(witnessed)
     whole = all(each.whole for each in checked) and (log is None or log.whole)
     if args.json:
         chains = [words.json(each) for each in checked]
@@ -131,7 +137,7 @@ def _prove(args: argparse.Namespace) -> int:
 def _checkpoint(_args: argparse.Namespace) -> int:
     found = settings()
     with at_work() as place:
-        signed = Checkpoints(place, found.checkpoints).sign()
+        signed = Checkpoints(place, keepers(found)).sign()
     for one in signed:
         print(one.note)
     if not signed:

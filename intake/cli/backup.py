@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
             made = Backup(unit, clock, key_ring).write(args.database_to, schema=schema.newest())
         kept = None if args.keys_to is None else keep_key_ring(key_ring, args.keys_to)
         with database.writing() as unit:
-            record_backup(AuditLog(unit, clock, key_ring), made)
+            record_backup(AuditLog(unit, clock, key_ring, found.tier), made)
     if args.json:
         said = {"path": str(made.path), "rows": made.rows, "bytes": made.size, "sha256": made.sha256}
         print(json.dumps(said | {"key_ring": None if kept is None else str(kept)}, indent=2))

@@ -15,6 +15,7 @@ from intake.bench.councils import measure_councils
 from intake.bench.decisions import measure_decisions
 from intake.bench.postcodes import measure_postcodes
 from intake.bench.postcodes import table as postcode_table
+from intake.bench.searching import measure_search
 from intake.bench.table import table
 from intake.bench.trails import measure_trail
 from intake.cli import Commands
@@ -60,6 +61,9 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--trail", type=int, metavar="N", help="measure checking a trail of so many entries instead"
     )
+    parser.add_argument(
+        "--search", type=int, nargs="+", metavar="N", help="measure searching so many children's cards instead"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(
         "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
@@ -84,6 +88,10 @@ def run(args: argparse.Namespace) -> int:
         trail = measure_trail(args.trail, args.database_url, SystemClock().now(), _say)
         proved = asdict(trail) | {"verify_seconds": trail.verify_seconds}
         print(json.dumps(proved, indent=2) if args.json else _lines(proved))
+        return 0
+    if args.search is not None:
+        searched = [asdict(each) for each in measure_search(tuple(args.search), args.database_url, _say)]
+        print(json.dumps(searched, indent=2) if args.json else "\n\n".join(map(_lines, searched)))
         return 0
     asked = Asked(
         sizes=tuple(dict.fromkeys(args.referrals)),

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from intake.audit.chain import PLATFORM
+from intake.audit.chain import installation_chain
 from intake.audit.check import Checked, Fault
 from intake.audit.log_check import LogChecked, LogWrong
 from intake.db import Unit
 from intake.models.organisation import Organisation
-from intake.vocabulary import ChainFault, LogFault
+from intake.vocabulary import ChainFault, LogFault, Tier
 
 _MEANING = {
     ChainFault.ALTERED: "was changed after it was written",
@@ -32,7 +32,8 @@ class ChainWords:
 
     def __init__(self, unit: Unit) -> None:
         rows = unit.session.execute(select(Organisation.id, Organisation.name))
-        self._names: dict[UUID, str] = {PLATFORM: "the installation"} | {row.id: row.name for row in rows}
+        installation = {installation_chain(tier): "the installation" for tier in Tier}
+        self._names: dict[UUID, str] = installation | {row.id: row.name for row in rows}
 
     def find(self, said: str) -> list[UUID]:
         """Return the organisations with this id or exactly this name."""

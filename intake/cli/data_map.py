@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Table, Uuid
 
-from intake.casework.documents import child, concern, meeting, passing, person, referral
+from intake.casework.documents import child, concern, meeting, passing, person, referral, restriction
 from intake.cli import Commands
 from intake.crypto import inventory
 from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
@@ -42,6 +42,10 @@ HOLDERS = {
     ),
     Compartment.REFERRAL: ("the school and the hub", "the referral as it was sent, why it went there, calls"),
     Compartment.HUB: ("the hub", "triage, case notes, meetings and their minutes"),
+    Compartment.RESTRICTED: (
+        "the organisation that restricted it; who opens it there is told by name",
+        "why a case is restricted, what only the named may read, why the glass was broken",
+    ),
     Compartment.RELEASE: ("the school and the hub", "what the hub lets the school read of a decision"),
     Compartment.BREACH: (
         "the school, who had the referral wrongly, and who passed it to them",
@@ -94,8 +98,13 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     ),
     inventory.PASSING_ANSWER: (passing.PassingAnswer, (_P.REFERRAL_OPEN_SENT, _P.REFERRAL_OPEN)),
     inventory.BREACH_WORDS: (passing.BreachWords, (_P.BREACH_OPEN,)),
+    inventory.RESTRICTION_REASON: (restriction.RestrictionReason, (_P.RESTRICTION_OPEN,)),
+    inventory.RESTRICTED_NOTE: (restriction.RestrictedWords, (_P.RESTRICTION_OPEN,)),
+    inventory.GLASS_REASON: (restriction.GlassReason, (_P.GLASS_REVIEW,)),
+    inventory.GLASS_REVIEW: (restriction.GlassReview, (_P.GLASS_REVIEW,)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
+    inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),
     inventory.MAIL_PAYLOAD: (person.MailPayload, "nobody; the program, to send the mail"),
     inventory.FORM_DRAFT: (person.FormDraft, "whoever was typing it"),
 }

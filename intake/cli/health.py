@@ -2,9 +2,14 @@
 
 import argparse
 import json
+from contextlib import suppress
 
 from intake.cli import Commands
 from intake.cli.at_work import at_work
+from intake.cli.opened import settings
+from intake.cli.serving.keepers import keepers
+from intake.errors import NotConfigured, NotContinued
+from intake.services.checkpoints import Checkpoints
 from intake.services.health import Health
 
 
@@ -21,8 +26,12 @@ def register(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Look, and say what was found."""
-    with at_work() as place, place.reading() as services:
-        found = services.health.look()
+    with at_work() as place:
+        # Whoever serves hears it every few seconds; this is a process of its own, so it asks.
+        with suppress(NotContinued, NotConfigured):
+            Checkpoints(place, keepers(settings())).tell()
+        with place.reading() as services:
+            found = services.health.look()
     said = found.report()
     print(json.dumps(said, indent=2) if args.json else "\n".join(_lines(found, said)))
     return 0 if found.well else 1

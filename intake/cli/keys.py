@@ -1,30 +1,51 @@
-"""`intake keys`: makes the key ring of a new database, and says how the keys stand."""
+"""`intake keys`: makes the key ring, says how the keys stand, and makes them anew."""
 
 import argparse
 import json
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from config import Settings
 from intake import schema
 from intake.cli import Commands
+from intake.cli import keys_anew as anew
+from intake.cli import keys_on_paper as escrow
 from intake.cli.opened import load_key_ring, open_database, settings
+from intake.crypto.grants import SUITE_ROOT
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
-from intake.models.key_grant import KeyGrant
+from intake.models.key_grant import KeyGrant, OrganisationKey
 from intake.models.organisation import Installation
 from intake.services.database_there import embedded_file, require_answering
+from intake.services.installation import ROWS
+from intake.services.key_custody import ring_file
+from intake.services.key_keeping import Left, left_to_reseal
+from intake.vocabulary import Custodian, Tier
+
+_MEANINGS = {
+    Tier.COMBINED: "combined: whoever takes the application has all of it",
+    Tier.SCHOOL: "school: no key of a duty service is here",
+    Tier.HUB: "hub: no key of a school is here",
+}
+_CUSTODIANS = {
+    Custodian.FILE: "a file",
+    Custodian.CREDENTIAL: "the service manager, which gives it to be read",
+    Custodian.TOKEN: "a file, wrapped under a key of a token",
+    Custodian.SERVICE: "a file, wrapped under a key of a key service (NOT PROVED against a real service)",
+}
 
 
 def register(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "keys",
-        help="make the key ring of a new database, or say how the keys stand",
+        help="make the key ring, say how the keys stand, or make keys anew",
         description="Look after the key ring: without it, nothing in the database can be read by anybody.",
     )
     acts = parser.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
@@ -42,12 +63,21 @@ def register(commands: Commands) -> None:
         epilog="Ends with 0 when the ring opens all there is, 1 when it does not, 2 when it could not look.",
     )
     status.add_argument("--json", action="store_true", help="print one JSON object instead")
+    anew.register(acts)
+    escrow.register(acts)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make a ring, or say how the one there is stands."""
+    """Do what was asked with the ring the settings name."""
     found = settings()
-    return _create(found) if args.act == "create" else _status(found, as_json=args.json)
+    match args.act:
+        case "create":
+            return _create(found)
+        case "status":
+            return _status(found, as_json=args.json)
+        case "rotate" | "reseal":
+            return anew.run(found, args)
+    return escrow.run(found, args)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +89,9 @@ class _Standing:
     sealed_with: str | None
     grants: dict[int, int]
     warnings: tuple[str, ...]
+    tier: Tier
+    custodian: Custodian
+    left: Left
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -66,7 +99,7 @@ class _Standing:
         if self.sealed_with not in {None, self.key_ring.fingerprint()}:
             said.append(f"this database was sealed with another key ring, {self.sealed_with}")
         said.extend(
-            f"{count} keys of cases are wrapped under root {kid}, which this ring has not got"
+            f"{count} keys are wrapped under root {kid}, which this ring has not got"
             for kid, count in self.grants.items()
             if kid not in self.key_ring.root_kids
         )
@@ -76,6 +109,10 @@ class _Standing:
         return {
             "path": str(self.path),
             "fingerprint": self.key_ring.fingerprint(),
+            "tier": self.tier.value,
+            "kept_by": self.custodian.value,
+            "proved": self.custodian is not Custodian.SERVICE,
+            "to_reseal": {"pairs": self.left.pairs, "grants": self.left.grants},
             "active_root": self.key_ring.active,
             "roots": list(self.key_ring.root_kids),
             "database_sealed_with": self.sealed_with,
@@ -88,9 +125,12 @@ class _Standing:
         return [
             f"key ring     {self.path}",
             f"fingerprint  {self.key_ring.fingerprint()}",
+            f"tier         {_MEANINGS[self.tier]}",
+            f"kept by      {_CUSTODIANS[self.custodian]}",
             f"active root  {self.key_ring.active}",
+            f"to reseal    {self.left.pairs} pairs, {self.left.grants} keys of cases",
             f"database     {self._whose_database()}",
-            *(f"root {kid}       {count} keys of cases" for kid, count in self.grants.items()),
+            *(f"root {kid}       {count} keys" for kid, count in self.grants.items()),
             *(f"warning: {said}" for said in self.warnings),
             *(f"PROBLEM: {said}" for said in self.problems),
         ]
@@ -107,7 +147,7 @@ def _create(found: Settings) -> int:
             "There is a database already. Put back the key ring that belongs to it: a new one would open "
             "nothing in it. If nobody needs that database, move it away first."
         )
-    key_ring = KeyRing.create(found.key_ring)
+    key_ring = KeyRing.create(ring_file(found.key_ring, found.keys))
     print(f"Made the key ring {key_ring.fingerprint()} at {found.key_ring}.")
     print("Keep a copy of it now, away from this machine and from every backup of the database.")
     return 0
@@ -126,17 +166,30 @@ def _status(found: Settings, *, as_json: bool) -> int:
     key_ring = load_key_ring(found)
     with open_database(found) as database, database.reading() as unit:
         session = unit.session
-        sealed_with = session.scalars(select(Installation.key_fingerprint)).one_or_none()
-        by_root = (
-            select(KeyGrant.root_kid, func.count().label("keys"))
-            .group_by(KeyGrant.root_kid)
-            .order_by(KeyGrant.root_kid)
+        sealed_with = session.scalars(
+            select(Installation.key_fingerprint).where(Installation.id == ROWS[found.tier])
+        ).one_or_none()
+        standing = _Standing(
+            path=found.key_ring,
+            key_ring=key_ring,
+            sealed_with=sealed_with,
+            grants=_under_each_root(session, key_ring),
+            warnings=_kept_together(found.key_ring, embedded_file(database)),
+            tier=found.tier,
+            custodian=found.keys.custodian,
+            left=left_to_reseal(session, key_ring),
         )
-        kept_together = _kept_together(found.key_ring, embedded_file(database))
-        grants = {row.root_kid: row.keys for row in session.execute(by_root)}
-    standing = _Standing(found.key_ring, key_ring, sealed_with, grants, kept_together)
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0
+
+
+def _under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
+    """Count the keys that each root wraps: pairs of organisations, and keys of cases from before there were any."""
+    pairs = select(OrganisationKey.root_kid).where(
+        OrganisationKey.private_half.is_not(None), OrganisationKey.ring == key_ring.fingerprint()
+    )
+    older = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
+    return dict(sorted(Counter([*session.scalars(pairs), *session.scalars(older)]).items()))
 
 
 def _kept_together(key_ring: Path, file: Path | None) -> tuple[str, ...]:

@@ -27,6 +27,8 @@ PAGES = {
     "directory.version": _DIRECTORY,
     "directory.versions": _DIRECTORY,
     "directory_changes.shown": _DIRECTORY,
+    "glass.behind": "references of cases whose finding was recorded; opening one is recorded",
+    "glass.reviews": "who broke the glass and when; reading why is recorded",
     "health.report": "figures and versions for whoever watches the machine",
     "health.shown": "figures and versions for whoever watches the machine",
     "home.accessibility": _PUBLIC,
@@ -42,7 +44,10 @@ PAGES = {
     "people.shown": "one colleague's account, to the administrator who manages it; changing it is recorded",
     "queue.found": "leads from a reference to a page; opening that page is recorded",
     "queue.unfinished": _CLEAR,
+    "second_person.listed": "what waits for a second person, by kind and name; reading why is recorded",
     "sign_in.link": "leads from a one-time link to the form; using the link is recorded",
+    "single_sign_on.begin": "leads on to a provider; coming in by it is recorded",
+    "single_sign_on.link": "leads on to a provider; linking it is recorded",
     "static": "styles, scripts and pictures",
 }
 

@@ -13,6 +13,7 @@ from intake.db import Database
 from intake.errors import NotConfigured
 from intake.services.database_there import require_there
 from intake.services.installation import Installations
+from intake.services.key_custody import ring_file
 
 
 def settings() -> Settings:
@@ -22,7 +23,7 @@ def settings() -> Settings:
 
 def load_key_ring(settings: Settings) -> KeyRing:
     """Load the key ring the settings name; raises `KeysMissing`, saying what to do."""
-    return KeyRing.load(settings.key_ring)
+    return KeyRing.load(ring_file(settings.key_ring, settings.keys))
 
 
 @contextmanager
@@ -46,5 +47,6 @@ def open_own_database(settings: Settings, key_ring: KeyRing) -> Iterator[Databas
     with open_database(settings) as database:
         with database.reading() as unit:
             clock = SystemClock()
-            Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring)).recognise()
+            audit = AuditLog(unit, clock, key_ring, settings.tier)
+            Installations(unit, clock, key_ring, audit, settings.tier).recognise()
         yield database

@@ -22,6 +22,7 @@ from intake.services.backup import RING_NAME
 from intake.services.backup_form import Header
 from intake.services.database_there import embedded_file, require_answering
 from intake.services.installation import Installations
+from intake.services.key_custody import ring_file
 from intake.services.restore import Proof, Restore, read_header, sha256_of
 
 
@@ -112,7 +113,7 @@ def _key_ring(found: Settings, header: Header, keys_from: Path | None) -> KeyRin
             f"This backup opens with key ring {header.key_ring}, and this one is {key_ring.fingerprint()}."
         )
     if not found.key_ring.exists():
-        key_ring.keep(found.key_ring)
+        return key_ring.kept_in(ring_file(found.key_ring, found.keys))
     return key_ring
 
 

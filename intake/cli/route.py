@@ -7,18 +7,18 @@ from datetime import UTC, date, datetime
 
 from intake.calendars.local_time import from_local, happens_twice, is_skipped, to_local
 from intake.cli import Commands
-from intake.cli.locating import Locate, locating
+from intake.cli.locating import Locate, Sources, sources
 from intake.clock import SystemClock
 from intake.errors import Refused
 from intake.routing.codes import Reason
 from intake.routing.decision import Decision, Step
 from intake.routing.directory import Directory
-from intake.routing.directory_folder import read_directory
 from intake.routing.engine import route
 from intake.routing.explanation import Reader
 from intake.routing.places import AuthorityName, Place
 from intake.routing.question import Question
 from intake.vocabulary import PlaceKind
+from intake.words.directory import by_which_version
 from intake.words.routing import SENTENCES, sentences
 
 #: Bank holidays can be reckoned for these years.
@@ -27,12 +27,14 @@ _CODE = re.compile(r"[EW][0-9]{8}")
 
 _DESCRIPTION = (
     "Say who must be rung now about a child, who receives the written referral and when they will read it. "
-    "Nothing is recorded. No database is needed: where there is one, its directory of postcodes is asked."
+    "Nothing is recorded. No database is needed: where there is one, the directory in force there answers,"
+    " and its directory of postcodes is asked; else what the program ships with."
 )
 _EPILOG = (
     "A time without an offset is London time: one that happens twice is taken the first time, one the clocks"
     " skip an hour on, and 'reasons' says so. With --json, one object: authority, candidates, steps in the"
-    " order of doing, read_by, reasons."
+    " order of doing, read_by, reasons, and directory: the version asked and since when it is in force here,"
+    " null where it is the one the program ships with."
 )
 
 
@@ -76,7 +78,8 @@ def register(commands: Commands) -> None:
 
 def _add_the_child(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--age", type=int, metavar="YEARS", help="how old the child is")
-    parser.add_argument("--due", metavar="DATE", help="the child is not born yet: when the birth is due")
+    parser.add_argument("--unborn", action="store_true", help="the child is not born yet")
+    parser.add_argument("--due", metavar="DATE", help="the same, where it is known when the birth is due")
     parser.add_argument("--in-care", action="store_true", help="a council looks after the child")
     parser.add_argument("--caring", metavar="CODE", help="the council that looks after the child")
     parser.add_argument("--allocated", action="store_true", help="the child has a social worker already")
@@ -88,31 +91,40 @@ def _add_the_child(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Decide and print."""
     at, odd = _instant(args.at)
-    directory = read_directory()
-    locate = locating(directory)
-    question = Question(
-        home=_home(args, locate),
+    with sources() as found:
+        decision = route(_question(args, at, found), found.directory)
+    if args.json:
+        said = {**as_json(decision, odd), "directory": _by(decision, found)}
+        print(json.dumps(said, indent=2, ensure_ascii=False))
+        return 0
+    lines = sentences(decision, reader=Reader(args.reader))
+    by = by_which_version(decision.directory_version, found.since)
+    print("\n".join([*(str(SENTENCES[reason]) for reason in odd), *lines, by]))
+    return 0
+
+
+def _question(args: argparse.Namespace, at: datetime, found: Sources) -> Question:
+    return Question(
+        home=_home(args, found.locate),
         at=at,
-        found=_place(args.found_postcode, args.found_authority, "found-authority", locate),
+        found=_place(args.found_postcode, args.found_authority, "found-authority", found.locate),
         danger=args.danger,
         missing=args.missing,
         urgent=args.urgent,
         age=args.age,
+        unborn=args.unborn,
         due_on=_due_on(args.due),
         in_care=args.in_care or args.caring is not None,
         caring=_code(args.caring, "caring"),
         allocated=args.allocated,
         about_staff=args.about_staff,
-        receiving=_receiving(args.receives_here, directory),
+        receiving=_receiving(args.receives_here, found.directory),
         school_authority=_code(args.school_authority, "school-authority"),
     )
-    decision = route(question, directory)
-    if args.json:
-        print(json.dumps(as_json(decision, odd), indent=2, ensure_ascii=False))
-    else:
-        said = sentences(decision, reader=Reader(args.reader))
-        print("\n".join([*(str(SENTENCES[reason]) for reason in odd), *said]))
-    return 0
+
+
+def _by(decision: Decision, found: Sources) -> dict[str, str | None]:
+    return {"version": decision.directory_version, "in_force_since": _time(found.since)}
 
 
 def as_json(decision: Decision, also: tuple[Reason, ...] = ()) -> dict[str, object]:

@@ -13,9 +13,11 @@ from intake.cli.opened import settings
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
+from intake.models.organisation import Installation
 from intake.services.database_there import embedded_file, require_answering
 from intake.services.directory_loading import Loaded
-from intake.services.installation import Installations
+from intake.services.installation import ROWS, Installations
+from intake.services.key_custody import ring_file
 from intake.services.shipped_directory import load_shipped
 from intake.services.workplace import Services, Workplace
 
@@ -87,7 +89,12 @@ def _standing(found: Settings) -> tuple[str | None, bool]:
             return None, False
         require_answering(database)
         stands_at = schema.current(database)
-        return stands_at, file is not None or stands_at is not None
+        in_use = file is not None or stands_at is not None
+        if in_use and found.tier.is_split and stands_at == schema.newest():
+            # The second tier makes its own ring, in the database that the first one made.
+            with database.reading() as unit:
+                in_use = unit.session.get(Installation, ROWS[found.tier]) is not None
+        return stands_at, in_use
 
 
 def _make_folder(database: Database) -> None:
@@ -102,7 +109,7 @@ def _require_ring(found: Settings, *, in_use: bool) -> bool:
         return False
     if in_use:
         raise KeysMissing(_NO_RING.format(path=found.key_ring))
-    KeyRing.create(found.key_ring)
+    KeyRing.create(ring_file(found.key_ring, found.keys))
     return True
 
 
@@ -110,11 +117,13 @@ def _mark(place: Workplace) -> Loaded:
     """Mark a new database as this key ring's, and load the directory; what became of that."""
     with place.writing() as services:
         _installations(services).begin(sample=place.tools.sample)
+        services.holders.make_missing()
     return load_shipped(place)
 
 
 def _installations(services: Services) -> Installations:
-    return Installations(services.unit, services.tools.clock, services.tools.key_ring, services.audit)
+    tools = services.tools
+    return Installations(services.unit, tools.clock, tools.key_ring, services.audit, tools.tier)
 
 
 def in_words(found: Settings, done: Done) -> list[str]:

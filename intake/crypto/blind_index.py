@@ -8,10 +8,11 @@ import hmac
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from intake.crypto.binding import join
+from intake.vocabulary import IdentifierKind
 
 TOKEN_LENGTH = 8
 
@@ -59,3 +60,11 @@ def email_written(value: str) -> str:
 
 #: The address a person signs in with.
 SIGN_IN_EMAIL = Indexed("sign-in-email", 1, email_written)
+
+#: The version of the index of identifiers; a greater one has every service's referrals indexed anew.
+IDENTIFIER_INDEX: Final = 1
+
+
+def identifier_index(kind: IdentifierKind) -> Indexed:
+    """Return the index of one kind of identifier, which comes written one way already."""
+    return Indexed(f"identifier-{kind.value}", IDENTIFIER_INDEX, str)

@@ -2,6 +2,7 @@
 
 import hmac
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,15 +11,20 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake.crypto.binding import join
 from intake.crypto.data_keys import DataKey
+from intake.crypto.pairs import SUITE_HYBRID, SUITE_X25519, KeyPair, PublicKey
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
 
 FORMAT = 1
-#: Suites 1 and 2 are kept for HPKE to an organisation's own key pair (X25519, and its hybrid).
-SUITE_ROOT_AES_256_GCM = 16
-_HEAD = bytes((FORMAT, SUITE_ROOT_AES_256_GCM))
+#: Sealed to the public half of the holder's pair, by anybody.
+SEALED_SUITES = (SUITE_X25519, SUITE_HYBRID)
+#: Wrapped under a root of the ring, as all were before organisations had pairs: opened, and made no more.
+SUITE_ROOT = 16
+#: Wrapped under a key that comes of the private half of the holder's pair: opens a hundred times as fast.
+SUITE_HOLDER = 17
+_HEAD_LENGTH = 2
 _NONCE_LENGTH = 12
-_BODY_FROM = len(_HEAD) + _NONCE_LENGTH
+_REFUSED = "this grant is not for this holder, case or key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +39,55 @@ class GrantPlace:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A wrapped data key as the database keeps it: the root it was wrapped under and the key's commitment."""
+    """A wrapped data key as the database keeps it: by what it was wrapped, and the key's commitment.
 
-    root_kid: int
+    `kid` is the version of its holder's pair; for a grant of `SUITE_ROOT`, the number of the root.
+    """
+
+    suite: int
+    kid: int
     wrapped: bytes
     commitment: bytes
 
 
-def wrap_under(wrapping: AESGCM, data_key: DataKey, *, root_kid: int, holder: UUID) -> Grant:
-    """Wrap `data_key` for `holder` under the holder's own wrapping key of root `root_kid`."""
-    place = GrantPlace(holder, data_key.case_id, data_key.compartment, data_key.generation)
+def seal_to(public: PublicKey, data_key: DataKey) -> Grant:
+    """Seal `data_key` to a holder's public half: no private key is needed for it."""
+    place = _place_of(data_key, public.holder)
+    commitment = data_key.commitment()
+    sealed = public.seal(data_key.secret, _beside(place, public.suite, public.version, commitment))
+    return Grant(public.suite, public.version, bytes((FORMAT, public.suite)) + sealed, commitment)
+
+
+def wrap_under(pair: KeyPair, data_key: DataKey) -> Grant:
+    """Wrap `data_key` under the holder's own pair: what is sealed to it is made to open quickly."""
+    place = _place_of(data_key, pair.holder)
     commitment = data_key.commitment()
     nonce = os.urandom(_NONCE_LENGTH)
-    sealed = wrapping.encrypt(nonce, data_key.secret, _beside(place, root_kid, commitment))
-    return Grant(root_kid, _HEAD + nonce + sealed, commitment)
+    beside = _beside(place, SUITE_HOLDER, pair.version, commitment)
+    sealed = pair.wrapping.encrypt(nonce, data_key.secret, beside)
+    return Grant(SUITE_HOLDER, pair.version, bytes((FORMAT, SUITE_HOLDER)) + nonce + sealed, commitment)
 
 
-def unwrap_under(wrapping: AESGCM, grant: Grant, place: GrantPlace) -> DataKey:
-    """Give the data key back; raises `CannotOpen` unless grant, place and commitment all agree."""
-    nonce, sealed = grant.wrapped[len(_HEAD) : _BODY_FROM], grant.wrapped[_BODY_FROM:]
+def open_with(pair: KeyPair, grant: Grant, place: GrantPlace) -> DataKey:
+    """Give the data key back; raises `CannotOpen` unless pair, grant, place and commitment all agree."""
+    if grant.suite == SUITE_HOLDER:
+        return _opened(grant, place, lambda body, beside: _unwrapped(pair.wrapping, body, beside))
+    if grant.suite == pair.suite:
+        return _opened(grant, place, pair.open)
+    raise CannotOpen(_REFUSED)
+
+
+def open_under_root(wrapping: AESGCM, grant: Grant, place: GrantPlace) -> DataKey:
+    """Give back the data key of a grant from before organisations had pairs; raises `CannotOpen`."""
+    return _opened(grant, place, lambda body, beside: _unwrapped(wrapping, body, beside))
+
+
+def _opened(grant: Grant, place: GrantPlace, opening: Callable[[bytes, bytes], bytes]) -> DataKey:
+    if grant.wrapped[:_HEAD_LENGTH] != bytes((FORMAT, grant.suite)):
+        raise CannotOpen(_REFUSED)
     try:
-        if not grant.wrapped.startswith(_HEAD):
-            raise CannotOpen(_REFUSED)
-        secret = wrapping.decrypt(nonce, sealed, _beside(place, grant.root_kid, grant.commitment))
+        beside = _beside(place, grant.suite, grant.kid, grant.commitment)
+        secret = opening(grant.wrapped[_HEAD_LENGTH:], beside)
         data_key = DataKey(place.case_id, place.compartment, place.generation, secret)
     except (InvalidTag, ValueError) as trouble:
         raise CannotOpen(_REFUSED) from trouble
@@ -64,13 +96,18 @@ def unwrap_under(wrapping: AESGCM, grant: Grant, place: GrantPlace) -> DataKey:
     return data_key
 
 
-_REFUSED = "this grant is not for this holder, case or key ring"
+def _unwrapped(wrapping: AESGCM, body: bytes, beside: bytes) -> bytes:
+    return wrapping.decrypt(body[:_NONCE_LENGTH], body[_NONCE_LENGTH:], beside)
 
 
-def _beside(place: GrantPlace, root_kid: int, commitment: bytes) -> bytes:
+def _place_of(data_key: DataKey, holder: UUID) -> GrantPlace:
+    return GrantPlace(holder, data_key.case_id, data_key.compartment, data_key.generation)
+
+
+def _beside(place: GrantPlace, suite: int, kid: int, commitment: bytes) -> bytes:
     return join(
-        _HEAD,
-        root_kid.to_bytes(4, "big"),
+        bytes((FORMAT, suite)),
+        kid.to_bytes(4, "big"),
         place.holder.bytes,
         place.case_id.bytes,
         place.compartment.value.encode(),

@@ -38,10 +38,12 @@ class SealedColumn:
         return Binding(self.table, self.column, row_id, case_id, self.compartment, version)
 
 
-_A, _B, _D, _R, _S, _P, _W, _X = (
+_A, _B, _C, _D, _Q, _R, _S, _P, _W, _X = (
     Compartment.REFERRAL,
     Compartment.HUB,
+    Compartment.RESTRICTED,
     Compartment.IDENTITY,
+    Compartment.REQUEST,
     Compartment.RELEASE,
     Compartment.SCHOOL,
     Compartment.PEOPLE,
@@ -70,10 +72,20 @@ MINUTE = SealedColumn("minute", "minute_sealed", _B, through=Through("meeting_id
 PASSING_WORDS = SealedColumn("passing", "words_sealed", _A)
 PASSING_ANSWER = SealedColumn("passing", "answer_sealed", _A)
 BREACH_WORDS = SealedColumn("breach_entry", "words_sealed", _X, case="breach_id")
+RESTRICTION_REASON = SealedColumn("restriction", "reason_sealed", _C, case="id")
+RESTRICTED_NOTE = SealedColumn("restricted_note", "words_sealed", _C, case="restriction_id")
+GLASS_REASON = SealedColumn("broken_glass", "reason_sealed", _C, case="id")
+GLASS_REVIEW = SealedColumn("broken_glass", "finding_sealed", _C, case="id")
+REQUEST_REASON = SealedColumn("second_person_request", "reason_sealed", _Q, case="id")
+REQUEST_ANSWER = SealedColumn("second_person_request", "answer_sealed", _Q, case="id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
 SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
+PASSKEY_NAME = SealedColumn(
+    "passkey", "name_sealed", _P, case="organisation_id", through=Through("person_id", "person")
+)
 MAIL_PAYLOAD = SealedColumn("outbox_mail", "payload_sealed", _P, case="organisation_id")
 FORM_DRAFT = SealedColumn("form_draft", "form_sealed", _W, case="person_id", version="version")
+SEARCH_TERMS = SealedColumn("search", "terms_sealed", _W, case="person_id")
 
 #: The whole list; a test keeps it equal to the tables.
 SEALED_COLUMNS = (
@@ -98,8 +110,16 @@ SEALED_COLUMNS = (
     PASSING_WORDS,
     PASSING_ANSWER,
     BREACH_WORDS,
+    REQUEST_REASON,
+    REQUEST_ANSWER,
+    RESTRICTION_REASON,
+    RESTRICTED_NOTE,
+    GLASS_REASON,
+    GLASS_REVIEW,
     STAFF_CARD,
     SECOND_FACTOR_SEED,
+    PASSKEY_NAME,
     MAIL_PAYLOAD,
     FORM_DRAFT,
+    SEARCH_TERMS,
 )

@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from intake.forms.base import BaseForm
-from intake.forms.fields import Code, Hidden, Password
-from intake.forms.sign_in import CodeForm, NewPasswordForm
+from intake.forms.fields import Code, Hidden, Password, Text
+from intake.forms.sign_in import CodeForm, NewPasswordForm, PasskeyForm
 
 
 class ChangePasswordForm(NewPasswordForm):
@@ -25,6 +25,21 @@ class AppForm(CodeForm):
         required=_l("Enter the 6-digit code that your app shows"),
         inputmode="numeric",
     )
+
+
+class NewPasskeyForm(PasskeyForm):
+    """A new passkey, and what its owner calls it."""
+
+    name = Text(
+        _l("What do you call this device? (optional)"),
+        hint=_l("So that you know it again in your list: 'laptop in the office', say."),
+        most=80,
+        width="20",
+    )
+
+    def called(self) -> str:
+        """Return the name, or what stands for one."""
+        return str(self.name.data or "").strip() or str(_l("A device without a name"))
 
 
 class PressForm(BaseForm[None]):

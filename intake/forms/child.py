@@ -49,6 +49,28 @@ class NameQuestions(BaseForm[Any]):
         autocomplete="off",
     )
     year_group = Text(_l("Year group (optional)"), most=40, width="10", autocomplete="off")
+    nhs_number = Text(
+        _l("NHS number (optional)"), hint=_l("Ten figures"), most=20, width="10", autocomplete="off"
+    )
+    upn = Text(
+        _l("Unique pupil number, UPN (optional)"),
+        hint=_l("One letter and twelve figures"),
+        most=20,
+        width="20",
+        autocomplete="off",
+        spellcheck=False,
+    )
+    identifiers = Words(
+        _l("Numbers, plates and nicknames (optional)"),
+        hint=_l(
+            "One on each line: telephone numbers, email addresses, user names, nicknames and number plates, or"
+            " parts of one. The child's, or of somebody who may be harming them."
+        ),
+        rows=3,
+        most=1_000,
+        autocomplete="off",
+        spellcheck=False,
+    )
     home_address = Words(_l("Home address (optional)"), rows=3, most=500, autocomplete="off")
 
     def card(self, *, postcode: str) -> ChildCard:
@@ -62,6 +84,9 @@ class NameQuestions(BaseForm[Any]):
             home_address=self.home_address.data,
             home_postcode=postcode,
             year_group=self.year_group.data,
+            nhs_number=self.nhs_number.data,
+            upn=self.upn.data,
+            identifiers=self.identifiers.data,
         )
 
     def names_somebody(self) -> bool:

@@ -8,6 +8,7 @@ from intake.forms.call import CallForm
 from intake.forms.choices import OneOf, OneOfMany
 from intake.forms.fields import HiddenNumber, Text, Words
 from intake.vocabulary import BreachAct, PassingWhy
+from intake.words.refusals import refusal
 from intake.words.vocabulary import label
 
 _COUNCIL = _l("Which council is the right one? (optional)")
@@ -27,7 +28,7 @@ class PassOnForm(BaseForm[PassOnDraft]):
     reason = Words(
         _l("Say it in your own words"),
         hint=_l("The next service and the school read this."),
-        required=_l("Say why you pass this on, so that whoever reads it next can answer."),
+        required=refusal("passing.reason_missing"),
         rows=4,
     )
     council: OneOfMany[str] = OneOfMany(_COUNCIL, {}, hint=_COUNCIL_HINT, blank=_NOT_KNOWN)
@@ -48,13 +49,20 @@ class HandOverForm(CallForm):
     )
 
 
+class AcceptForm(BaseForm[None]):
+    """One button."""
+
+    def draft(self) -> None:
+        return None
+
+
 class DeclineForm(BaseForm[str]):
     """Why a service does not take a referral over."""
 
     reason = Words(
         _l("Why can you not take it?"),
         hint=_l("The service that has it, and the school, read this. Say where it should go if you know."),
-        required=_l("Say why you cannot take this. They still have the child, and go by it."),
+        required=refusal("passing.decline_missing"),
         rows=4,
     )
 
@@ -69,7 +77,7 @@ class WrongPlaceForm(BaseForm[WrongPlaceDraft]):
     reason = Words(
         _l("How do you know that it went to the wrong place?"),
         hint=_l("This begins the record of what happened. The school and the service both read it."),
-        required=_l("Say how you know that this went to the wrong place."),
+        required=refusal("breach.reason_missing"),
         rows=4,
     )
     council: OneOfMany[str] = OneOfMany(
@@ -78,6 +86,20 @@ class WrongPlaceForm(BaseForm[WrongPlaceDraft]):
 
     def draft(self) -> WrongPlaceDraft:
         return WrongPlaceDraft(self.reason.data, self.council.data)
+
+
+class WrongCopyForm(BaseForm[WrongPlaceDraft]):
+    """How it is known that a copy should never have gone there."""
+
+    reason = Words(
+        _l("How do you know that the copy went to the wrong place?"),
+        hint=_l("This begins the record of what happened. The school and the service both read it."),
+        required=refusal("breach.reason_missing"),
+        rows=4,
+    )
+
+    def draft(self) -> WrongPlaceDraft:
+        return WrongPlaceDraft(self.reason.data, None)
 
 
 class BreachForm(BaseForm[BreachDraft]):
@@ -90,7 +112,7 @@ class BreachForm(BaseForm[BreachDraft]):
     words = Words(
         _l("What, who and when"),
         hint=_l("For a decision, the reason. It cannot be changed later, only added to."),
-        required=_l("Write down what this is about: every entry has its words."),
+        required=refusal("breach.words_missing"),
         rows=4,
     )
 

@@ -6,7 +6,7 @@ from intake.casework.documents.person import StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
 from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf, OneOfMany, SomeOf
-from intake.forms.fields import Email, HiddenNumber, Phone, Text
+from intake.forms.fields import Email, HiddenNumber, Phone, Text, Words
 from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 from intake.words.vocabulary import label
 
@@ -31,6 +31,11 @@ TURNS = {
 }
 _WHICH_TURN = _l("When is this deputy told?")
 _NO_TURN = _l("Choose when this deputy is told")
+_WHY = _l("Why do they need it?")
+_WHY_HINT = _l(
+    "For every role but that of a reporter. A second administrator reads this and approves. Write nothing about a"
+    " child."
+)
 
 
 def roles_of(kind: OrganisationKind) -> dict[Role, str]:
@@ -90,6 +95,7 @@ class PersonForm(CardForm):
         _l("What are they here?"), hints=MEANING, required=_l("Choose at least one role")
     )
     ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, TURNS)
+    why = Words(_WHY, hint=_WHY_HINT, rows=3, most=2_000)
 
     def check(self) -> None:
         if Role.DEPUTY_LEAD in self.roles.data and self.ladder.data is None:
@@ -107,6 +113,7 @@ class RoleForm(BaseForm[RoleDraft]):
 
     role: OneOf[Role] = OneOf(_l("Give a role"), hints=MEANING, required=_l("Choose a role"))
     ladder: OneOfMany[int] = OneOfMany(_WHICH_TURN, TURNS)
+    why = Words(_WHY, hint=_WHY_HINT, rows=3, most=2_000)
 
     def check(self) -> None:
         if self.role.data is Role.DEPUTY_LEAD and self.ladder.data is None:

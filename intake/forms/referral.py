@@ -59,6 +59,13 @@ class ReferralForm(NameQuestions):
         rows=2,
         most=1_000,
     )
+    now_postcode = Text(
+        _l("Postcode of that place, if it is not the child's home (optional)"),
+        most=20,
+        width="10",
+        autocomplete="off",
+        spellcheck=False,
+    )
     now_council = OneOfMany[str](
         _l("If that is in another council's area, which one? (optional)"), blank=_l("The same, or not known")
     )
@@ -138,9 +145,10 @@ class ReferralForm(NameQuestions):
             another_council=known and self.home_council.data == OTHER_COUNCIL,
             no_fixed_address=self.home.data is PlaceKind.NO_FIXED_ADDRESS,
             found_authority=_council(self.now_council.data),
+            found_postcode="" if self.now_council.data == OTHER_COUNCIL else self.now_postcode.data,
             danger_now=self.danger_now.data,
             missing_now=self.missing_now.data,
-            where_now=self.where_now.data,
+            where_now="\n".join(filter(None, (self.where_now.data, self.now_postcode.data.strip()))),
             why_now=self.why_now.data,
             child_wishes=self.child_wishes.data,
             parents_told=self.parents_told.data,

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf
-from intake.forms.fields import Code, Email, Password
+from intake.forms.fields import Code, Email, Hidden, Password
 
 _DIGITS = 6
 
@@ -55,6 +55,19 @@ class RecoveryCodeForm(BaseForm[str]):
 
     def draft(self) -> str:
         return str(self.code.data)
+
+
+#: What a browser answers with is a few thousand letters.
+_LONGEST_ANSWER = 20_000
+
+
+class PasskeyForm(BaseForm[str]):
+    """What a passkey answered; the page's script puts it in."""
+
+    passkey_token = Hidden("", most=_LONGEST_ANSWER)
+
+    def draft(self) -> str:
+        return str(self.passkey_token.data or "")
 
 
 class OrganisationForm(BaseForm[UUID]):

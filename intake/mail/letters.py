@@ -32,6 +32,11 @@ def _words(kind: MailKind) -> tuple[str, tuple[str, ...]]:
                 _("There is news of a referral: {reference}"),
                 _("Sign in to read it: {link}"),
             )
+        case MailKind.GLASS_BROKEN:
+            return _("Look at {reference}"), (
+                _("Something happened about a referral that you should know of: {reference}"),
+                _("Sign in to see it: {link}"),
+            )
 
 
 def _foot() -> str:

@@ -6,7 +6,7 @@ from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
-from intake.models.columns import At, Mac, Short, tier
+from intake.models.columns import At, Mac, RowId, Short, tier
 
 
 class AuditEntry(Base):
@@ -34,6 +34,16 @@ class AuditEntry(Base):
     detail: Mapped[str]
     prev_mac: Mapped[Mac]
     mac: Mapped[Mac]
+
+
+class AuditBatch(Base):
+    """A batch of the second sink that has been entered; it is never entered again."""
+
+    __tablename__ = "audit_batch"
+    __table_args__ = tier("shared")
+
+    id: Mapped[RowId]
+    entered_at: Mapped[At]
 
 
 class AuditHead(Base):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
@@ -58,7 +58,10 @@ class Passing(Base):
 
 
 class Breach(Base):
-    """A referral sent to the wrong place: who had it from when until when, and who answers for that."""
+    """A referral sent to the wrong place: who had it from when until when, and who answers for that.
+
+    Where it `was_copy`, another service led, and only the copy for information was in the wrong place.
+    """
 
     __tablename__ = "breach"
     __table_args__ = (
@@ -77,6 +80,7 @@ class Breach(Base):
     report_by_at: Mapped[At]
     state: Mapped[BreachState] = word(BreachState)
     version: Mapped[int]
+    was_copy: Mapped[bool] = mapped_column(server_default=false())
 
 
 class BreachEntry(Base):

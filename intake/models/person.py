@@ -19,7 +19,7 @@ from intake.models.columns import (
     tier,
     word,
 )
-from intake.vocabulary import Role, SessionEnd
+from intake.vocabulary import ProvedBy, Role, SessionEnd
 
 
 class Person(Base):
@@ -72,6 +72,7 @@ class SignInSession(Base):
     person_id: Mapped[PersonId]
     organisation_id: Mapped[MaybeOrganisationId]
     second_factor_at: Mapped[MaybeAt]
+    proved_by: Mapped[ProvedBy | None] = word(ProvedBy, nullable=True)
     began_at: Mapped[At]
     seen_at: Mapped[At]
     ended_at: Mapped[MaybeAt]

@@ -13,4 +13,11 @@ class Facts:
     organisation_id: UUID | None = None
     recorded_by: UUID | None = None
     sent_by: UUID | None = None
+    #: The case it is part of, whom that names, and to whom it is restricted; None where it is not.
+    case_id: UUID | None = None
     named: frozenset[UUID] = frozenset()
+    only: frozenset[UUID] | None = None
+
+    def shuts_out(self, person_id: UUID) -> bool:
+        """Whether the case names this person, or is restricted and not to them."""
+        return person_id in self.named or (self.only is not None and person_id not in self.only)

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     REFERRAL_OPEN_SENT = "referral.open_sent"
     REFERRAL_RECORD_CALL = "referral.record_call"
     REFERRAL_ANSWER = "referral.answer"
+    CASE_SEARCH = "case.search"
     QUEUE_LIST = "queue.list"
     REFERRAL_OPEN = "referral.open"
     REFERRAL_READ_COPY = "referral.read_copy"
@@ -42,10 +43,21 @@ class Permission(StrEnum):
     MEETING_ARRANGE = "meeting.arrange"
     MEETING_MINUTE = "meeting.minute"
     MEETING_OPEN = "meeting.open"
+    REFERRAL_RESTRICT = "referral.restrict"
+    CONCERN_RESTRICT = "concern.restrict"
+    RESTRICTION_OPEN = "restriction.open"
+    RESTRICTION_CHANGE = "restriction.change"
+    RESTRICTION_APPROVE = "restriction.approve"
+    REFERRAL_CONFLICT = "referral.conflict"
+    CONCERN_CONFLICT = "concern.conflict"
+    GLASS_BREAK = "glass.break"
+    GLASS_REVIEW = "glass.review"
     LIMITS_SET = "limits.set"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
+    PEOPLE_APPROVE = "people.approve"
+    SECOND_PERSON_SEE = "second_person.see"
     DIRECTORY_VIEW = "directory.view"
     DIRECTORY_PROPOSE = "directory.propose"
     DIRECTORY_APPROVE = "directory.approve"
@@ -69,6 +81,7 @@ DESCRIPTIONS = {
     Permission.REFERRAL_OPEN_SENT: "Read a referral as the school sent it, and what the hub released.",
     Permission.REFERRAL_RECORD_CALL: "Record a telephone call about a referral.",
     Permission.REFERRAL_ANSWER: "Answer what the hub wrote about a referral.",
+    Permission.CASE_SEARCH: "Search for a child among the records of one's own school or service.",
     Permission.QUEUE_LIST: "See the service's queue with the children's names.",
     Permission.REFERRAL_OPEN: "Read a referral that the service received.",
     Permission.REFERRAL_READ_COPY: "Read a referral of which this service has a copy, for information.",
@@ -89,10 +102,23 @@ DESCRIPTIONS = {
     Permission.MEETING_ARRANGE: "Arrange, move or call off a safety-plan meeting.",
     Permission.MEETING_MINUTE: "Write or correct the minutes of a safety-plan meeting.",
     Permission.MEETING_OPEN: "Read the minutes of a safety-plan meeting.",
+    Permission.REFERRAL_RESTRICT: "Restrict a referral to named people of the service.",
+    Permission.CONCERN_RESTRICT: "Restrict a concern or a child's file to named people of the school.",
+    Permission.RESTRICTION_OPEN: "See to whom a case is restricted and why, and write what only they may read.",
+    Permission.RESTRICTION_CHANGE: "Ask that somebody is let into a restricted case, or that it is opened to all "
+    "again.",
+    Permission.RESTRICTION_APPROVE: "Approve, or refuse, that somebody is let into a restricted case, or that it is "
+    "opened to all again.",
+    Permission.REFERRAL_CONFLICT: "Say that oneself, or a colleague, has a tie to a child referred, and is kept out.",
+    Permission.CONCERN_CONFLICT: "Say that oneself, or a colleague, has a tie to a child, and is kept out.",
+    Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
+    Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.AUDIT_VIEW: "See the organisation's own trail.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
+    Permission.PEOPLE_APPROVE: "Approve, or refuse, a role, a link or a reopened account that another asked for.",
+    Permission.SECOND_PERSON_SEE: "See what waits for a second person, and what came of it.",
     Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
     Permission.DIRECTORY_PROPOSE: "Propose a change to the directory, and see what was proposed.",
     Permission.DIRECTORY_APPROVE: "Approve or refuse a change to the directory, then in force for all.",

@@ -7,12 +7,27 @@ from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
+from intake.policy.predicates import of_own_hub, of_own_school
 from intake.policy.table import DUTY, LEADS, TABLE
+from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind
 
 
 def role_may(actor: Actor, permission: Permission) -> bool:
     """Whether any role the actor has proven could ever do this: the question asked at the door."""
     return any(row.roles & actor.proven_roles for row in TABLE[permission])
+
+
+def served_in(permission: Permission) -> frozenset[OrganisationKind]:
+    """Return the kinds of organisation in which somebody may ever do this: only their tier has its pages."""
+    theirs = {
+        OrganisationKind.SCHOOL: (SCHOOL_ROLES, of_own_hub),
+        OrganisationKind.HUB: (HUB_ROLES, of_own_school),
+    }
+    return frozenset(
+        kind
+        for kind, (roles, elsewhere) in theirs.items()
+        if any(row.roles & roles and elsewhere not in row.must for row in TABLE[permission])
+    )
 
 
 def may(actor: Actor, permission: Permission, facts: Facts) -> bool:

@@ -38,6 +38,14 @@ def sent_by_actor(actor: Actor, facts: Facts) -> bool:
     return facts.sent_by is not None and facts.sent_by == actor.person_id
 
 
-def not_named(actor: Actor, facts: Facts) -> bool:
-    """The actor is not one of the staff named in the concern."""
-    return actor.person_id not in facts.named
+def open_to_actor(actor: Actor, facts: Facts) -> bool:
+    """The case does not name the actor, and is not restricted to others, or they broke the glass."""
+    if facts.case_id in actor.behind_glass:
+        return actor.person_id not in facts.named
+    return not facts.shuts_out(actor.person_id)
+
+
+def restricted(actor: Actor, facts: Facts) -> bool:
+    """The case is restricted."""
+    del actor
+    return facts.only is not None

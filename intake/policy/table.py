@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from intake.policy.permissions import Permission
 from intake.policy.predicates import (
     Predicate,
-    not_named,
     of_own_hub,
     of_own_organisation,
     of_own_school,
+    open_to_actor,
     recorded_by_actor,
     recorded_by_another,
+    restricted,
     sent_by_actor,
 )
 from intake.vocabulary import Role
@@ -28,13 +29,14 @@ EVERYBODY = frozenset(Role)
 LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD})
 STAFF = LEADS | {Role.REPORTER}
 DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
-WATCHERS = frozenset({Role.DUTY_MANAGER, Role.AUDITOR})
+MANAGERS = frozenset({Role.DUTY_MANAGER})
+WATCHERS = MANAGERS | {Role.AUDITOR}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
-_LEADS_HERE = Row(LEADS, (of_own_school, not_named))
-_RECORDER = Row(STAFF, (of_own_school, recorded_by_actor, not_named))
-_SENDER = Row(STAFF, (of_own_school, sent_by_actor, not_named))
-_DUTY_HERE = Row(DUTY, (of_own_hub, not_named))
+_LEADS_HERE = Row(LEADS, (of_own_school, open_to_actor))
+_RECORDER = Row(STAFF, (of_own_school, recorded_by_actor, open_to_actor))
+_SENDER = Row(STAFF, (of_own_school, sent_by_actor, open_to_actor))
+_DUTY_HERE = Row(DUTY, (of_own_hub, open_to_actor))
 
 TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.ACCOUNT_OWN: (Row(EVERYBODY),),
@@ -52,6 +54,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_OPEN_SENT: (_LEADS_HERE, _SENDER),
     Permission.REFERRAL_RECORD_CALL: (_LEADS_HERE, _SENDER),
     Permission.REFERRAL_ANSWER: (_LEADS_HERE, _SENDER),
+    Permission.CASE_SEARCH: (Row(LEADS | DUTY),),
     Permission.QUEUE_LIST: (Row(DUTY),),
     Permission.REFERRAL_OPEN: (_DUTY_HERE,),
     Permission.REFERRAL_READ_COPY: (_DUTY_HERE,),
@@ -65,17 +68,36 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_ACCEPT: (_DUTY_HERE,),
     Permission.REFERRAL_WRONG_PLACE: (_DUTY_HERE,),
     Permission.REFERRAL_SENT_WRONG: (_LEADS_HERE,),
-    Permission.PASSING_OPEN: (Row(DUTY | WATCHERS, (of_own_organisation, not_named)),),
-    Permission.BREACH_OPEN: (Row(LEADS | WATCHERS, (of_own_organisation, not_named)),),
-    Permission.BREACH_HANDLE: (Row(LEADS | {Role.DUTY_MANAGER}, (of_own_organisation, not_named)),),
+    Permission.PASSING_OPEN: (Row(DUTY | WATCHERS, (of_own_organisation, open_to_actor)),),
+    Permission.BREACH_OPEN: (Row(LEADS | WATCHERS, (of_own_organisation, open_to_actor)),),
+    Permission.BREACH_HANDLE: (Row(LEADS | {Role.DUTY_MANAGER}, (of_own_organisation, open_to_actor)),),
     Permission.NOTE_WRITE: (_DUTY_HERE,),
     Permission.MEETING_ARRANGE: (_DUTY_HERE,),
     Permission.MEETING_MINUTE: (_DUTY_HERE,),
     Permission.MEETING_OPEN: (_DUTY_HERE,),
-    Permission.LIMITS_SET: (Row(frozenset({Role.DUTY_MANAGER})),),
+    Permission.REFERRAL_RESTRICT: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
+    Permission.CONCERN_RESTRICT: (_LEADS_HERE,),
+    Permission.RESTRICTION_OPEN: (
+        Row(DUTY, (of_own_hub, restricted, open_to_actor)),
+        Row(STAFF, (of_own_school, restricted, open_to_actor)),
+    ),
+    Permission.RESTRICTION_CHANGE: (
+        Row(MANAGERS, (of_own_hub, restricted, open_to_actor)),
+        Row(LEADS, (of_own_school, restricted, open_to_actor)),
+    ),
+    Permission.RESTRICTION_APPROVE: (
+        Row(LEADS | DUTY, (of_own_organisation, restricted, open_to_actor, recorded_by_another)),
+    ),
+    Permission.REFERRAL_CONFLICT: (_DUTY_HERE,),
+    Permission.CONCERN_CONFLICT: (_LEADS_HERE,),
+    Permission.GLASS_BREAK: (Row(DUTY),),
+    Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_organisation, recorded_by_another)),),
+    Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),
+    Permission.PEOPLE_APPROVE: (Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
+    Permission.SECOND_PERSON_SEE: (Row(ADMINISTRATORS | LEADS | DUTY, (of_own_organisation, open_to_actor)),),
     Permission.DIRECTORY_VIEW: (Row(EVERYBODY),),
     Permission.DIRECTORY_PROPOSE: (Row(ADMINISTRATORS),),
     Permission.DIRECTORY_APPROVE: (Row(ADMINISTRATORS, (recorded_by_another,)),),

@@ -13,7 +13,7 @@ from intake.models.concern import ChildFile, Concern
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
-from intake.queries.naming import not_named
+from intake.queries.open_to import open_to
 from intake.vocabulary import Answer, ConcernState
 
 PAGE = 25
@@ -91,7 +91,7 @@ def settled(session: Session, actor: Actor, before: UUID | None = None) -> Page:
         )
     )
     # Those few ids are the school's own: to say so again would have SQLite walk through the whole school.
-    return _page(session, _select().where(not_named(actor, Concern.id), Concern.id.in_(newest)))
+    return _page(session, _select().where(open_to(actor, Concern.id), Concern.id.in_(newest)))
 
 
 def own(session: Session, actor: Actor, before: UUID | None = None) -> Page:
@@ -100,7 +100,7 @@ def own(session: Session, actor: Actor, before: UUID | None = None) -> Page:
     held = [
         Concern.recorded_by == actor.person_id,
         Concern.organisation_id == actor.organisation_id,
-        not_named(actor, Concern.id),
+        open_to(actor, Concern.id),
     ]
     return _page(session, _select().where(*held, *_below(session, before, *held)))
 
@@ -135,7 +135,7 @@ def _select() -> Select[*tuple[Any, ...]]:
 def _of_school(actor: Actor) -> Select[*tuple[Any, ...]]:
     """Select the concerns of the actor's school, without those that name the actor."""
     reach(actor, Permission.CONCERN_LIST)
-    return _select().where(Concern.organisation_id == actor.organisation_id, not_named(actor, Concern.id))
+    return _select().where(Concern.organisation_id == actor.organisation_id, open_to(actor, Concern.id))
 
 
 def _below(

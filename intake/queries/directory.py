@@ -1,6 +1,7 @@
 """What is listed of the directory's versions: those in force one after the other, and what was proposed."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from intake.models.directory import DirectoryInForce, DirectoryProposal
+from intake.models.directory import DirectoryInForce, DirectoryProposal, DirectorySnapshot
 from intake.models.organisation import Organisation
 from intake.models.person import Person
 from intake.models.referral import Referral
@@ -49,6 +50,15 @@ class VersionCard:
 
 
 @dataclass(frozen=True, slots=True)
+class InForce:
+    """The version in force, since when, and its texts by the names of their files."""
+
+    version: str
+    since_at: datetime
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Touched:
     """How many schools here, and how many referrals that still wait, belong to some authorities."""
 
@@ -81,6 +91,17 @@ def versions(session: Session) -> tuple[VersionCard, ...]:
         VersionCard(row.seq, row.version, row.since_at, followed, row.proposal_id)
         for row, followed in reversed(list(zip(rows, before, strict=False)))
     )
+
+
+def in_force(session: Session) -> InForce | None:
+    """Return the version in force with its texts, None before any was loaded."""
+    row = session.execute(
+        select(DirectoryInForce.version, DirectoryInForce.since_at, DirectorySnapshot.document)
+        .join(DirectorySnapshot, DirectorySnapshot.version == DirectoryInForce.version)
+        .order_by(DirectoryInForce.seq.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else InForce(row.version, row.since_at, json.loads(row.document))
 
 
 def touched(session: Session, codes: Collection[str], *, everybody: bool) -> Touched:

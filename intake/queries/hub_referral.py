@@ -13,7 +13,9 @@ from intake.models.meeting import Meeting, MeetingChange
 from intake.models.organisation import Organisation
 from intake.models.referral import Referral, ReferralCall, ReferralSent, Release, RoutingRecord
 from intake.models.triage import CaseNote, ReferralClosing, TriageColour, TriageDecision
+from intake.queries.glass import GlassTold, broken_for
 from intake.queries.meetings import MeetingCard, meetings_of
+from intake.queries.restrictions import standing
 from intake.queries.routing_records import standing_record
 
 Told = TypeVar("Told", ReferralCall, TriageColour, TriageDecision, Release, CaseNote)
@@ -34,6 +36,8 @@ class HubRows:
     meetings: Sequence[MeetingCard]
     meeting_changes: Sequence[MeetingChange]
     closing: ReferralClosing | None
+    broken: Sequence[GlassTold]
+    restriction_id: UUID | None
 
     def people(self) -> set[UUID]:
         """Return everybody who did any of this."""
@@ -45,6 +49,7 @@ class HubRows:
             *(note.written_by for note in self.notes),
             *(meeting.arranged_by for meeting in self.meetings),
             *(change.changed_by for change in self.meeting_changes),
+            *(broken.person_id for broken in self.broken),
             *(closing.closed_by for closing in (self.closing,) if closing is not None),
         }
 
@@ -52,6 +57,7 @@ class HubRows:
 def hub_rows(session: Session, referral: Referral) -> HubRows:
     """Return the rows of a referral whose header was found through `hub_case.hub_referral`."""
     of_this = referral.id
+    restricted = None if referral.hub_id is None else standing(session, referral.hub_id, of_this)
     return HubRows(
         sent=session.get_one(ReferralSent, of_this),
         school=session.get_one(Organisation, referral.school_id),
@@ -69,6 +75,8 @@ def hub_rows(session: Session, referral: Referral) -> HubRows:
             .order_by(MeetingChange.changed_at, MeetingChange.id)
         ).all(),
         closing=session.get(ReferralClosing, of_this),
+        broken=broken_for(session, of_this),
+        restriction_id=None if restricted is None else restricted.id,
     )
 
 

@@ -17,7 +17,7 @@ from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
-from intake.queries.naming import not_named
+from intake.queries.open_to import open_to
 from intake.queries.trail import TrailEntry, trail_entry
 from intake.vocabulary import Answer, BreachState, PassingState, PassingWhy
 
@@ -93,7 +93,7 @@ def offers(session: Session, actor: Actor) -> tuple[Offer, ...]:
         .where(
             Passing.to_id == actor.organisation_id,
             Passing.state == PassingState.OFFERED,
-            not_named(actor, Referral.id),
+            open_to(actor, Referral.id),
         )
         .order_by(Referral.urgency_rank, Referral.due_at, Passing.id)
         .limit(MOST)
@@ -115,7 +115,7 @@ def given_away(session: Session, actor: Actor) -> tuple[GivenAway, ...]:
         )
         .join(Referral, Referral.id == Passing.referral_id)
         .outerjoin(Organisation, Organisation.id == Passing.to_id)
-        .where(Passing.from_id == actor.organisation_id, not_named(actor, Referral.id))
+        .where(Passing.from_id == actor.organisation_id, open_to(actor, Referral.id))
         .order_by(Passing.passed_at.desc(), Passing.id.desc())
         .limit(MOST)
     )
@@ -139,7 +139,7 @@ def breaches(session: Session, actor: Actor) -> tuple[BreachRow, ...]:
         .join(Organisation, Organisation.id == Breach.had_id)
         .where(
             or_(Breach.had_id == here, Breach.answerable_id == here, Referral.school_id == here),
-            not_named(actor, Referral.id),
+            open_to(actor, Referral.id),
         )
         .order_by(Breach.state == BreachState.CLOSED, Breach.report_by_at, Breach.id)
         .limit(MOST)
@@ -156,7 +156,7 @@ def how_many_offered(actor: Actor) -> ScalarSelect[int]:
         .where(
             Passing.to_id == actor.organisation_id,
             Passing.state == PassingState.OFFERED,
-            not_named(actor, Referral.id),
+            open_to(actor, Referral.id),
         )
     )
     return waiting.scalar_subquery()
@@ -198,6 +198,20 @@ def came_by(session: Session, referral: Referral) -> Passing | None:
             Passing.state == PassingState.ACCEPTED,
         )
         .order_by(Passing.answered_at.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def last_passed_on(session: Session, referral_id: UUID, *, until: datetime) -> Passing | None:
+    """Return the last passing on that had moved a referral by an instant; None where none had."""
+    return session.scalars(
+        select(Passing)
+        .where(
+            Passing.referral_id == referral_id,
+            Passing.state.in_((PassingState.ACCEPTED, PassingState.HANDED_OVER)),
+            Passing.answered_at <= until,
+        )
+        .order_by(Passing.answered_at.desc(), Passing.id.desc())
         .limit(1)
     ).one_or_none()
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from intake.models.passkey import Passkey
 from intake.models.person import Membership, OneTimeLink, Person
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -61,6 +62,7 @@ def _cards(session: Session, here: UUID, now: datetime, only: UUID | None) -> tu
     people = session.scalars(wanted.order_by(Person.made_at, Person.id)).all()
     ids = [person.id for person in people]
     roles, links = _roles(session, here, now, ids), _links(session, now, ids)
+    with_passkey = set(session.scalars(select(Passkey.person_id).where(Passkey.person_id.in_(ids))))
     return tuple(
         PersonCard(
             id=person.id,
@@ -68,7 +70,7 @@ def _cards(session: Session, here: UUID, now: datetime, only: UUID | None) -> tu
             belongs_here=person.organisation_id == here,
             roles=tuple(roles[person.id]),
             has_password=person.password_hash is not None,
-            has_second_factor=person.seed_sealed is not None,
+            has_second_factor=person.seed_sealed is not None or person.id in with_passkey,
             disabled_at=person.disabled_at,
             link_good_until=links.get(person.id),
         )

@@ -6,18 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from intake.models.organisation import Organisation
+from intake.models.passing import Breach, Passing
 from intake.models.person import FormDraftRow, Person
 from intake.models.referral import Referral, ReferralMessage, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
-from intake.queries.naming import not_named
+from intake.queries.open_to import open_to
 from intake.queries.passing import how_many_offered, waits_for
-from intake.vocabulary import Answer, Colour, QueueList, ReferralState
+from intake.vocabulary import Answer, Colour, PassingState, QueueList, ReferralState
 
 PAGE: Final = 50
 #: Counting stops here: nobody needs to know whether it is 300 or 3,000, and counting them all takes time.
@@ -152,7 +153,7 @@ def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | 
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
     return session.scalars(
         select(Referral.id).where(
-            Referral.reference == reference, Referral.hub_id == hub_id, not_named(actor, Referral.id)
+            Referral.reference == reference, Referral.hub_id == hub_id, open_to(actor, Referral.id)
         )
     ).one_or_none()
 
@@ -178,13 +179,13 @@ def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
             Person.organisation_id.label("worker_organisation_id"),
             Person.card_version.label("worker_version"),
             Person.card_sealed.label("worker_card"),
-            _answered(hub_id).label("has_answer"),
+            _answered().label("has_answer"),
             waits_for().label("waits_for"),
         )
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
         .join(Organisation, Organisation.id == Referral.school_id)
         .outerjoin(Person, Person.id == Referral.taken_by)
-        .where(not_named(actor, Referral.id))
+        .where(open_to(actor, Referral.id))
     )
 
 
@@ -237,22 +238,39 @@ def _instant(place: Place) -> ColumnElement[datetime]:
     return literal(place.at, Referral.due_at.type)
 
 
-def _unread(hub_id: UUID) -> Select[UUID]:
-    """Select the referrals of answers to the hub that nobody there has read."""
-    return select(ReferralMessage.referral_id).where(
-        ReferralMessage.to_id == hub_id, ReferralMessage.first_read_at.is_(None)
+def _unread(hub_id: UUID) -> CompoundSelect[UUID]:
+    """Select the referrals of the schools' answers that nobody in the hub has read.
+
+    Also those to a service that passed the referral on to this one since, or from which it was taken back.
+    """
+    message = ReferralMessage
+    here = select(message.referral_id).where(message.to_id == hub_id, message.first_read_at.is_(None))
+    came = (
+        select(message.referral_id)
+        .join(Referral, Referral.id == message.referral_id)
+        .where(message.from_id == Referral.school_id, message.first_read_at.is_(None))
+    )
+    passed_on = (Passing.to_id == hub_id, Passing.state == PassingState.ACCEPTED)
+    return here.union(
+        came.join(Passing, Passing.referral_id == message.referral_id).where(*passed_on),
+        came.join(Breach, Breach.referral_id == message.referral_id).where(Breach.had_id != hub_id),
     )
 
 
-def _answered(hub_id: UUID) -> ColumnElement[bool]:
-    return _unread(hub_id).where(ReferralMessage.referral_id == Referral.id).exists()
+def _answered() -> ColumnElement[bool]:
+    """Tell, beside a referral, whether the school wrote something about it that nobody has read."""
+    return exists().where(
+        ReferralMessage.referral_id == Referral.id,
+        ReferralMessage.from_id == Referral.school_id,
+        ReferralMessage.first_read_at.is_(None),
+    )
 
 
 def _capped(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> ColumnElement[int]:
     some = (
         select(literal(1))
         .select_from(Referral)
-        .where(*_listed(hub_id, which, actor, now), not_named(actor, Referral.id))
+        .where(*_listed(hub_id, which, actor, now), open_to(actor, Referral.id))
         .limit(MOST_COUNTED + 1)
     )
     return select(func.count()).select_from(some.subquery()).scalar_subquery()

@@ -12,7 +12,8 @@ from intake.models.referral import Referral, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
-from intake.queries.naming import not_named
+from intake.queries.open_to import open_to
+from intake.queries.tellings import somebody_to_tell
 from intake.vocabulary import Answer, ReferralState
 
 PAGE = 25
@@ -34,6 +35,7 @@ class SentCard:
     acknowledged_at: datetime | None
     decided_at: datetime | None
     due_at: datetime
+    to_tell: bool
     card_sealed: bytes
 
 
@@ -46,21 +48,30 @@ class SentPage:
 
 
 def unsent(session: Session, actor: Actor) -> tuple[SentCard, ...]:
-    """Return what nobody here received and nobody has rung about yet: the one that waits longest first."""
-    statement = (
-        _select(actor)
-        .where(Referral.state == ReferralState.NOT_SENT_BY_US)
-        .order_by(Referral.submitted_at, Referral.id)
-        .limit(MOST_UNSENT)
+    """Return what still needs a call: what nobody here received, then where somebody else is to be told.
+
+    Of each, the one that waits longest comes first.
+    """
+    not_sent = Referral.state == ReferralState.NOT_SENT_BY_US
+    first, then = (
+        _cards(
+            session,
+            _select(actor).where(*which).order_by(Referral.submitted_at, Referral.id).limit(MOST_UNSENT),
+        )
+        for which in ((not_sent,), (~not_sent, somebody_to_tell()))
     )
-    return _cards(session, statement)
+    return (*first, *then)[:MOST_UNSENT]
 
 
 def sent(session: Session, actor: Actor, before: UUID | None = None) -> SentPage:
     """Return every other referral, newest first, from below the referral `before`."""
     statement = (
         _select(actor)
-        .where(Referral.state != ReferralState.NOT_SENT_BY_US, *_below(session, actor, before))
+        .where(
+            Referral.state != ReferralState.NOT_SENT_BY_US,
+            ~somebody_to_tell(),
+            *_below(session, actor, before),
+        )
         .order_by(Referral.submitted_at.desc(), Referral.id.desc())
         .limit(PAGE + 1)
     )
@@ -74,8 +85,8 @@ def _held(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     looks = reach(actor, Permission.REFERRAL_LIST_SENT)
     of_school = Referral.school_id == looks.organisation_id
     if looks.only_by is not None:
-        return (of_school, Referral.sent_by == looks.only_by, not_named(actor, Referral.id))
-    return (of_school, not_named(actor, Referral.id))
+        return (of_school, Referral.sent_by == looks.only_by, open_to(actor, Referral.id))
+    return (of_school, open_to(actor, Referral.id))
 
 
 def _select(actor: Actor) -> Select[*tuple[Any, ...]]:
@@ -92,6 +103,7 @@ def _select(actor: Actor) -> Select[*tuple[Any, ...]]:
             Referral.acknowledged_at,
             Referral.decided_at,
             Referral.due_at,
+            somebody_to_tell().label("to_tell"),
             ReferralSent.card_sealed,
         )
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)

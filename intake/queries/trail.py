@@ -14,6 +14,8 @@ from intake.calendars.local_time import midnight
 from intake.models.audit import AuditEntry
 from intake.models.organisation import Organisation
 from intake.models.person import Membership
+from intake.policy.actor import Actor
+from intake.queries.open_to import open_to
 
 PAGE: Final = 50
 #: Where one referral is followed, all of it is shown, unless there is more than anybody reads.
@@ -62,11 +64,12 @@ class TrailPage:
     older: int | None
 
 
-def trail_page(
-    session: Session, organisation_id: UUID, wanted: TrailFilter, below: int | None = None
-) -> TrailPage:
-    """Return a page of one organisation's entries; the caller has asked whether the actor may see them."""
-    statement = select(AuditEntry).where(AuditEntry.organisation_id == organisation_id, *_wanted(wanted))
+def trail_page(session: Session, actor: Actor, wanted: TrailFilter, below: int | None = None) -> TrailPage:
+    """Return a page of the entries of the actor's organisation, none of a case that is closed to them.
+
+    The caller has asked whether the actor may see them.
+    """
+    statement = select(AuditEntry).where(*_of(actor), *_wanted(wanted))
     if below is not None:
         statement = statement.where(AuditEntry.seq < below)
     rows = session.scalars(statement.order_by(AuditEntry.seq.desc()).limit(PAGE + 1)).all()
@@ -74,15 +77,19 @@ def trail_page(
     return TrailPage(tuple(map(trail_entry, shown)), shown[-1].seq if len(rows) > PAGE else None)
 
 
-def trail_of(session: Session, organisation_id: UUID, reference: str) -> tuple[TrailEntry, ...]:
-    """Return what this organisation's trail says of one reference, oldest first."""
+def trail_of(session: Session, actor: Actor, reference: str) -> tuple[TrailEntry, ...]:
+    """Return what the trail of the actor's organisation says of one reference, oldest first."""
     rows = session.scalars(
         select(AuditEntry)
-        .where(AuditEntry.organisation_id == organisation_id, AuditEntry.reference == reference)
+        .where(*_of(actor), AuditEntry.reference == reference)
         .order_by(AuditEntry.seq)
         .limit(MOST_FOLLOWED)
     )
     return tuple(map(trail_entry, rows))
+
+
+def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return (AuditEntry.organisation_id == actor.organisation_id, open_to(actor, AuditEntry.subject_id))
 
 
 def entry_at(session: Session, organisation_id: UUID, seq: int) -> TrailEntry | None:

@@ -1,12 +1,11 @@
 """Whether somebody answers at every minute: the check a directory must pass before anybody relies on it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum, unique
-from itertools import pairwise
 
-from intake.calendars.hours import Hours
+from intake.calendars.hours import Hours, WheneverClosed, while_closed
 from intake.calendars.local_time import to_local
 from intake.calendars.term import Term
 from intake.routing.directory import DUTY_KINDS, AcceptedGap, Authority, Directory, Phone, Service
@@ -147,18 +146,51 @@ def _touches(term: Term, begins_at: datetime, ends_at: datetime) -> bool:
 def _spans(
     services: tuple[Service, ...], police: Service, begins_at: datetime, ends_at: datetime
 ) -> Iterator[_Span]:
-    walked = [dict(_changes(one.hours, begins_at, ends_at)) for one in (*services, police)]
-    states = tuple(changes[begins_at] for changes in walked)
-    for at, until in pairwise(sorted({ends_at, *(at for changes in walked for at in changes)})):
-        states = tuple(changes.get(at, state) for changes, state in zip(walked, states, strict=True))
+    walk = _Walk(begins_at, ends_at)
+    together = list(walk.together(tuple(service.hours for service in (*services, police))))
+    ends = [*(at for at, _ in together[1:]), ends_at]
+    for (at, states), until in zip(together, ends, strict=True):
         yield _Span(at, until, tuple(zip(services, states, strict=False)), states[-1])
 
 
-def _changes(hours: Hours, begins_at: datetime, ends_at: datetime) -> Iterator[tuple[datetime, OpenState]]:
-    at: datetime | None = begins_at
-    while at is not None and at < ends_at:
-        yield at, hours.state_at(at)
-        at = hours.next_change(at)
+class _Walk:
+    """The changes of hours from one instant to another, each hours walked once.
+
+    Those that follow others are made of theirs: asked one by one, a row of followers would cost its square.
+    """
+
+    def __init__(self, begins_at: datetime, ends_at: datetime) -> None:
+        self._begins_at = begins_at
+        self._ends_at = ends_at
+        self._walked: dict[int, Mapping[datetime, OpenState]] = {}
+
+    def together(self, several: tuple[Hours, ...]) -> Iterator[tuple[datetime, tuple[OpenState, ...]]]:
+        """Give each instant at which one of several hours changes, the first included, with all states."""
+        walked = [self._changes(hours) for hours in several]
+        states = tuple(changes[self._begins_at] for changes in walked)
+        for at in sorted({at for changes in walked for at in changes}):
+            states = tuple(changes.get(at, state) for changes, state in zip(walked, states, strict=True))
+            yield at, states
+
+    def _changes(self, hours: Hours) -> Mapping[datetime, OpenState]:
+        if id(hours) not in self._walked:
+            found = self._following(hours) if isinstance(hours, WheneverClosed) else self._asked(hours)
+            self._walked[id(hours)] = dict(found)
+        return self._walked[id(hours)]
+
+    def _following(self, hours: WheneverClosed) -> Iterator[tuple[datetime, OpenState]]:
+        present: OpenState | None = None
+        for at, states in self.together(hours.others):
+            state = while_closed(states)
+            if state is not present:
+                present = state
+                yield at, state
+
+    def _asked(self, hours: Hours) -> Iterator[tuple[datetime, OpenState]]:
+        at: datetime | None = self._begins_at
+        while at is not None and at < self._ends_at:
+            yield at, hours.state_at(at)
+            at = hours.next_change(at)
 
 
 def _joined(pieces: Iterable[Gap]) -> Iterator[Gap]:

@@ -150,7 +150,7 @@ def _of_care(councils: _Councils, lead: Authority | None) -> Iterator[Reason]:
 def _of_leading(councils: _Councils, lead: Authority, why: Reason) -> Iterator[Reason]:
     home = councils.home.authority
     yield why
-    if why is Reason.HOME_LEADS and councils.question.due_on:
+    if why is Reason.HOME_LEADS and councils.question.before_birth:
         yield Reason.UNBORN_BY_MOTHERS_HOME
     if home and home.code != lead.code:
         if councils.at_home:

@@ -16,9 +16,10 @@ class Question:
     `conflicted_services` those whose team is named in the concern, `conflicted_staff` the accounts that are.
     `school_authority` is the school's own: asked to pass the referral on when no other is found, and whose
     designated officer is told of a concern about its staff. `in_care` says that a council looks after the
-    child, `caring` which one, by its ONS code, where that is known. `due_on` is set only of an unborn child,
-    whose home is the mother's. `allocated` says that the child has a social worker already. `passed_on` are
-    the slugs of services that had the referral and passed it on.
+    child, `caring` which one, by its ONS code, where that is known. The home of an `unborn` child is the
+    mother's; `due_on`, of such a child only, is when the birth is due where that is known. `allocated` says
+    that the child has a social worker already. `passed_on` are the slugs of services that had the referral
+    and passed it on.
     """
 
     home: Place
@@ -28,6 +29,7 @@ class Question:
     missing: bool = False
     urgent: bool = False
     age: int | None = None
+    unborn: bool = False
     due_on: date | None = None
     in_care: bool = False
     caring: str | None = None
@@ -48,6 +50,11 @@ class Question:
     def pressing(self) -> bool:
         """Whether this cannot wait for a desk to open."""
         return self.protection_now or self.missing
+
+    @property
+    def before_birth(self) -> bool:
+        """Whether the child is not born yet; saying when it is due says so as well."""
+        return self.unborn or self.due_on is not None
 
     @property
     def adult(self) -> bool:

@@ -73,7 +73,7 @@ def _is_loaded(place: Workplace) -> bool:
 def _claim(services: Services) -> None:
     """Mark the database as a sample's, holding on to the mark so that nobody else does so meanwhile."""
     session, tools = services.unit.session, services.tools
-    installations = Installations(services.unit, tools.clock, tools.key_ring, services.audit)
+    installations = Installations(services.unit, tools.clock, tools.key_ring, services.audit, tools.tier)
     installations.begin(sample=True)
     session.flush()
     mark = session.scalars(select(Installation).with_for_update()).one()

@@ -45,6 +45,8 @@ class Accounts:
 
         Raises `Refused` on `service_slug` where another organisation answers for that service already.
         """
+        if kind not in self._audit.side.tier.kinds:
+            raise Refused("kind", "organisation.other_tier")
         taken = select(Organisation.id).where(Organisation.service_slug == service_slug)
         if service_slug is not None and self._session.scalars(taken).first() is not None:
             raise Refused("service_slug", "organisation.service_taken")
@@ -90,10 +92,7 @@ class Accounts:
 
     def give(self, person: Person, organisation: Organisation, draft: RoleDraft, *, by: Doer | None) -> UUID:
         """Give a person a role from now on; raises `Refused` where no such place has it, or they have it."""
-        if draft.role not in (SCHOOL_ROLES if organisation.kind is OrganisationKind.SCHOOL else HUB_ROLES):
-            raise Refused("roles", "person.role_not_here")
-        if self._has(person, organisation, draft.role):
-            raise Refused("role", "person.role_held")
+        self.require_givable(person, organisation, draft)
         membership = Membership(
             id=new_id(),
             person_id=person.id,
@@ -113,6 +112,15 @@ class Accounts:
             subject=Subject(SubjectKind.PERSON, person.id),
         )
         return membership.id
+
+    def require_givable(self, person: Person, organisation: Organisation, draft: RoleDraft) -> None:
+        """Raise `Refused` where no such place has the role, or the person has it."""
+        if not self._audit.side.is_ours(organisation.id):
+            raise Refused("roles", "organisation.other_tier")
+        if draft.role not in (SCHOOL_ROLES if organisation.kind is OrganisationKind.SCHOOL else HUB_ROLES):
+            raise Refused("roles", "person.role_not_here")
+        if self._has(person, organisation, draft.role):
+            raise Refused("role", "person.role_held")
 
     def change(self, person: Person, card: StaffCard, *, by: Doer | None) -> None:
         """Put a person's card right; raises `Refused` on `email` where another signs in with that address."""

@@ -14,10 +14,12 @@ from intake.casework.documents.person import StaffCard
 from intake.clock import Clock
 from intake.db import Unit
 from intake.ids import new_id
-from intake.models.concern import Alert, Concern, Exclusion
+from intake.models.concern import Alert, Concern
 from intake.models.organisation import Organisation
+from intake.policy.facts import Facts
 from intake.queries import school
 from intake.routing.directory import Directory
+from intake.services.case_facts import facts_about
 from intake.services.outbox import Outbox
 from intake.services.staff import Staff
 from intake.vocabulary import MailKind, Nation, SubjectKind
@@ -70,7 +72,8 @@ class Alerts:
     def begin(self, concern: Concern) -> None:
         """Plan who is told of a concern that was just recorded, and tell the first at once."""
         people = school.ladder(self._session, concern.organisation_id, concern.recorded_at)
-        others = [person_id for person_id in people if person_id != concern.recorded_by]
+        facts = facts_about(self._session, concern.id, Facts(), seen_from=concern.organisation_id)
+        others = [each for each in people if each != concern.recorded_by and not facts.shuts_out(each)]
         hours = school_time(self._nation(concern.organisation_id))
         for rung in unread_ladder(concern.recorded_at, others, hours=hours).rungs:
             alert = Alert(
@@ -153,8 +156,8 @@ class Alerts:
 
     def _may_be_told(self, alert: Alert, concern: Concern) -> bool:
         leads = school.ladder(self._session, concern.organisation_id, self._clock.now())
-        named = self._session.get(Exclusion, (concern.id, alert.person_id))
-        return alert.person_id in leads and named is None
+        facts = facts_about(self._session, concern.id, Facts(), seen_from=concern.organisation_id)
+        return alert.person_id in leads and not facts.shuts_out(alert.person_id)
 
     def _pass_over(self, alert: Alert) -> None:
         """Whoever left since then is not waited for: the next person is told now."""

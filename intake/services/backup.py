@@ -115,14 +115,19 @@ def record_backup(audit: AuditLog, made: Made) -> None:
 
 
 def keep_key_ring(key_ring: KeyRing, folder: Path) -> Path:
-    """Keep a copy of the key ring in a private folder of its own; raises `KeysMissing` over another ring."""
+    """Keep a copy of the key ring in a private folder of its own; raises `KeysMissing` over another ring.
+
+    A copy from before a new root is given that one as well, and keeps those that older backups need.
+    """
     path = folder / RING_NAME
     if not path.exists():
         key_ring.keep(path)
         return path
     there = KeyRing.load(path)
-    if (there.fingerprint(), there.root_kids) != (key_ring.fingerprint(), key_ring.root_kids):
+    if there.fingerprint() != key_ring.fingerprint():
         raise KeysMissing(f"The key ring kept at {path} is another one, and none is ever overwritten.")
+    if not there.has_all_of(key_ring):
+        there.take_roots(key_ring)
     return path
 
 

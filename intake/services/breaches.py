@@ -26,8 +26,10 @@ from intake.policy.permits import may, require
 from intake.queries import passing as queries
 from intake.queries.trail import TrailEntry
 from intake.services.breach_entries import BreachEntries
-from intake.services.concern_rows import named_in
+from intake.services.case_facts import facts_about
+from intake.services.drafts import Author, Drafts
 from intake.services.hub_case import about
+from intake.services.left_behind import LeftBehind, left_behind
 from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
 from intake.vocabulary import BreachAct, BreachState
@@ -63,6 +65,7 @@ class OpenBreach:
     version: int
     reference: str
     had_by: str
+    was_copy: bool
     answerable: str
     had_from_at: datetime
     found_at: datetime
@@ -71,26 +74,38 @@ class OpenBreach:
     seen: tuple[Seen, ...]
     written: tuple[Written, ...]
     acts: tuple[BreachAct, ...]
+    left_behind: tuple[LeftBehind, ...]
 
 
 class Breaches:
     """Shows breaches to the organisations they concern, and keeps what is done about them."""
 
     def __init__(
-        self, unit: Unit, audit: AuditLog, *, opening: Opening, staff: Staff, entries: BreachEntries
+        self,
+        unit: Unit,
+        audit: AuditLog,
+        *,
+        opening: Opening,
+        staff: Staff,
+        entries: BreachEntries,
+        drafts: Drafts,
     ) -> None:
         self._session = unit.session
         self._audit = audit
         self._opening = opening
         self._staff = staff
         self._entries = entries
+        self._drafts = drafts
 
     def listed(self, actor: Actor) -> tuple[queries.BreachRow, ...]:
         """Return the organisation's breaches. Raises `NotPermitted`."""
         return queries.breaches(self._session, actor)
 
-    def open(self, actor: Actor, breach_id: UUID) -> OpenBreach:
-        """Return a breach with what was opened and what was written down. Raises `NotFound`."""
+    def open(self, actor: Actor, author: Author, breach_id: UUID) -> OpenBreach:
+        """Return a breach with what was opened and what was written down. Raises `NotFound`.
+
+        With it comes what the reader was writing about the referral when it was taken back.
+        """
         breach, referral = self._find(actor, Permission.BREACH_OPEN, breach_id)
         opened = self._opening.record(BreachOpened(breach_id=breach.id), actor=actor, subject=about(referral))
         opened.load((breach.id,))
@@ -106,6 +121,7 @@ class Breaches:
             version=breach.version,
             reference=referral.reference,
             had_by=self._staff.organisation(breach.had_id),
+            was_copy=breach.was_copy,
             answerable=self._staff.organisation(breach.answerable_id),
             had_from_at=breach.had_from_at,
             found_at=breach.found_at,
@@ -114,6 +130,7 @@ class Breaches:
             seen=tuple(seen(self._staff, looked)),
             written=tuple(self._written(breach, opened)),
             acts=self._acts(actor, breach),
+            left_behind=left_behind(self._drafts, author, referral.id),
         )
 
     def add(self, actor: Actor, breach_id: UUID, version: int, draft: BreachDraft) -> None:
@@ -153,9 +170,8 @@ class Breaches:
     def _facts(self, actor: Actor, breach: Breach) -> Facts:
         school_id = self._session.get_one(Referral, breach.referral_id).school_id
         concerned = {breach.had_id, breach.answerable_id, school_id} & {actor.organisation_id}
-        return Facts(
-            organisation_id=next(iter(concerned), None), named=named_in(self._session, breach.referral_id)
-        )
+        facts = Facts(organisation_id=next(iter(concerned), None))
+        return facts_about(self._session, breach.referral_id, facts, seen_from=actor.organisation_id)
 
     def _acts(self, actor: Actor, breach: Breach) -> tuple[BreachAct, ...]:
         if not may(actor, Permission.BREACH_HANDLE, self._facts(actor, breach)):

@@ -1,43 +1,78 @@
-"""Signing the trail: a checkpoint every minute or thousand entries, kept here and in a file elsewhere."""
+"""Signing the trail: a checkpoint every minute or thousand entries, kept here and elsewhere."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from sqlalchemy.exc import IntegrityError
 
+from intake.audit.log_notes import Keeper, LogNotes
 from intake.audit.log_writer import LogWriter
 from intake.audit.note import Checkpoint, LogKey
-from intake.audit.witness import Witness
+from intake.errors import NotConfigured, NotContinued
 from intake.services.workplace import Services, Workplace
+from intake.vocabulary import Tier
 
 
 class Checkpoints:
-    """Signs what is new, and adds what was signed to the file elsewhere; any number of servers may."""
+    """Signs what is new, and has it kept elsewhere; any number of servers may."""
 
-    def __init__(self, place: Workplace, file: Path | None) -> None:
+    def __init__(self, place: Workplace, keepers: Sequence[Keeper] = ()) -> None:
         self._place = place
         self._key = LogKey(place.tools.key_ring)
-        self._witness = None if file is None else Witness(file)
+        self._keepers = keepers
 
     def round(self) -> tuple[Checkpoint, ...]:
         """Sign if it is time to, and return what was signed. Raises `NotContinued`, `NotConfigured`."""
+        if self._place.tools.tier is Tier.SCHOOL:
+            # One log of both tiers' chains, signed where the internet does not reach.
+            return ()
         with self._place.reading() as services:
             due = self._writer(services).is_due(self._place.tools.clock.now())
         if due:
             return self.sign()
-        self._tell()
+        self.tell()
         return ()
 
     def sign(self) -> tuple[Checkpoint, ...]:
-        """Sign everything that is new. Raises `NotContinued`, `NotConfigured` where the file is not there.
+        """Sign everything that is new. Raises `NotContinued`, `NotConfigured` where nobody can be told.
 
-        What was signed before a crash and not yet added to the file is added first.
+        What was signed before a crash and is not kept elsewhere yet is told first.
         """
-        self._tell()
+        self.tell()
         signed = []
         while (one := self._sign_once()) is not None:
             signed.append(one)
-            self._tell()
+            self.tell()
         return tuple(signed)
+
+    def tell(self) -> None:
+        """Tell everybody who keeps checkpoints, whoever of them cannot be told.
+
+        Raises `NotContinued` where one of them keeps what is not here, `NotConfigured` where no one could be
+        told: as long as one could, signing goes on. The lookout hears of both.
+        """
+        behind, away = list[NotContinued](), list[NotConfigured]()
+        for keeper in self._keepers:
+            try:
+                self._tell_one(keeper)
+            except NotContinued as trouble:
+                behind.append(trouble)
+            except NotConfigured as trouble:
+                away.append(trouble)
+        lookout = self._place.tools.lookout
+        lookout.behind, lookout.told = bool(behind), not away
+        if behind:
+            raise behind[0]
+        if away and len(away) == len(self._keepers):
+            raise away[0]
+
+    def _tell_one(self, keeper: Keeper) -> None:
+        try:
+            with self._place.reading() as services:
+                keeper.tell(LogNotes(services.unit.session, self._key))
+        except NotContinued:
+            # Another server may have signed, and told, while this one was looking: look once more.
+            with self._place.reading() as services:
+                keeper.tell(LogNotes(services.unit.session, self._key))
 
     def _sign_once(self) -> Checkpoint | None:
         try:
@@ -46,11 +81,6 @@ class Checkpoints:
         except IntegrityError:
             # Another server signed first; what it did not cover waits for the next round.
             return None
-
-    def _tell(self) -> None:
-        if self._witness is not None:
-            with self._place.reading() as services:
-                self._witness.add(self._writer(services).after)
 
     def _writer(self, services: Services) -> LogWriter:
         return LogWriter(services.unit.session, self._key)

@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,9 +15,10 @@ from intake.audit.events.concerns import (
     ConcernMatched,
     RollSearched,
 )
+from intake.audit.events.searching import SearchShown
 from intake.audit.log import AuditLog
 from intake.casework.documents.child import ChildCard
-from intake.casework.names import may_be
+from intake.casework.seeking import Seeker, Sought
 from intake.clock import Clock
 from intake.crypto.inventory import CHILD_CARD
 from intake.crypto.key_ring import KeyRing
@@ -29,6 +30,8 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.concerns import ConcernCard, about_child
+from intake.queries.open_to import open_to
+from intake.queries.restrictions import spread_from_file
 from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.keys import CaseKeys
@@ -79,21 +82,33 @@ class Children:
         self._opening = opening
         self._key_ring = key_ring
 
-    def search(self, actor: Actor, typed: str) -> tuple[OnRoll, ...]:
-        """Return the children of the actor's school whose name may be the one typed, by name.
+    def search(self, actor: Actor, typed: str, today: date) -> tuple[OnRoll, ...]:
+        """Return the children of the actor's school whose name may be the one typed, the likeliest first.
 
         Names are never indexed: the school's cards are opened, under one entry of the trail, and compared.
         """
         require_role(actor, Permission.CHILD_SEARCH)
         typed = typed[:_LONGEST_NAME]
         rows = self._session.scalars(
-            select(ChildFile).where(ChildFile.organisation_id == actor.organisation_id)
+            select(ChildFile).where(
+                ChildFile.organisation_id == actor.organisation_id, open_to(actor, ChildFile.id)
+            )
         ).all()
         key = self._key_ring.derive("roll-search-terms", actor.organisation_id.bytes)
         event = RollSearched(terms_mac=hmac.digest(key, typed.encode(), "sha256")[:16], cards=len(rows))
         cards = self._open_cards(actor, rows, event)
-        found = [child for child in cards if may_be(typed, child.card)]
-        return tuple(sorted(found, key=lambda child: child.card.full_name.casefold())[:MOST_FOUND])
+        seeker = Seeker(Sought((typed,)), today)
+        found = [(match.far, child) for child in cards if (match := seeker.match(child.card)) is not None]
+        found.sort(key=lambda each: (each[0], each[1].card.full_name.casefold()))
+        return tuple(child for _, child in found[:MOST_FOUND])
+
+    def show(self, actor: Actor, found: tuple[OnRoll, ...]) -> tuple[OnRoll, ...]:
+        """Keep in the trail which children of the roll are about to be offered, and give them back."""
+        if found:
+            subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
+            shown = SearchShown(case_ids=tuple(child.id for child in found))
+            self._opening.record(shown, actor=actor, subject=subject)
+        return found
 
     def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
         """Say which child's file a concern belongs to. Raises `NotFound`, `StaleVersion`."""
@@ -148,6 +163,7 @@ class Children:
     def _put_in(self, actor: Actor, concern: Concern, child_file_id: UUID) -> None:
         concern.child_file_id = child_file_id
         concern.version += 1
+        spread_from_file(self._session, child_file_id, concern.id)
         self._audit.record(
             ConcernMatched(child_file_id=child_file_id),
             actor=actor,
@@ -159,5 +175,9 @@ class Children:
         children = tuple(rows)
         subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
         opened = self._opening.record(event, actor=actor, subject=subject)
-        opened.load(row.id for row in children)
-        return tuple(OnRoll(row.id, child_card(opened, row)) for row in children)
+        sealed = [
+            (row.card_sealed, CHILD_CARD.place(row_id=row.id, case_id=row.id, version=row.version))
+            for row in children
+        ]
+        cards = opened.unseal_many(ChildCard, sealed)
+        return tuple(OnRoll(row.id, card) for row, card in zip(children, cards, strict=True))

@@ -142,6 +142,7 @@ class ConcernReading:
     def __init__(
         self, unit: Unit, clock: Clock, audit: AuditLog, opening: Opening, *, staff: Staff, alerts: Alerts
     ) -> None:
+        self._unit = unit
         self._session = unit.session
         self._clock = clock
         self._audit = audit
@@ -154,7 +155,7 @@ class ConcernReading:
         concern = concern_for(self._session, actor, Permission.CONCERN_OPEN, concern_id)
         facts = facts_of(self._session, concern)
         leads = may(actor, Permission.CHILD_MATCH, facts)
-        if leads and concern.read_at is None:
+        if leads and concern.read_at is None and self._unit.can_record:
             self._mark_read(actor, concern)
         parts = self._gather(actor, concern, leads=leads)
         opened = self._record(actor, concern, parts)
@@ -173,6 +174,10 @@ class ConcernReading:
             can_keep=leads and concern_lifecycle.may(concern.state, ConcernAct.KEEP),
             can_refer=may(actor, Permission.REFERRAL_SUBMIT, facts),
         )
+
+    def require(self, actor: Actor, permission: Permission, concern_id: UUID) -> None:
+        """Raise `NotFound` unless the actor may do this with a concern: for a form about it."""
+        concern_for(self._session, actor, permission, concern_id)
 
     def head(self, actor: Actor, concern_id: UUID) -> ConcernHead:
         """Return what stands outside the envelope of a concern the actor may add to; opens nothing."""

@@ -2,31 +2,23 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
 from intake.errors import NotFound
-from intake.models.concern import ChildFile, Concern, Exclusion
+from intake.models.concern import ChildFile, Concern
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
+from intake.services.case_facts import facts_about
 from intake.vocabulary import SubjectKind
-
-
-def named_in(session: Session, case_id: UUID) -> frozenset[UUID]:
-    """Return the staff a case names, who may not read it."""
-    return frozenset(session.scalars(select(Exclusion.person_id).where(Exclusion.case_id == case_id)))
 
 
 def facts_of(session: Session, concern: Concern) -> Facts:
     """Return what policy must know of a concern."""
-    return Facts(
-        school_id=concern.organisation_id,
-        recorded_by=concern.recorded_by,
-        named=named_in(session, concern.id),
-    )
+    facts = Facts(school_id=concern.organisation_id, recorded_by=concern.recorded_by)
+    return facts_about(session, concern.id, facts, seen_from=concern.organisation_id)
 
 
 def concern_for(
@@ -48,7 +40,12 @@ def file_for(session: Session, actor: Actor, permission: Permission, child_file_
     child_file = session.get(ChildFile, child_file_id)
     if child_file is None:
         raise NotFound
-    require(actor, permission, Facts(school_id=child_file.organisation_id))
+    facts = Facts(school_id=child_file.organisation_id)
+    require(
+        actor,
+        permission,
+        facts_about(session, child_file.id, facts, seen_from=child_file.organisation_id),
+    )
     return child_file
 
 

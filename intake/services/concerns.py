@@ -19,9 +19,12 @@ from intake.errors import NotFound, StaleVersion
 from intake.ids import new_id, new_reference
 from intake.models.concern import ChildFile, Concern, ConcernAddition
 from intake.policy.actor import Actor
+from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
+from intake.queries.restrictions import spread_from_file
 from intake.services.alerts import Alerts
+from intake.services.case_facts import facts_about
 from intake.services.concern_rows import concern_for, subject_of
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
@@ -75,6 +78,8 @@ class Concerns:
         self._seal_words(concern, draft)
         self._session.add(concern)
         self._session.flush()
+        if draft.child_file_id is not None:
+            spread_from_file(self._session, draft.child_file_id, concern.id)
         self._audit.record(
             ConcernRecorded(
                 danger_now=draft.danger_now,
@@ -158,6 +163,9 @@ class Concerns:
             return
         child_file = self._session.get(ChildFile, child_file_id)
         if child_file is None or child_file.organisation_id != actor.organisation_id:
+            raise NotFound
+        facts = facts_about(self._session, child_file_id, Facts(), seen_from=actor.organisation_id)
+        if facts.shuts_out(actor.person_id):
             raise NotFound
 
 

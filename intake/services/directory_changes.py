@@ -20,7 +20,7 @@ from intake.policy.permits import may, require, require_role
 from intake.queries import directory as queries
 from intake.queries.directory import ProposalCard, Touched
 from intake.routing.comparison import Comparison, compare
-from intake.routing.directory import Directory
+from intake.routing.directory import AcceptedGap, Authority, Directory
 from intake.routing.directory_folder import directory_of
 from intake.routing.merging import LineChange, line_changes, merge
 from intake.routing.toml_table import DataFault
@@ -71,6 +71,18 @@ class Preview:
     def version(self) -> str:
         """The version that would be in force; '' where none can be."""
         return "" if self.put.directory is None else self.put.directory.version
+
+    @property
+    def newly_accepted(self) -> tuple[tuple[Authority, AcceptedGap], ...]:
+        """The times without anybody on duty that this change accepts, and the one in force does not."""
+        before = self.put.in_force.authorities
+        after = {} if self.put.directory is None else self.put.directory.authorities
+        return tuple(
+            (authority, gap)
+            for code, authority in after.items()
+            for gap in authority.accepted_gaps
+            if code not in before or gap not in before[code].accepted_gaps
+        )
 
 
 class DirectoryChanges:

@@ -15,6 +15,8 @@ from intake.routing.coverage import Coverage, coverage
 from intake.routing.directory import Directory
 
 DAYS = 400
+#: With fewer days than these left of what it looked at, a directory is to be checked anew.
+LASTS = timedelta(days=60)
 #: What is found as words and nothing else.
 _WORDS = ("accepted", "overlaps", "unknown_hours", "unreached", "languages_missing")
 
@@ -50,6 +52,10 @@ class CheckFound:
     def covered(self) -> bool:
         """Whether no authority has a gap that nobody has accepted in writing."""
         return not any(found.gaps for found in self.authorities)
+
+    def reaches(self, at: datetime) -> bool:
+        """Whether it found no gap, and looked far enough ahead to be relied on at an instant."""
+        return self.covered and self.until >= to_local(at + LASTS).date()
 
 
 def check(directory: Directory, at: datetime, days: int = DAYS) -> CheckFound:

@@ -1,12 +1,12 @@
 """Whether this installation is in order: figures and versions, no names and no words."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
 from intake.audit.ends import Ends, look_at_ends
-from intake.calendars.local_time import to_local
+from intake.audit.spool import Spool
 from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
@@ -18,11 +18,11 @@ from intake.policy.permits import require_role
 from intake.services.directory_check import CheckFound, DirectoryChecks
 from intake.services.directory_versions import DirectoryVersions
 from intake.services.installation import Installations
+from intake.services.lookout import Lookout
+from intake.vocabulary import Tier
 
 #: Mail goes out every few seconds: what waits for so long does not go.
 _MAIL_WAITS = timedelta(minutes=15)
-#: The check of a directory looks 400 days ahead; with fewer than these left it is to be checked anew.
-_CHECK_LASTS = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,20 @@ class Mails:
 
     waiting: int
     oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Whether the database has everything that is kept elsewhere, and what waits beside it to be entered."""
+
+    behind: bool
+    told: bool
+    waiting: int
+
+    @property
+    def well(self) -> bool:
+        """Whether nothing has to be done."""
+        return self.told and not self.behind and not self.waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +58,8 @@ class Health:
     directory: str
     found: CheckFound | None
     not_checked: int
+    elsewhere: Elsewhere
+    tier: Tier
 
     @property
     def mails_go(self) -> bool:
@@ -58,12 +74,13 @@ class Health:
     @property
     def directory_checked(self) -> bool:
         """Whether the stored check of the directory found no gap and reaches far enough."""
-        return self.found is not None and self.found.covered and self.found.until >= self._soon
+        return self.found is not None and self.found.reaches(self.at)
 
     @property
     def well(self) -> bool:
         """Whether nothing has to be done."""
-        return all((self.key_ring_belongs, self.chains_end_well, self.mails_go, self.directory_checked))
+        looked_at = (self.key_ring_belongs, self.chains_end_well, self.mails_go, self.directory_checked)
+        return all(looked_at) and self.elsewhere.well
 
     def report(self) -> dict[str, object]:
         """Return the same for a program to read: figures and versions only."""
@@ -72,9 +89,13 @@ class Health:
         return {
             "well": self.well,
             "at": self.at.isoformat(),
+            "tier": self.tier.value,
             "key_ring_belongs": self.key_ring_belongs,
             "chains": self.ends.chains,
             "chains_broken": self.ends.broken,
+            "behind_what_was_witnessed": self.elsewhere.behind,
+            "checkpoints_kept_elsewhere": self.elsewhere.told,
+            "kept_beside_and_not_entered": self.elsewhere.waiting,
             "mails_waiting": self.mails.waiting,
             "oldest_mail_seconds": None if oldest is None else int((self.at - oldest).total_seconds()),
             "directory": self.directory,
@@ -86,10 +107,6 @@ class Health:
             else sum(len(one.unknown_hours) for one in found.authorities),
             "numbers_not_checked": self.not_checked,
         }
-
-    @property
-    def _soon(self) -> date:
-        return to_local(self.at + _CHECK_LASTS).date()
 
 
 class HealthLook:
@@ -103,10 +120,16 @@ class HealthLook:
         installations: Installations,
         versions: DirectoryVersions,
         checks: DirectoryChecks,
+        lookout: Lookout,
+        spool: Spool | None,
+        tier: Tier,
     ) -> None:
         self._session = unit.session
         self._clock = clock
         self._key_ring = key_ring
+        self._lookout = lookout
+        self._tier = tier
+        self._spool = spool
         self._installations = installations
         self._versions = versions
         self._checks = checks
@@ -123,11 +146,17 @@ class HealthLook:
         return Health(
             at=self._clock.now(),
             key_ring_belongs=self._belongs(),
-            ends=look_at_ends(self._session, self._key_ring),
+            ends=look_at_ends(self._session, self._key_ring, self._tier),
+            tier=self._tier,
             mails=self._mails(),
             directory=version,
             found=found,
             not_checked=0 if found is None else sum(len(one.not_checked) for one in found.authorities),
+            elsewhere=Elsewhere(
+                self._lookout.behind,
+                self._lookout.told,
+                0 if self._spool is None else self._spool.waiting(),
+            ),
         )
 
     def _belongs(self) -> bool:

@@ -142,7 +142,27 @@ class Closed:
 
 Milestone = Received | FirstOpened | Acknowledged
 Judged = ColourGiven | DecisionMade | Closed
-Happening = Milestone | Judged | SchoolToldOf | Written | NoteKept | CallTold | MeetingSet | MeetingChanged
+
+
+@dataclass(frozen=True, slots=True)
+class GlassBroken:
+    """Somebody who is not named in the restriction broke the glass, and could see this for a while."""
+
+    at: datetime
+    by: str
+
+
+Happening = (
+    Milestone
+    | Judged
+    | SchoolToldOf
+    | Written
+    | NoteKept
+    | CallTold
+    | MeetingSet
+    | MeetingChanged
+    | GlassBroken
+)
 
 
 def history(
@@ -167,6 +187,7 @@ def history(
         ),
         *_meeting_changes(rows, opened, names),
         *_closing(rows, opened, names),
+        *(GlassBroken(each.at, names[each.person_id]) for each in rows.broken),
     ]
     # Of things that happened at one instant the later in this list stands higher on the page.
     return tuple(sorted(happenings, key=lambda happening: happening.at))[::-1]

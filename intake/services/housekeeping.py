@@ -1,10 +1,12 @@
 """Letting go of what has served its time; never of anybody's words."""
 
+from uuid import UUID
+
 from intake.services.workplace import Workplace
 
 
 class Housekeeping:
-    """Forgets old once-keys, sign-in counts and browsers, so that their tables do not grow for ever.
+    """Forgets old once-keys, sign-in counts, browsers and searches, so that their tables do not grow for ever.
 
     Half-filled forms stay: a concern that was never sent is let go by its author, not by a clock.
     """
@@ -13,8 +15,17 @@ class Housekeeping:
         self._place = place
 
     def round(self) -> None:
-        """Let go of everything whose time is over."""
+        """Let go of everything whose time is over, and have what was sealed to a pair open quickly."""
         with self._place.writing() as services:
             services.once.forget_old()
             services.throttle.forget_old()
             services.devices.forget_old()
+            services.challenges.forget_old()
+            services.searching.forget_old()
+        last: UUID | None = None
+        while True:
+            with self._place.writing() as services:
+                batch = services.key_keeping.reseal(last)
+            if batch.last is None:
+                return
+            last = batch.last

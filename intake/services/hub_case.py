@@ -16,7 +16,7 @@ from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
-from intake.services.concern_rows import named_in
+from intake.services.case_facts import facts_about
 from intake.vocabulary import ReferralAct, SubjectKind
 
 #: What a refused act is said to follow when somebody else has the referral.
@@ -26,19 +26,14 @@ _NOT_YOURS = "taken by somebody else"
 def hub_referral(session: Session, actor: Actor, permission: Permission, referral_id: UUID) -> Referral:
     """Return the header of a referral the actor may do this with.
 
-    Raises `NotPermitted`, or `NotFound` where it is another hub's, names the actor, or does not exist.
+    Raises `NotPermitted`, or `NotFound` where it is another hub's, is closed to the actor, or does not exist.
     """
     referral = session.get(Referral, referral_id)
     if referral is None:
         require(actor, permission, Facts())
         raise NotFound
-    facts = Facts(
-        school_id=referral.school_id,
-        hub_id=referral.hub_id,
-        sent_by=referral.sent_by,
-        named=named_in(session, referral_id),
-    )
-    require(actor, permission, facts)
+    facts = Facts(school_id=referral.school_id, hub_id=referral.hub_id, sent_by=referral.sent_by)
+    require(actor, permission, facts_about(session, referral_id, facts, seen_from=actor.organisation_id))
     return referral
 
 

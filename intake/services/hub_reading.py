@@ -21,6 +21,7 @@ from intake.db import Unit
 from intake.models.referral import Referral, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
 from intake.queries.hub_referral import HubRows, hub_rows
 from intake.routing.directory import Directory
 from intake.services.history import Happening, history
@@ -58,6 +59,7 @@ class HubHeader:
     is_mine: bool
     next_step: ReferralAct | None
     may: frozenset[ReferralAct]
+    may_restrict: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class ReadReferral:
     limits: tuple[ColourLimit, ...]
     history: tuple[Happening, ...]
     passings: tuple[PassingTold, ...] = ()
+    restriction_id: UUID | None = None
 
 
 class HubReading:
@@ -100,7 +103,8 @@ class HubReading:
         The first opening is stamped on the clear header, where the sender sees it, and so is the first
         reading of an answer; not where the page is about something else (`stamped`).
         """
-        now = self._clock.now() if stamped else None
+        # Where the database can only be read, it is read all the same, and stamped when it next takes a stamp.
+        now = self._clock.now() if stamped and self._unit.can_record else None
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
         rows = hub_rows(self._session, referral)
         limits = limits_in_force(self._session, self._directory, referral.authority_code)
@@ -128,6 +132,7 @@ class HubReading:
                 rows, referral, opened, names, (message_read(opened, row, actor) for row in written)
             ),
             passings=passings_told(self._session, self._staff, opened, referral_id),
+            restriction_id=rows.restriction_id,
         )
 
     def header(self, actor: Actor, referral_id: UUID, permission: Permission) -> HubHeader:
@@ -198,6 +203,7 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         is_mine=is_mine,
         next_step=next_step(referral.state, referral.colour, is_mine=is_mine),
         may=frozenset(act for act in ReferralAct if referral_lifecycle.may(referral.state, act)),
+        may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
     )
 
 

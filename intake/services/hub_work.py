@@ -4,8 +4,10 @@ from functools import cached_property
 
 from intake.services.closing import Closing
 from intake.services.copies import Copies
+from intake.services.crossings import Crossings
 from intake.services.decisions import Decisions
 from intake.services.directory_work import DirectoryWork
+from intake.services.grants import Grants
 from intake.services.hub_reading import HubReading
 from intake.services.limits import Limits
 from intake.services.meeting_changes import MeetingChanges
@@ -25,12 +27,21 @@ class HubWork(DirectoryWork):
     @cached_property
     def news(self) -> News:
         """Telling a sender that there is news of their referral."""
-        return News(self.unit, self.outbox, self.tools.public_url)
+        return News(self.unit, self.outbox, self.tools.public_url, self.audit)
+
+    @cached_property
+    def crossings(self) -> Crossings:
+        """Taking in what crossed from the other tier."""
+        return Crossings(
+            self.unit, self.audit, self.side, grants=Grants(self.audit, self.keys), news=self.news
+        )
 
     @cached_property
     def queue(self) -> Queue:
         """A duty service's list of referrals."""
-        return Queue(self.unit, self.tools.clock, self.opening, self.staff)
+        return Queue(
+            self.unit, self.tools.clock, self.opening, self.staff, crossings=self.crossings
+        )
 
     @cached_property
     def copies(self) -> Copies:

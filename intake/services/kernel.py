@@ -1,21 +1,31 @@
 """What every family of acts is built upon, within one unit of work."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from intake.audit.crossings import Side
 from intake.audit.log import AuditLog
+from intake.audit.spool import Spool
 from intake.casework.signs import Catalogue
 from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
+from intake.services.case_keys import CaseKeyKeeping
 from intake.services.drafts import Drafts
+from intake.services.holders import Holders
+from intake.services.identity_provider import Provider
+from intake.services.key_keeping import KeyKeeping
 from intake.services.keys import CaseKeys
+from intake.services.lookout import Lookout
 from intake.services.once import OnceKeys
 from intake.services.opening import Opening
 from intake.services.outbox import Outbox
 from intake.services.sessions import SessionLimits
+from intake.services.second_person import Requests
 from intake.services.shelf import Shelf
 from intake.services.staff import Staff
+from intake.vocabulary import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,10 @@ class Tools:
     session_limits: SessionLimits
     public_url: str
     sample: bool
+    spool: Spool | None = None
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    lookout: Lookout = field(default_factory=Lookout)
+    tier: Tier = Tier.COMBINED
 
 
 class Kernel:
@@ -41,17 +55,37 @@ class Kernel:
     @cached_property
     def audit(self) -> AuditLog:
         """The trail."""
-        return AuditLog(self.unit, self.tools.clock, self.tools.key_ring)
+        return AuditLog(self.unit, self.tools.clock, self.tools.key_ring, self.tools.tier)
+
+    @cached_property
+    def side(self) -> Side:
+        """Whose keys are here, and whose are in the other tier."""
+        return self.audit.side
+
+    @cached_property
+    def holders(self) -> Holders:
+        """The key pairs of organisations."""
+        return Holders(self.unit, self.tools.clock, self.tools.key_ring, self.side)
+
+    @cached_property
+    def key_keeping(self) -> KeyKeeping:
+        """New roots and pairs, and what older ones wrap."""
+        return KeyKeeping(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.holders)
+
+    @cached_property
+    def case_key_keeping(self) -> CaseKeyKeeping:
+        """New keys for one case."""
+        return CaseKeyKeeping(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.holders)
 
     @cached_property
     def keys(self) -> CaseKeys:
         """The data keys of cases."""
-        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring, self.audit)
+        return CaseKeys(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.holders)
 
     @cached_property
     def opening(self) -> Opening:
         """Opening sealed words, on the record."""
-        return Opening(self.unit, self.audit, self.keys)
+        return Opening(self.unit, self.tools.clock, self.audit, self.keys, self.tools.spool)
 
     @cached_property
     def once(self) -> OnceKeys:
@@ -64,11 +98,18 @@ class Kernel:
         return Drafts(self.unit, self.tools.clock, self.keys)
 
     @cached_property
+    def requests(self) -> Requests:
+        """Asking for a second person."""
+        return Requests(self.unit, self.tools.clock, self.audit, self.keys)
+
+    @cached_property
     def staff(self) -> Staff:
         """The cards of colleagues."""
-        return Staff(self.unit, self.keys)
+        return Staff(self.unit, self.keys, self.side)
 
     @cached_property
     def outbox(self) -> Outbox:
         """Mail on its way."""
-        return Outbox(self.unit, self.tools.clock, self.keys, self.staff, self.audit)
+        return Outbox(
+            self.unit, self.tools.clock, self.keys, self.staff, self.audit, tier=self.tools.tier
+        )

@@ -1,11 +1,12 @@
 """The data keys of cases: made when words are first sealed, held by the organisations that may open them."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from intake.audit.log import AuditLog
 from intake.casework.sealed_form import D, Document, from_bytes, to_bytes
@@ -13,12 +14,15 @@ from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import key_generation, open_sealed, seal
-from intake.crypto.grants import Grant
+from intake.crypto.grants import SEALED_SUITES, seal_to
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.pairs import PublicKey
 from intake.db import Unit
 from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models.key_grant import KeyGrant
+from intake.services.card_keys import data_keys
+from intake.services.holders import Better, Holders, held_grants, open_held, rewrap
 from intake.vocabulary import Compartment
 
 #: What is opened without an entry in the trail: colleagues' names, and one's own half-filled forms.
@@ -37,12 +41,23 @@ class _Held:
 class CaseKeys:
     """Seals documents, and opens them for whoever holds the key; keys are remembered for this unit only."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        key_ring: KeyRing,
+        audit: AuditLog,
+        holders: Holders | None = None,
+    ) -> None:
+        self._unit = unit
         self._session = unit.session
         self._clock = clock
         self._key_ring = key_ring
+        self._holders = holders or Holders(unit, clock, key_ring)
         self._audit = audit
         self._known: dict[_Held, dict[int, DataKey]] = {}
+        self._slow: list[Better] = []
+        unit.before_commit(self._settle)
 
     def begin(self, case_id: UUID, compartments: Iterable[Compartment], *, holders: tuple[UUID, ...]) -> None:
         """Make the keys of a case that this very unit makes: nothing needs to be looked up first."""
@@ -80,20 +95,28 @@ class CaseKeys:
             raise CannotOpen("this organisation holds no key to it")
         return from_bytes(kind, open_sealed(blob, key=key, binding=binding))
 
+    def unseal_on_record_many(
+        self, kind: type[D], sealed: Sequence[tuple[bytes, Binding]], *, holder: UUID
+    ) -> Iterator[D]:
+        """Open many documents, for `Opening` alone; their keys are not remembered. Raises `CannotOpen`."""
+        wanted = {binding.case_id for _, binding in sealed}
+        parts = {binding.compartment for _, binding in sealed}
+        keys = data_keys(self._session, self._key_ring, wanted, parts, holder=holder)
+        for blob, binding in sealed:
+            key = keys.get((binding.case_id, binding.compartment, key_generation(blob)))
+            if key is None:
+                raise CannotOpen("this organisation holds no key to it")
+            yield from_bytes(kind, open_sealed(blob, key=key, binding=binding))
+
     def load(
         self, case_ids: Iterable[UUID], *, holder: UUID, compartments: Iterable[Compartment] = Compartment
     ) -> None:
         """Fetch, in one query, the keys of these cases, or of some parts of them, that `holder` holds."""
-        rows = self._session.scalars(
-            select(KeyGrant).where(
-                KeyGrant.case_id.in_(set(case_ids)),
-                KeyGrant.compartment.in_(set(compartments)),
-                KeyGrant.organisation_id == holder,
-                KeyGrant.ended_at.is_(None),
-            )
+        self._open_all(
+            KeyGrant.case_id.in_(set(case_ids)),
+            KeyGrant.compartment.in_(set(compartments)),
+            KeyGrant.organisation_id == holder,
         )
-        for row in rows:
-            self._remember(self._unwrap(row), holder)
 
     def held(self, case_id: UUID, holder: UUID) -> tuple[Compartment, ...]:
         """Return the parts of a case an organisation can open now, in the order of their letters."""
@@ -156,16 +179,26 @@ class CaseKeys:
         return max(keys, key=lambda key: key.generation, default=None)
 
     def _look_up(self, case_id: UUID, compartment: Compartment, holders: tuple[UUID, ...]) -> DataKey | None:
-        rows = self._session.scalars(
-            select(KeyGrant).where(KeyGrant.case_id == case_id, KeyGrant.compartment == compartment)
-        ).all()
-        for row in rows:
-            if row.organisation_id in holders and row.ended_at is None:
-                self._remember(self._unwrap(row), row.organisation_id)
+        here = (KeyGrant.case_id == case_id, KeyGrant.compartment == compartment)
+        self._open_all(*here, KeyGrant.organisation_id.in_(holders))
         key = self._newest_known(case_id, compartment, holders)
-        if rows and key is None:
+        if key is None and self._session.scalars(select(KeyGrant.id).where(*here).limit(1)).first():
             raise CannotOpen("none of these organisations holds the key to this case")
         return key
+
+    def _open_all(self, *conditions: ColumnElement[bool]) -> None:
+        """Open the grants that stand and can be opened here: another tier's are only sealed to."""
+        for grant, kept in held_grants(self._session, KeyGrant.ended_at.is_(None), *conditions):
+            if self._holders.can_open(kept):
+                key = open_held(self._key_ring, grant, kept)
+                self._remember(key, grant.organisation_id)
+                if kept is not None and grant.suite in SEALED_SUITES:
+                    self._slow.append(Better(grant.id, grant.wrapped, self._key_ring.open_pair(kept), key))
+
+    def _settle(self) -> None:
+        if self._slow and self._unit.writes:
+            rewrap(self._session, self._slow)
+        self._slow.clear()
 
     def _lock_making(self, case_id: UUID, compartment: Compartment) -> None:
         """Let only one unit at a time make the first key of a case; SQLite has only one writer anyway."""
@@ -191,32 +224,30 @@ class CaseKeys:
         self._remember(key, holder)
 
     def _grant(self, key: DataKey, holders: tuple[UUID, ...]) -> None:
-        now = self._clock.now()
+        public = self._holders.public_keys(holders)
+        self._session.add_all(new_grants(key, public, holders, self._clock.now()))
         for holder in holders:
-            grant = self._key_ring.wrap(key, holder=holder)
-            self._session.add(
-                KeyGrant(
-                    id=new_id(),
-                    case_id=key.case_id,
-                    compartment=key.compartment,
-                    generation=key.generation,
-                    organisation_id=holder,
-                    root_kid=grant.root_kid,
-                    wrapped=grant.wrapped,
-                    commitment=grant.commitment,
-                    granted_at=now,
-                )
-            )
             self._remember(key, holder)
-
-    def _unwrap(self, row: KeyGrant) -> DataKey:
-        return self._key_ring.unwrap(
-            Grant(row.root_kid, row.wrapped, row.commitment),
-            case_id=row.case_id,
-            compartment=row.compartment,
-            generation=row.generation,
-            holder=row.organisation_id,
-        )
 
     def _remember(self, key: DataKey, holder: UUID) -> None:
         self._known.setdefault(_Held(key.case_id, key.compartment, holder), {})[key.generation] = key
+
+
+def new_grants(
+    key: DataKey, public: Mapping[UUID, PublicKey], holders: Iterable[UUID], now: datetime
+) -> Iterator[KeyGrant]:
+    """Yield the rows that let each holder open a key, sealed to the public half of their pair."""
+    for holder in holders:
+        grant = seal_to(public[holder], key)
+        yield KeyGrant(
+            id=new_id(),
+            case_id=key.case_id,
+            compartment=key.compartment,
+            generation=key.generation,
+            organisation_id=holder,
+            suite=grant.suite,
+            kid=grant.kid,
+            wrapped=grant.wrapped,
+            commitment=grant.commitment,
+            granted_at=now,
+        )

@@ -21,7 +21,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import require
 from intake.queries import passing as queries
 from intake.queries.copies import is_copy
-from intake.services.concern_rows import named_in
+from intake.services.case_facts import facts_about
 from intake.services.grants import Grants
 from intake.services.hub_case import about, move_on, record_about
 from intake.services.hub_reading import ReadReferral, as_sent
@@ -31,6 +31,7 @@ from intake.services.opening import Opening
 from intake.services.passing_on import settle
 from intake.services.passing_told import PassingTold, passing_told
 from intake.services.staff import Staff
+from intake.services.tellings import Tellings
 from intake.vocabulary import Compartment, PassingAct, PassingState, ReferralAct
 
 _SENT = (Compartment.REFERRAL, Compartment.IDENTITY)
@@ -71,6 +72,7 @@ class Offers:
         opening: Opening,
         news: News,
         staff: Staff,
+        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -79,6 +81,7 @@ class Offers:
         self._opening = opening
         self._news = news
         self._staff = staff
+        self._tellings = tellings
         self._grants = Grants(audit, keys)
 
     def listed(self, actor: Actor) -> tuple[queries.Offer, ...]:
@@ -105,7 +108,8 @@ class Offers:
     def accept(self, actor: Actor, offer_id: UUID) -> UUID:
         """Take a referral over from the service that passes it on, and return its id; the clock runs on.
 
-        From now on it is here with everything written about it, and nothing of it can be opened there.
+        From now on it is here with everything written about it, and nothing of it can be opened there; whoever
+        is to be told of it anew is told.
         Raises `NotFound`, `StaleVersion` and `IllegalTransition`.
         """
         passing, referral = self._find(actor, offer_id)
@@ -135,6 +139,8 @@ class Offers:
             colour_due_at=None,
         )
         self._take_over(actor, passing, referral)
+        self._tellings.stand(actor, referral, routed.id, lead=passing.to_service)
+        self._news.tell_sender(referral)
         return referral.id
 
     def _take_over(self, actor: Actor, passing: Passing, referral: Referral) -> None:
@@ -148,7 +154,6 @@ class Offers:
                 left, actor=None, organisation_id=organisation_id, subject=about(referral), joint=accepted
             )
         self._grants.end(referral, passing.from_id, answers=accepted)
-        self._news.tell_sender(referral)
 
     def decline(self, actor: Actor, offer_id: UUID, reason: str) -> None:
         """Decline a referral, saying why: the service that passed it on still has it.
@@ -188,7 +193,8 @@ class Offers:
         if passing is None:
             require(actor, Permission.REFERRAL_ACCEPT, Facts())
             raise NotFound
-        facts = Facts(hub_id=passing.to_id, named=named_in(self._session, passing.referral_id))
+        facts = Facts(hub_id=passing.to_id)
+        facts = facts_about(self._session, passing.referral_id, facts, seen_from=actor.organisation_id)
         require(actor, Permission.REFERRAL_ACCEPT, facts)
         return passing, self._session.get_one(Referral, passing.referral_id)
 

@@ -1,13 +1,18 @@
 """Opening sealed words: the entry in the trail is committed first, and only then is anything decrypted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
+
+from sqlalchemy.exc import DBAPIError
 
 from intake.audit.event import Event, Subject
 from intake.audit.log import AuditLog
+from intake.audit.spool import Spool
 from intake.casework.sealed_form import D
+from intake.clock import Clock
 from intake.crypto.binding import Binding
-from intake.db import Unit
+from intake.db import Unit, cannot_write
+from intake.errors import NotConfirmed
 from intake.policy.actor import Actor
 from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment
@@ -28,21 +33,47 @@ class Opened:
         """Fetch the keys of many cases in one query, before opening a list of cards."""
         self._keys.load(case_ids, holder=self._holder, compartments=compartments)
 
+    def unseal_many(self, kind: type[D], sealed: Sequence[tuple[bytes, Binding]]) -> Iterator[D]:
+        """Yield many documents, whose keys are fetched together and forgotten with them."""
+        return self._keys.unseal_on_record_many(kind, sealed, holder=self._holder)
+
 
 class Opening:
-    """Records what is about to be opened, and commits the record."""
+    """Records what is about to be opened, and commits the record; or keeps it beside a database only read."""
 
-    def __init__(self, unit: Unit, audit: AuditLog, keys: CaseKeys) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, spool: Spool | None = None
+    ) -> None:
         self._unit = unit
+        self._clock = clock
         self._audit = audit
         self._keys = keys
+        self._spool = spool
 
     def record(self, event: Event, *, actor: Actor, subject: Subject) -> Opened:
         """Commit the entry that the actor opens these words, and give the way to them.
 
         It commits whatever the unit has written so far, so open before you write. Nothing is given
-        unless the database confirmed the commit: no record, no words.
+        unless the database confirmed the commit: no record, no words. Where it can be read and takes
+        nothing, the second sink must have the record instead; raises `NotConfirmed` where neither has it.
         """
         self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=subject)
-        self._unit.commit_record()
+        if not (self._unit.can_record and self._is_committed()):
+            self._keep_beside()
         return Opened(self._keys, actor.organisation_id)
+
+    def _is_committed(self) -> bool:
+        try:
+            self._unit.commit_record()
+        except DBAPIError as trouble:
+            if not (self._unit.only_opens and cannot_write(trouble)):
+                raise
+            return False
+        return True
+
+    def _keep_beside(self) -> None:
+        recorded = self._audit.take_back()
+        self._unit.only_read()
+        if self._spool is None:
+            raise NotConfirmed("the database takes nothing, and there is no second place for the record")
+        self._spool.keep(recorded, self._clock.now())

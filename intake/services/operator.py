@@ -10,6 +10,7 @@ from intake.casework.documents.person import StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
 from intake.errors import NotFound, Refused
 from intake.models.organisation import Organisation
+from intake.models.passkey import Passkey
 from intake.models.person import Membership, Person
 from intake.services.workplace import Services
 from intake.vocabulary import OrganisationKind, Role
@@ -108,6 +109,7 @@ class Operator:
             statement = statement.where(Person.organisation_id == organisation.id)
         rows = self._session.execute(statement.order_by(Organisation.name, Person.made_at, Person.id)).all()
         roles = self._roles()
+        with_passkey = set(self._session.scalars(select(Passkey.person_id)))
         cards = self._services.staff.cards(person.id for person, _ in rows)
         return tuple(
             Listed(
@@ -116,7 +118,7 @@ class Operator:
                 organisation=name,
                 roles=roles.get(person.id, ()),
                 has_password=person.password_hash is not None,
-                has_second_factor=person.seed_sealed is not None,
+                has_second_factor=person.seed_sealed is not None or person.id in with_passkey,
                 disabled_at=person.disabled_at,
             )
             for person, name in rows

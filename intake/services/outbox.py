@@ -1,11 +1,11 @@
 """Mail on its way: kept in the commit of what it tells of, claimed by one sender at a time, never dropped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from intake.audit.event import Subject
 from intake.audit.events.concerns import MailFailed, MailSent
@@ -17,10 +17,11 @@ from intake.crypto.inventory import MAIL_PAYLOAD
 from intake.db import Unit
 from intake.errors import CannotOpen
 from intake.ids import new_id
+from intake.models.organisation import Organisation
 from intake.models.outbox import OutboxMail
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
-from intake.vocabulary import MailKind, SubjectKind
+from intake.vocabulary import MailKind, SubjectKind, Tier
 
 #: For this long a sender has a mail to itself; a sender that died is then stood in for.
 _LEASE = timedelta(minutes=5)
@@ -53,8 +54,18 @@ class Waiting:
 class Outbox:
     """Keeps mails until the mail server has taken them."""
 
-    def __init__(self, unit: Unit, clock: Clock, keys: CaseKeys, staff: Staff, audit: AuditLog) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        keys: CaseKeys,
+        staff: Staff,
+        audit: AuditLog,
+        *,
+        tier: Tier = Tier.COMBINED,
+    ) -> None:
         self._session = unit.session
+        self._tier = tier
         self._clock = clock
         self._keys = keys
         self._staff = staff
@@ -89,7 +100,7 @@ class Outbox:
         now = self._clock.now()
         rows = self._session.scalars(
             select(OutboxMail)
-            .where(OutboxMail.sent_at.is_(None), OutboxMail.next_try_at <= now)
+            .where(*self._unsent(), OutboxMail.next_try_at <= now)
             .order_by(OutboxMail.next_try_at, OutboxMail.id)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -125,7 +136,7 @@ class Outbox:
     def waiting(self) -> Waiting:
         """Return what has not gone out yet."""
         row = self._session.execute(
-            select(func.count(), func.min(OutboxMail.made_at)).where(OutboxMail.sent_at.is_(None))
+            select(func.count(), func.min(OutboxMail.made_at)).where(*self._unsent())
         ).one()
         return Waiting(*row)
 
@@ -137,6 +148,13 @@ class Outbox:
             )
         )
         return {mail_id: at for mail_id, at in rows if at is not None}
+
+    def _unsent(self) -> Iterator[ColumnElement[bool]]:
+        """Select what has not gone out; the other tier's mail only the other tier opens."""
+        yield OutboxMail.sent_at.is_(None)
+        if self._tier.is_split:
+            ours = select(Organisation.id).where(Organisation.kind.in_(self._tier.kinds))
+            yield OutboxMail.organisation_id.in_(ours)
 
     def _opened(self, rows: Iterable[OutboxMail]) -> Iterable[Claimed]:
         for row in rows:

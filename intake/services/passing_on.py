@@ -39,6 +39,7 @@ from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.opening import Opening
 from intake.services.rerouting import Rerouted, Rerouting
+from intake.services.tellings import Tellings
 from intake.vocabulary import Compartment, PassingAct, PassingState, ReferralAct
 
 #: What a refused act is said to follow while somebody else is asked to take a referral over.
@@ -59,6 +60,7 @@ class PassingOn:
         opening: Opening,
         news: News,
         rerouting: Rerouting,
+        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -67,6 +69,7 @@ class PassingOn:
         self._opening = opening
         self.news = news
         self.rerouting = rerouting
+        self._tellings = tellings
         self._grants = Grants(audit, keys)
 
     def pass_on(self, actor: Actor, referral_id: UUID, version: int, draft: PassOnDraft) -> None:
@@ -134,6 +137,7 @@ class PassingOn:
             answer_sealed=sealed,
         )
         record_about(self._audit, events.ReferralHandedOver(passing_id=passing.id), actor, referral)
+        self._tellings.stand(actor, referral, passing.routing_record_id, lead=passing.to_service)
         self.news.tell_sender(referral)
 
     def withdraw(self, passing: Passing, referral: Referral, because: Recorded) -> None:

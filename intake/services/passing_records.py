@@ -9,27 +9,20 @@ from sqlalchemy import select
 from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import NotFound
-from intake.models.concern import Exclusion
 from intake.models.organisation import Organisation
-from intake.models.passing import Passing
+from intake.models.passing import Breach, Passing
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
-from intake.policy.permits import may, require
+from intake.policy.permits import may, require, require_role
 from intake.queries import passing as queries
 from intake.services.breaches import Seen, seen
+from intake.services.case_facts import facts_about
 from intake.services.drafts import Author, Drafts
+from intake.services.left_behind import LeftBehind, left_behind
 from intake.services.staff import Staff
 from intake.vocabulary import PassingState, PassingWhy
-
-
-@dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """What the reader had been writing about it when it was accepted elsewhere."""
-
-    saved_at: datetime
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,8 @@ class PassingRecords:
         if passing is None:
             require(actor, Permission.PASSING_OPEN, Facts())
             raise NotFound
-        facts = Facts(organisation_id=passing.from_id, named=self._named(passing.referral_id))
+        facts = Facts(organisation_id=passing.from_id)
+        facts = facts_about(self._session, passing.referral_id, facts, seen_from=actor.organisation_id)
         require(actor, Permission.PASSING_OPEN, facts)
         to = None if passing.to_id is None else self._session.get_one(Organisation, passing.to_id)
         looked = queries.openings(
@@ -91,31 +85,33 @@ class PassingRecords:
             answered_by=self._staff.name(passing.answered_by),
             answered_at=passing.answered_at,
             seen=tuple(seen(self._staff, looked)),
-            left_behind=self._left_behind(author, passing.referral_id),
+            left_behind=left_behind(self._drafts, author, passing.referral_id),
         )
 
     def went(self, actor: Actor, referral_id: UUID) -> bool:
-        """Tell whether the actor's own service had a referral and somebody else accepted it since."""
-        accepted = self._session.scalars(
-            select(Passing.id).where(
-                Passing.referral_id == referral_id,
-                Passing.from_id == actor.organisation_id,
-                Passing.state == PassingState.ACCEPTED,
-            )
-        ).first()
-        facts = Facts(organisation_id=actor.organisation_id, named=self._named(referral_id))
-        return accepted is not None and may(actor, Permission.PASSING_OPEN, facts)
+        """Tell whether the actor's own service had a referral and has lost it: passed on, or taken back."""
+        here = actor.organisation_id
+        passed_on = select(Passing.id).where(
+            Passing.referral_id == referral_id,
+            Passing.from_id == here,
+            Passing.state == PassingState.ACCEPTED,
+        )
+        taken_back = select(Breach.id).where(Breach.referral_id == referral_id, Breach.had_id == here)
+        if self._session.scalars(passed_on.union(taken_back)).first() is None:
+            return False
+        facts = facts_about(self._session, referral_id, Facts(organisation_id=here), seen_from=here)
+        return may(actor, Permission.PASSING_OPEN, facts)
 
-    def _named(self, referral_id: UUID) -> frozenset[UUID]:
-        named = select(Exclusion.person_id).where(Exclusion.case_id == referral_id)
-        return frozenset(self._session.scalars(named))
+    def taken_back(self, actor: Actor, author: Author) -> tuple[LeftBehind, ...]:
+        """Return what the author was writing about referrals that were taken back from their service.
 
-    def _left_behind(self, author: Author, referral_id: UUID) -> tuple[LeftBehind, ...]:
-        found = []
-        for draft in self._drafts.unfinished(author):
-            if str(referral_id) in draft.path:
-                typed = self._drafts.find(author, draft.path) or {}
-                found.append(
-                    LeftBehind(draft.saved_at, tuple(text for said in typed.values() for text in said))
-                )
-        return tuple(found)
+        Raises `NotPermitted`. Managers find their own beside the record of the breach as well; a duty worker,
+        who does not read that, finds it here.
+        """
+        require_role(actor, Permission.PASSING_OPEN)
+        if not self._drafts.unfinished(author):
+            return ()
+        rows = self._session.scalars(
+            select(Breach.referral_id).where(Breach.had_id == actor.organisation_id).distinct()
+        )
+        return tuple(left for row in rows for left in left_behind(self._drafts, author, row))

@@ -55,6 +55,7 @@ class Stray:
     had_by: str
     had_from_at: datetime
     found_at: datetime
+    was_copy: bool
 
 
 def strays(session: Session, staff: Staff, referral_id: UUID) -> tuple[Stray, ...]:
@@ -62,7 +63,10 @@ def strays(session: Session, staff: Staff, referral_id: UUID) -> tuple[Stray, ..
     rows = session.scalars(
         select(Breach).where(Breach.referral_id == referral_id).order_by(Breach.found_at, Breach.id)
     )
-    return tuple(Stray(row.id, staff.organisation(row.had_id), row.had_from_at, row.found_at) for row in rows)
+    return tuple(
+        Stray(row.id, staff.organisation(row.had_id), row.had_from_at, row.found_at, row.was_copy)
+        for row in rows
+    )
 
 
 def passings_told(

@@ -19,7 +19,7 @@ class PassingWork(HubWork):
     @cached_property
     def rerouting(self) -> Rerouting:
         """Where a referral goes that was sent before."""
-        return Rerouting(self.unit, self.tools.clock, self.keys, self.directory)
+        return Rerouting(self.unit, self.tools.clock, self.keys, self.directory, self.tellings)
 
     @cached_property
     def passing_on(self) -> PassingOn:
@@ -32,6 +32,7 @@ class PassingWork(HubWork):
             opening=self.opening,
             news=self.news,
             rerouting=self.rerouting,
+            tellings=self.tellings,
         )
 
     @cached_property
@@ -45,6 +46,7 @@ class PassingWork(HubWork):
             opening=self.opening,
             news=self.news,
             staff=self.staff,
+            tellings=self.tellings,
         )
 
     @cached_property
@@ -63,13 +65,19 @@ class PassingWork(HubWork):
             opening=self.opening,
             passing_on=self.passing_on,
             entries=self._breach_entries,
+            tellings=self.tellings,
         )
 
     @cached_property
     def breaches(self) -> Breaches:
         """What was done about referrals that went to the wrong place."""
         return Breaches(
-            self.unit, self.audit, opening=self.opening, staff=self.staff, entries=self._breach_entries
+            self.unit,
+            self.audit,
+            opening=self.opening,
+            staff=self.staff,
+            entries=self._breach_entries,
+            drafts=self.drafts,
         )
 
     @cached_property

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -33,6 +34,9 @@ _RUNS = (
     '!"£$%^&*()',
     "!@#$%^&*()",
 )
+_SEPARATORS = re.compile(r"[\s._,-]+")
+#: What people put before and behind a word so that it is long enough.
+_DRESS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _LOOK_ALIKES = str.maketrans("013457@$!|", "oleastasil")
 #: Our own short list: this product, this work, the calendar, and what people type when they must.
 _FIRST_TRIED = frozenset(
@@ -96,13 +100,29 @@ def require_strong(password: str, *, known: Iterable[str] = ()) -> None:
         raise Refused("password", "password.too_short")
     if len(typed) > _LONGEST:
         raise Refused("password", "password.too_long")
-    if _left_of(typed, known) < _LEFT_AT_LEAST:
+    if _is_common(typed) or _left_of(typed, known) < _LEFT_AT_LEAST:
         raise Refused("password", "password.too_easy")
 
 
 def _typed_alike(password: str) -> str:
     """Write a password one way, whichever keyboard typed it: an é is one letter, not an e and an accent."""
     return unicodedata.normalize("NFKC", password)
+
+
+@cache
+def _commonest() -> frozenset[str]:
+    """Return the thirty thousand passwords that leaked most often, most of them shorter than ours may be."""
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS  # noqa: PLC0415 - long to read, and seldom needed
+
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def _is_common(password: str) -> bool:
+    """Whether it is one of the commonest, dressed up to be long enough: 'Butterfly_2026!!' is 'butterfly'."""
+    plain = _SEPARATORS.sub("", password.casefold())
+    forms = {plain, _DRESS.sub("", plain)}
+    forms |= {form.translate(_LOOK_ALIKES) for form in forms}
+    return not forms.isdisjoint(_commonest())
 
 
 def _left_of(password: str, known: Iterable[str]) -> int:
@@ -114,7 +134,7 @@ def _left_of(password: str, known: Iterable[str]) -> int:
 
 def _count_left(text: str, words: Iterable[str]) -> int:
     # Separators fall away first: 'pass-it-on' and 'p a s s i t o n' are the same idea.
-    left = re.sub(r"[\s._,-]+", "", text)
+    left = _SEPARATORS.sub("", text)
     for word in words:
         left = left.replace(word, " ")
     left = _without_runs(left)

@@ -1,6 +1,6 @@
 """People: given an account, a role and a one-time link by an administrator of their own organisation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -26,12 +26,14 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import require, require_role
 from intake.queries import people as queries
 from intake.queries.people import PersonCard
+from intake.queries.second_person import RequestCard
 from intake.services.accounts import Accounts
 from intake.services.known_devices import KnownDevices
 from intake.services.one_time_links import Link, OneTimeLinks
+from intake.services.second_person import Requests
 from intake.services.sessions import Sessions
 from intake.services.staff import Staff
-from intake.vocabulary import SessionEnd, SubjectKind
+from intake.vocabulary import ROLES_BY_TWO, RequestKind, Role, SessionEnd, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class People:
         links: OneTimeLinks,
         sessions: Sessions,
         devices: KnownDevices,
+        requests: Requests,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -65,6 +68,7 @@ class People:
         self._links = links
         self._sessions = sessions
         self._devices = devices
+        self._requests = requests
 
     def listed(self, actor: Actor) -> tuple[Colleague, ...]:
         """Return the people of the actor's organisation, by name; those whose account is closed come last."""
@@ -86,10 +90,19 @@ class People:
         home = self._session.get_one(Person, person_id).organisation_id
         return card.name, card.email, self._staff.organisation(home)
 
-    def add(self, actor: Actor, draft: PersonDraft) -> UUID:
-        """Give somebody an account and their roles; raises `Refused` on `email` where it is taken."""
+    def add(self, actor: Actor, draft: PersonDraft, why: str) -> UUID:
+        """Give somebody an account, and the roles that one administrator may give; ask for the others.
+
+        Raises `Refused` on `email` where it is taken, on `roles`, and on `why` where a second person is asked.
+        """
         organisation = self._own_organisation(actor)
-        return self._accounts.add(organisation, draft, by=actor).id
+        at_once = tuple(role for role in draft.roles if role.role not in ROLES_BY_TWO)
+        person = self._accounts.add(organisation, replace(draft, roles=at_once), by=actor)
+        for role in draft.roles:
+            if role not in at_once:
+                self._accounts.require_givable(person, organisation, role)
+                self._ask_role(actor, person, role, why)
+        return person.id
 
     def change(self, actor: Actor, person_id: UUID, card: StaffCard, *, version: int) -> None:
         """Put somebody's name, address, post or number right; raises `StaleVersion`."""
@@ -99,20 +112,42 @@ class People:
         self._accounts.change(person, card, by=actor)
 
     def make_link(self, actor: Actor, person_id: UUID) -> Link:
-        """Make a one-time link for somebody; the second factor they may have stays."""
-        person = self._account(actor, person_id)
-        if person.disabled_at is not None:
-            raise Refused("", "person.disabled")
+        """Make a one-time link for somebody's first password; for a new one two people are wanted."""
+        person = self._open_account(actor, person_id)
+        if person.password_hash is not None:
+            raise Refused("", "second_person.needed")
         return self._links.make(person, by=actor)
 
-    def give(self, actor: Actor, person_id: UUID, draft: RoleDraft) -> None:
-        """Give somebody a role, or another place in the order of deputies; nobody gives one to themselves."""
-        person = self._colleague(actor, person_id)
-        organisation = self._own_organisation(actor)
-        for held in self._held(person_id, actor.organisation_id):
-            if held.role is draft.role and held.ladder != draft.ladder:
-                self._end(held, actor)
-        self._accounts.give(person, organisation, draft, by=actor)
+    def ask_link(self, actor: Actor, person_id: UUID, why: str) -> UUID:
+        """Ask for a link by which somebody who has a password chooses another."""
+        person = self._open_account(actor, person_id)
+        return self._requests.ask(actor, RequestKind.SIGN_IN_LINK, _subject(person), why)
+
+    def link_approved(self, actor: Actor, request: RequestCard) -> Link:
+        """Make the link that was asked for: whoever approved it hands it over."""
+        return self._links.make(self._open_account(actor, _about(request)), by=actor)
+
+    def give(self, actor: Actor, person_id: UUID, draft: RoleDraft, why: str) -> None:
+        """Give somebody a role, or ask a second administrator for it; a deputy's other turn is given at once.
+
+        Nobody gives one to themselves. Raises `Refused` on `role`, and on `why` where a second person is asked.
+        """
+        person, organisation = self._colleague(actor, person_id), self._own_organisation(actor)
+        held = [each for each in self._held(person_id, actor.organisation_id) if each.role is draft.role]
+        other_turn = [each for each in held if each.ladder != draft.ladder]
+        for each in other_turn:
+            self._end(each, actor)
+        if other_turn or draft.role not in ROLES_BY_TWO:
+            self._accounts.give(person, organisation, draft, by=actor)
+        else:
+            self._accounts.require_givable(person, organisation, draft)
+            self._ask_role(actor, person, draft, why)
+
+    def role_approved(self, actor: Actor, request: RequestCard) -> None:
+        """Give the role that was asked for."""
+        role, ladder = request.codes
+        person, organisation = self._colleague(actor, _about(request)), self._own_organisation(actor)
+        self._accounts.give(person, organisation, RoleDraft(Role(role), int(ladder)), by=actor)
 
     def end_role(self, actor: Actor, person_id: UUID, membership_id: UUID) -> None:
         """End somebody's role from now on; with the last one, their sessions end too."""
@@ -146,11 +181,40 @@ class People:
         self._record(PersonDisabled(person_id=person.id, sessions_ended=ended), person, actor)
 
     def enable(self, actor: Actor, person_id: UUID) -> None:
-        """Open a closed account again, with the password and second factor it had."""
+        """Open a closed account again, as it was; where it gives back a role of two people, two are wanted."""
+        person = self._account(actor, person_id)
+        if person.disabled_at is None:
+            return
+        if any(held.role in ROLES_BY_TWO for held in self._held_anywhere(person.id)):
+            raise Refused("", "second_person.needed")
+        self._enable(person, actor)
+
+    def ask_reopening(self, actor: Actor, person_id: UUID, why: str) -> UUID:
+        """Ask for a closed account to be opened again."""
+        person = self._account(actor, person_id)
+        if person.disabled_at is None:
+            raise Refused("", "person.not_closed")
+        return self._requests.ask(actor, RequestKind.REOPENING, _subject(person), why)
+
+    def reopening_approved(self, actor: Actor, request: RequestCard) -> None:
+        """Open the account that was asked for."""
+        person = self._account(actor, _about(request))
+        if person.disabled_at is not None:
+            self._enable(person, actor)
+
+    def _enable(self, person: Person, actor: Actor) -> None:
+        person.disabled_at = None
+        self._record(PersonEnabled(person_id=person.id), person, actor)
+
+    def _ask_role(self, actor: Actor, person: Person, draft: RoleDraft, why: str) -> None:
+        codes = (draft.role.value, str(draft.ladder))
+        self._requests.ask(actor, RequestKind.ROLE, _subject(person), why, codes=codes)
+
+    def _open_account(self, actor: Actor, person_id: UUID) -> Person:
         person = self._account(actor, person_id)
         if person.disabled_at is not None:
-            person.disabled_at = None
-            self._record(PersonEnabled(person_id=person.id), person, actor)
+            raise Refused("", "person.disabled")
+        return person
 
     def _own_organisation(self, actor: Actor) -> Organisation:
         require(actor, Permission.PEOPLE_MANAGE, Facts(organisation_id=actor.organisation_id))
@@ -172,13 +236,11 @@ class People:
         return person
 
     def _held(self, person_id: UUID, organisation_id: UUID) -> list[Membership]:
-        now = self._clock.now()
-        statement = select(Membership).where(
-            Membership.person_id == person_id,
-            Membership.organisation_id == organisation_id,
-            or_(Membership.to_at.is_(None), Membership.to_at > now),
-        )
-        return list(self._session.scalars(statement))
+        return [each for each in self._held_anywhere(person_id) if each.organisation_id == organisation_id]
+
+    def _held_anywhere(self, person_id: UUID) -> list[Membership]:
+        still = or_(Membership.to_at.is_(None), Membership.to_at > self._clock.now())
+        return list(self._session.scalars(select(Membership).where(Membership.person_id == person_id, still)))
 
     def _end(self, membership: Membership, actor: Actor) -> None:
         membership.to_at = self._clock.now()
@@ -203,8 +265,18 @@ class People:
             event,
             actor=actor,
             organisation_id=person.organisation_id,
-            subject=Subject(SubjectKind.PERSON, person.id),
+            subject=_subject(person),
         )
+
+
+def _subject(person: Person) -> Subject:
+    return Subject(SubjectKind.PERSON, person.id)
+
+
+def _about(request: RequestCard) -> UUID:
+    if request.subject.id is None:
+        raise NotFound
+    return request.subject.id
 
 
 def _is_away(account: PersonCard) -> bool:

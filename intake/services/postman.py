@@ -7,6 +7,7 @@ from intake.mail.letters import letter
 from intake.mail.mailer import Mailer, NotSent
 from intake.services.outbox import Claimed, Waiting
 from intake.services.workplace import Workplace
+from intake.vocabulary import OrganisationKind
 
 _log = logging.getLogger("intake.post")
 
@@ -31,7 +32,11 @@ class Postman:
     def round(self) -> Round:
         """Raise what is due, send everything that is due, and say what is left."""
         with self._place.writing() as services:
-            escalated = services.alerts.raise_due()
+            services.crossings.take_in()
+        escalated = 0
+        if OrganisationKind.SCHOOL in self._place.tools.tier.kinds:
+            with self._place.writing() as services:
+                escalated = services.alerts.raise_due()
         sent, failed = 0, 0
         while mails := self._claim():
             for mail in mails:

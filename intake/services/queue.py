@@ -13,6 +13,7 @@ from intake.crypto.inventory import REFERRAL_CARD, STAFF_CARD
 from intake.db import Unit
 from intake.policy.actor import Actor
 from intake.queries.queue import Counted, Place, QueueRow, find_by_reference, queue_counts, queue_page
+from intake.services.crossings import Crossings
 from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
 from intake.vocabulary import Compartment, QueueList, SubjectKind
@@ -42,14 +43,18 @@ class ShownQueue:
 class Queue:
     """Shows a service its referrals."""
 
-    def __init__(self, unit: Unit, clock: Clock, opening: Opening, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, opening: Opening, staff: Staff, *, crossings: Crossings
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._opening = opening
         self._staff = staff
+        self._crossings = crossings
 
     def show(self, actor: Actor, which: QueueList, after: Place | None = None) -> ShownQueue:
         """Return a page of fifty referrals with the children's names. Raises `NotPermitted`."""
+        self._crossings.take_in()
         now = self._clock.now()
         page = queue_page(self._session, actor, which, after, now=now)
         counts = queue_counts(self._session, actor, now=now)

@@ -12,7 +12,7 @@ from intake.errors import NotFound, Refused
 from intake.services import passwords
 from intake.services.sessions import Found
 from intake.services.sign_in import Attempt, Begun, Checked, Kept
-from intake.services.workplace import Workplace
+from intake.services.workplace import Services, Workplace
 from intake.vocabulary import SignInFailure
 
 
@@ -68,7 +68,7 @@ class Reception:
         `current_password` for a wrong old one.
         """
         with self._place.reading() as services:
-            known = services.people.known_of(found.person_id)
+            known = _known_of(services, found.person_id)
         passwords.require_strong(new, known=known)
         with self._place.writing() as services:
             turn = services.sign_in.take_turn_again(found, source)
@@ -100,11 +100,17 @@ class Reception:
         """
         invited = self.invited(token)
         with self._place.reading() as services:
-            known = services.people.known_of(invited.person_id)
+            known = _known_of(services, invited.person_id)
         passwords.require_strong(password, known=known)
         new_hash = passwords.hashed(password)
         with self._place.writing() as services:
             return services.sign_in.first_password(services.links.use(token), new_hash, device)
+
+
+def _known_of(services: Services, person_id: UUID) -> tuple[str, ...]:
+    """Return what a stranger would try first: the person, where they work, and the places round about."""
+    places = (authority.name for authority in services.directory.authorities.values())
+    return (*services.people.known_of(person_id), *places)
 
 
 def _check(kept: Kept, password: str) -> Checked:

@@ -18,26 +18,34 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.services.keys import CaseKeys
 from intake.services.referral_rows import sent_for, subject_of
+from intake.services.tellings import Tellings
 from intake.vocabulary import ReferralAct, ReferralState
 
 
 class ReferralCalls:
     """Records calls; the first one takes an unsent referral off the lead's page."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, *, tellings: Tellings
+    ) -> None:
         self._session = unit.session
+        self._tellings = tellings
         self._clock = clock
         self._audit = audit
         self._keys = keys
 
     def record(self, actor: Actor, referral_id: UUID, draft: CallDraft) -> None:
-        """Keep a call. Raises `NotFound`, and `Refused` for a call to nobody or one still to be made."""
+        """Keep a call: to whoever is to act, to somebody else, or to one who is only told for information.
+
+        Raises `NotFound`, and `Refused` for a call to nobody or one still to be made.
+        """
         referral = sent_for(
             self._session, actor, Permission.REFERRAL_RECORD_CALL, referral_id, to_change=True
         )
         now = self._clock.now()
         require_call(draft, now=now)
-        self._step(referral)
+        if draft.telling_id is None:
+            self._step(referral)
         call_id = new_id()
         place = REFERRAL_CALL.place(row_id=call_id, case_id=referral.id)
         call = CallMade(spoke_to=draft.spoke_to, number=draft.number, said=draft.said)
@@ -51,6 +59,10 @@ class ReferralCalls:
                 call_sealed=self._keys.seal(call, place, holders=(actor.organisation_id,)),
             )
         )
+        if draft.telling_id is not None:
+            # The call it refers to must be there first.
+            self._session.flush()
+            self._tellings.rung(referral.id, draft.telling_id, call_id)
         self._audit.record(
             CallRecorded(call_id=call_id),
             actor=actor,

@@ -28,6 +28,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, role_may
 from intake.queries import sent_referrals
+from intake.queries.copies import CopyHeld, copies_of
 from intake.queries.routing_records import standing_record
 from intake.queries.sent_referrals import SentCard
 from intake.routing.decision import Decision
@@ -37,6 +38,7 @@ from intake.services.passing_told import PassingTold, Stray, passings_told, stra
 from intake.services.referral_rows import sent_facts, sent_for, subject_of
 from intake.services.routing_desk import RoutingDesk, decided
 from intake.services.staff import Staff
+from intake.services.told_others import ToTell, still_to_tell
 from intake.vocabulary import Answer, Compartment, ReferralAct, ReferralState, SubjectKind
 
 
@@ -79,6 +81,11 @@ class SentHead:
     hub: str
     version: int
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody who receives here works on it any more."""
+        return referral_lifecycle.may(self.state, ReferralAct.TAKE_BACK)
+
 
 @dataclass(frozen=True, slots=True)
 class OpenSent:
@@ -93,7 +100,10 @@ class OpenSent:
     releases: tuple[Released, ...]
     passings: tuple[PassingTold, ...]
     strays: tuple[Stray, ...]
+    to_tell: tuple[ToTell, ...]
+    copies: tuple[CopyHeld, ...]
     can_take_back: bool
+    can_take_copies_back: bool
     may_see_strays: bool
     messages: tuple[MessageRead, ...]
     may_answer: bool
@@ -132,7 +142,8 @@ class ReferralReading:
 
     def open(self, actor: Actor, referral_id: UUID, *, stamped: bool = True) -> OpenSent:
         """Read a referral as it was sent, and what came back, `stamped` as read. Raises `NotFound`."""
-        now = self._clock.now() if stamped else None
+        # Where the database can only be read, it is read all the same, and stamped when it next takes a stamp.
+        now = self._clock.now() if stamped and self._unit.can_record else None
         referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
         sent = self._session.get_one(ReferralSent, referral.id)
         trace = self._session.scalars(standing_record(referral)).one()
@@ -164,7 +175,10 @@ class ReferralReading:
             releases=tuple(Released(row.released_at, _release(opened, row)) for row in releases),
             passings=passings_told(self._session, self._staff, opened, referral.id),
             strays=strays(self._session, self._staff, referral.id),
+            to_tell=still_to_tell(self._session, self._desk, referral.id),
+            copies=copies_of(self._session, referral.id),
             can_take_back=self._can_take_back(actor, referral),
+            can_take_copies_back=self._may_say_wrong(actor, referral),
             may_see_strays=role_may(actor, Permission.BREACH_OPEN),
             messages=tuple(message_read(opened, row, actor) for row in written),
             may_answer=bool(written) and referral_lifecycle.may(referral.state, ReferralAct.ANSWER),
@@ -193,11 +207,12 @@ class ReferralReading:
         return SentList(tuple(named[: len(unsent)]), tuple(named[len(unsent) :]), page.older)
 
     def _can_take_back(self, actor: Actor, referral: Referral) -> bool:
-        """Tell whether the actor may say that it went to the wrong place."""
-        facts = sent_facts(self._session, referral)
-        return referral_lifecycle.may(referral.state, ReferralAct.SEND_ELSEWHERE) and may(
-            actor, Permission.REFERRAL_SENT_WRONG, facts
-        )
+        """Tell whether the actor may say that it is, or was, in the wrong place."""
+        in_time = any(referral_lifecycle.may(referral.state, act) for act in referral_lifecycle.WRONG_PLACE)
+        return in_time and referral.hub_id is not None and self._may_say_wrong(actor, referral)
+
+    def _may_say_wrong(self, actor: Actor, referral: Referral) -> bool:
+        return may(actor, Permission.REFERRAL_SENT_WRONG, sent_facts(self._session, referral))
 
     def _head(self, referral: Referral) -> SentHead:
         return SentHead(

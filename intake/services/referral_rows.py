@@ -11,7 +11,7 @@ from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
-from intake.services.concern_rows import named_in
+from intake.services.case_facts import facts_about
 from intake.vocabulary import SubjectKind
 
 
@@ -31,11 +31,8 @@ def sent_for(
 
 def sent_facts(session: Session, referral: Referral) -> Facts:
     """Return what policy must know of a referral in the school that sent it."""
-    return Facts(
-        school_id=referral.school_id,
-        sent_by=referral.sent_by,
-        named=named_in(session, referral.id),
-    )
+    facts = Facts(school_id=referral.school_id, sent_by=referral.sent_by)
+    return facts_about(session, referral.id, facts, seen_from=referral.school_id)
 
 
 def subject_of(referral: Referral) -> Subject:

@@ -21,10 +21,12 @@ from intake.ids import new_id, new_reference
 from intake.models.concern import Concern
 from intake.models.referral import Referral, ReferralConcern, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
+from intake.queries.restrictions import spread
 from intake.services.exclusions import Exclusions
 from intake.services.keys import CaseKeys
 from intake.services.referral_building import Gathered, ReferralBuilding
 from intake.services.routing_desk import Routed, RoutingDesk
+from intake.services.tellings import Tellings
 from intake.vocabulary import Compartment, ConcernAct, SubjectKind
 
 
@@ -65,6 +67,7 @@ class Referrals:
         building: ReferralBuilding,
         desk: RoutingDesk,
         exclusions: Exclusions,
+        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -73,6 +76,7 @@ class Referrals:
         self._building = building
         self._desk = desk
         self._exclusions = exclusions
+        self._tellings = tellings
 
     def preview(self, actor: Actor, draft: ReferralDraft) -> Routed:
         """Return where a referral would go if it were sent now. Raises `Refused` for a missing answer."""
@@ -157,6 +161,8 @@ class Referrals:
                 trace_sealed=self._keys.seal(sending.routed.trace(), place, holders=sending.holders),
             )
         )
+        receiving = sending.routed.question.receiving
+        self._tellings.sent(sending.id, record_id, decision.informed, copied=receiving)
         event = events.ReferralRouted(
             routing_record_id=record_id,
             directory_version=Code(decision.directory_version),
@@ -184,6 +190,7 @@ class Referrals:
                 for concern_id in dict.fromkeys(sending.draft.concern_ids)
             ],
         )
+        spread(self._session, sending.draft.concern_ids, (sending.id,))
 
     def _hand_over(self, sending: _Sending) -> None:
         """Record that it was sent and received, and each copy with a receipt of its own."""

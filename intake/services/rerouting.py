@@ -22,10 +22,11 @@ from intake.routing.engine import route
 from intake.routing.passing import asked_again
 from intake.routing.question import Question
 from intake.routing.record import decision_to_json, question_from_json, question_to_json
-from intake.services.concern_rows import named_in
+from intake.services.case_facts import named_in
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opened
 from intake.services.routing_desk import receiving
+from intake.services.tellings import Tellings
 from intake.vocabulary import PassingState
 
 
@@ -57,11 +58,14 @@ class Rerouted:
 class Rerouting:
     """Puts the question of a referral to the engine again, with what was learned since."""
 
-    def __init__(self, unit: Unit, clock: Clock, keys: CaseKeys, directory: Directory) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, keys: CaseKeys, directory: Directory, tellings: Tellings
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._keys = keys
         self._directory = directory
+        self._tellings = tellings
 
     def ask(self, referral: Referral, opened: Opened, council: str | None) -> Rerouted:
         """Return where it goes without the service that has it; `council` is the right one, if known."""
@@ -87,7 +91,10 @@ class Rerouting:
     def keep(
         self, referral: Referral, rerouted: Rerouted, *, holders: tuple[UUID, ...]
     ) -> tuple[UUID, Event]:
-        """Keep what was asked and answered, for these organisations; returns its id and its event."""
+        """Keep what was asked and answered, for these organisations; returns its id and its event.
+
+        Who is to be told by it is kept too, and told once it stands.
+        """
         record_id, decision = new_id(), rerouted.decision
         trace = RoutingTrace(
             question_json=json.dumps(question_to_json(rerouted.question)),
@@ -105,6 +112,7 @@ class Rerouting:
                 trace_sealed=self._keys.seal(trace, place, holders=holders),
             )
         )
+        self._tellings.routed_again(referral.id, record_id, decision.informed)
         code = rerouted.authority_code
         return record_id, ReferralRouted(
             routing_record_id=record_id,

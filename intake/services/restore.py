@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, Table, func, inspect, literal, select, table, text, update
+from sqlalchemy import func, inspect, select, table, text, update
 from sqlalchemy.orm import Session
 
 from intake.audit.chain import PLATFORM
@@ -20,7 +20,6 @@ from intake.audit.log import AuditLog
 from intake.audit.trail import Trail
 from intake.clock import Clock
 from intake.crypto.envelope import key_generation, open_sealed
-from intake.crypto.grants import Grant
 from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.stream import open_stream
@@ -31,6 +30,8 @@ from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.person import OneTimeLink, SignInSession
 from intake.services.backup_form import Header, Shape, lines_of
+from intake.services.holders import held_grants, open_held
+from intake.services.sealed_rows import sealed_rows
 from intake.vocabulary import SessionEnd, SubjectKind
 
 _AT_ONCE = 500
@@ -112,7 +113,9 @@ class Restore:
         """Open some of every sealed column, and check every chain from end to end."""
         opened, unopened = 0, []
         for sealed in SEALED_COLUMNS:
-            for row_id, case_id, version, blob in self._session.execute(_some(sealed)):
+            for row_id, case_id, version, blob in self._session.execute(
+                sealed_rows(sealed).order_by(func.random()).limit(_SAMPLED)
+            ):
                 try:
                     self._open(sealed, row_id, case_id, version, blob)
                     opened += 1
@@ -150,40 +153,14 @@ class Restore:
 
     def _open(self, sealed: SealedColumn, row_id: UUID, case_id: UUID, version: int, blob: bytes) -> None:
         generation = key_generation(blob)
-        held = self._session.scalars(
-            select(KeyGrant)
-            .where(
-                KeyGrant.case_id == case_id,
-                KeyGrant.compartment == sealed.compartment,
-                KeyGrant.generation == generation,
-            )
-            .limit(1)
-        ).one_or_none()
+        of_this = (
+            KeyGrant.case_id == case_id,
+            KeyGrant.compartment == sealed.compartment,
+            KeyGrant.generation == generation,
+        )
+        held = next(held_grants(self._session, *of_this), None)
         if held is None:
             raise CannotOpen("nobody holds a key to it")
-        key = self._key_ring.unwrap(
-            Grant(held.root_kid, held.wrapped, held.commitment),
-            case_id=case_id,
-            compartment=sealed.compartment,
-            generation=generation,
-            holder=held.organisation_id,
-        )
+        key = open_held(self._key_ring, *held)
         open_sealed(blob, key=key, binding=sealed.place(row_id=row_id, case_id=case_id, version=version))
 
-
-def _some(sealed: SealedColumn) -> Select[Any]:
-    """Select some rows of a sealed column at random: row id, case id, version and envelope."""
-    here = METADATA.tables[sealed.table]
-    version = literal(1) if sealed.version is None else here.c[sealed.version]
-    knows_case: Table = here
-    rows: FromClause = here
-    if sealed.through is not None:
-        knows_case = METADATA.tables[sealed.through.table]
-        rows = here.join(knows_case, here.c[sealed.through.column] == knows_case.c.id)
-    return (
-        select(here.c[sealed.row], knows_case.c[sealed.case], version, here.c[sealed.column])
-        .select_from(rows)
-        .where(here.c[sealed.column].is_not(None))
-        .order_by(func.random())
-        .limit(_SAMPLED)
-    )

@@ -84,7 +84,7 @@ class RoutingDesk:
         hubs = receiving(self._session, now, but=self._named(draft))
         question = Question(
             home=self._home(draft),
-            found=None if draft.found_authority is None else in_authority(draft.found_authority),
+            found=self._found(draft),
             at=now,
             danger=draft.danger_now is Answer.YES,
             missing=draft.missing_now is Answer.YES,
@@ -117,6 +117,11 @@ class RoutingDesk:
         """Return what a postcode says of the council: one for certain, some to ask about, or nothing."""
         return self._places.locate(postcode)
 
+    def reached_at(self, slug: str) -> tuple[str, str]:
+        """Return the name and the number of a service; its code and nothing where it is listed no more."""
+        service = self._directory.services.get(slug)
+        return (slug, "") if service is None else (service.name, service.phone_at(self._clock.now()).number)
+
     def all_councils(self) -> tuple[AuthorityName, ...]:
         """Return every council known by name, in the order of their names."""
         return tuple(sorted(self._directory.gazetteer.names.values(), key=lambda council: council.name))
@@ -131,6 +136,14 @@ class RoutingDesk:
         if draft.another_council:
             return in_another_council(postcode, located)
         return NOT_KNOWN if postcode is None else at_postcode(postcode, located)
+
+    def _found(self, draft: ReferralDraft) -> Place | None:
+        """Return where the child is now, as far as that is known to be somewhere else than at home."""
+        postcode = draft.found_postcode.strip() or None
+        located = None if postcode is None else self.locate(postcode)
+        if draft.found_authority is not None:
+            return in_authority(draft.found_authority, postcode, located)
+        return None if postcode is None else at_postcode(postcode, located)
 
     def _named(self, draft: ReferralDraft) -> frozenset[UUID]:
         """Return everybody this case names: those ticked, and whoever one of its concerns names already."""

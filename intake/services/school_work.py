@@ -14,6 +14,8 @@ from intake.services.referral_calls import ReferralCalls
 from intake.services.referral_reading import ReferralReading
 from intake.services.referrals import Referrals
 from intake.services.routing_desk import RoutingDesk
+from intake.services.tellings import Tellings
+from intake.services.told_others import ToldOthers
 
 
 class SchoolWork(DirectoryWork):
@@ -91,6 +93,7 @@ class SchoolWork(DirectoryWork):
             building=self.referral_building,
             desk=self.routing,
             exclusions=Exclusions(self.unit, self.tools.clock, self.audit, self.alerts),
+            tellings=self.tellings,
         )
 
     @cached_property
@@ -103,4 +106,16 @@ class SchoolWork(DirectoryWork):
     @cached_property
     def referral_calls(self) -> ReferralCalls:
         """Calls about referrals."""
-        return ReferralCalls(self.unit, self.tools.clock, self.audit, self.keys)
+        return ReferralCalls(
+            self.unit, self.tools.clock, self.audit, self.keys, tellings=self.tellings
+        )
+
+    @cached_property
+    def told_others(self) -> ToldOthers:
+        """Who else is told of what the school sent."""
+        return ToldOthers(self.unit, self.routing)
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """Who is told of a referral for information."""
+        return Tellings(self.unit, self.tools.clock, self.audit, self.keys)

@@ -3,11 +3,10 @@
 import hashlib
 import hmac
 from dataclasses import dataclass, field
-from datetime import timedelta
 from uuid import UUID
 
 import pyotp
-from sqlalchemy import CursorResult, or_, update
+from sqlalchemy import CursorResult, delete, or_, update
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.people import (
@@ -27,18 +26,17 @@ from intake.crypto.inventory import SECOND_FACTOR_SEED
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.errors import NotPermitted, Refused
+from intake.models.passkey import Passkey
 from intake.models.person import Person
 from intake.services.keys import CaseKeys
 from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
-from intake.services.sessions import Found, Sessions
+from intake.services.sessions import Found, Given, Sessions
 from intake.services.sign_in import Begun
 from intake.services.throttle import Throttle, Try, Turn
-from intake.vocabulary import SessionEnd, SignInFailure, SubjectKind
+from intake.vocabulary import ProvedBy, SessionEnd, SignInFailure, SubjectKind
 
 _CODE = "second-factor"
 _OFFER = "second-factor-offer"
-#: What is dangerous in a stranger's hands needs a code given this lately.
-_FRESH_FOR = timedelta(minutes=5)
 _STEPS_EITHER_SIDE = (0, -1, 1)
 
 
@@ -65,6 +63,7 @@ class Proof:
 
     begun: Begun | None = None
     wait_seconds: int = 0
+    failure: SignInFailure | None = None
     codes: tuple[str, ...] = field(default=(), repr=False)
 
 
@@ -95,10 +94,6 @@ class SecondFactor:
         person = self._session.get_one(Person, person_id)
         return Enrolment(person.seed_sealed is not None, self._codes.left(person_id))
 
-    def is_fresh(self, found: Found) -> bool:
-        """Whether this session proved the second factor a few minutes ago at most."""
-        return found.proved_at is not None and self._clock.now() - found.proved_at <= _FRESH_FOR
-
     def offer(self, found: Found, name: str, secret: str | None = None) -> Offer:
         """Return a new secret for this session, or the one it was offered, to be shown under `name`."""
         secret = secret or pyotp.random_base32()
@@ -118,7 +113,7 @@ class SecondFactor:
         Raises `Refused` on the field `code`, `NotPermitted` where one is set up and not lately proved.
         """
         person = self._session.get_one(Person, found.person_id)
-        if person.seed_sealed is not None and not self.is_fresh(found):
+        if person.seed_sealed is not None and not found.proved_lately:
             raise NotPermitted
         secret = self.offered(found, signed)
         step = self._step_of(secret, code, after=0)
@@ -136,7 +131,7 @@ class SecondFactor:
         codes = self._codes.renew(person.id)
         self._record(SecondFactorEnrolled(recovery_codes=HOW_MANY), found)
         self._record(SecondFactorProved(session_id=found.session_id), found)
-        return Proof(self._renewed(found), codes=codes)
+        return Proof(self._proved_by(found, ProvedBy.CODE), codes=codes)
 
     def prove(self, found: Found, code: str, *, source: str) -> Proof:
         """Take a code of the app; the session goes on if it is right and was not used before."""
@@ -146,7 +141,8 @@ class SecondFactor:
         if not self._is_new_and_right(found.person_id, code):
             return self._failed(found, turn)
         self._record(SecondFactorProved(session_id=found.session_id), found)
-        return self._proved(found, turn)
+        self._throttle.give_back(turn)
+        return Proof(self._proved_by(found, ProvedBy.CODE))
 
     def use_recovery_code(self, found: Found, code: str, *, source: str) -> Proof:
         """Take a recovery code in place of the app's, once."""
@@ -157,20 +153,22 @@ class SecondFactor:
             return self._failed(found, turn)
         left = self._codes.left(found.person_id)
         self._record(RecoveryCodeUsed(session_id=found.session_id, codes_left=left), found)
-        return self._proved(found, turn)
+        self._throttle.give_back(turn)
+        return Proof(self._proved_by(found, ProvedBy.RECOVERY_CODE))
 
     def renew_codes(self, found: Found) -> tuple[str, ...]:
         """Return ten new recovery codes, shown once; raises `NotPermitted` unless a code was given lately."""
-        if not self.is_fresh(found):
+        if not found.proved_lately:
             raise NotPermitted
         codes = self._codes.renew(found.person_id)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
         return codes
 
     def forget(self, person: Person) -> None:
-        """Take a lost app and its recovery codes off an account; whoever is signed in to it is signed out."""
+        """Take a lost app, passkeys and recovery codes off an account; whoever is signed in is signed out."""
         person.seed_sealed, person.last_code_step = None, None
         self._codes.forget(person.id)
+        self._session.execute(delete(Passkey).where(Passkey.person_id == person.id))
         self._sessions.end_all(person.id, SessionEnd.REVOKED)
         self._audit.record(
             SecondFactorForgotten(person_id=person.id),
@@ -210,12 +208,12 @@ class SecondFactor:
         ]
         return right[0] if right else None
 
-    def _proved(self, found: Found, turn: Turn) -> Proof:
-        self._throttle.give_back(turn)
-        return Proof(self._renewed(found))
+    def _proved_by(self, found: Found, by: ProvedBy) -> Begun:
+        return self.proved(found, Given(by, self._clock.now()))
 
-    def _renewed(self, found: Found) -> Begun:
-        token = self._sessions.renew(found.session_id, second_factor=True)
+    def proved(self, found: Found, given: Given) -> Begun:
+        """Give a session a new token: more may be done with it from now on."""
+        token = self._sessions.renew(found.session_id, given=given)
         again = self._sessions.find(token)
         assert again is not None  # noqa: S101 - renewed one line above
         return Begun(token, again)

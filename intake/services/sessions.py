@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, unique
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import CursorResult, select, update
@@ -14,10 +14,21 @@ from intake.db import Unit
 from intake.ids import new_id, new_token
 from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person, SignInSession
-from intake.policy.actor import Actor
-from intake.vocabulary import OrganisationKind, Role, SessionEnd
+from intake.models.restriction import BrokenGlass, GlassCase
+from intake.policy.actor import Actor, Glass
+from intake.vocabulary import (
+    NOT_PHISHED,
+    ROLES_WITH_PASSKEY,
+    OrganisationKind,
+    ProvedBy,
+    Role,
+    SessionEnd,
+    Tier,
+)
 
 _TOUCH_EVERY = timedelta(minutes=1)
+#: What is dangerous in a stranger's hands needs a second factor given this lately.
+_LATELY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +50,10 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A session as the token finds it; `actor` is None until an organisation has been chosen."""
+    """A session as the token finds it; `actor` is None until an organisation has been chosen.
+
+    `proved_lately`: the second factor was given in it a few minutes ago at most.
+    """
 
     session_id: UUID
     person_id: UUID
@@ -48,7 +62,21 @@ class Found:
     second_factor: bool
     actor: Actor | None
     stale: bool
-    proved_at: datetime | None
+    proved_by: ProvedBy | None
+    proved_lately: bool
+
+    @property
+    def needs_passkey(self) -> bool:
+        """Whether a role this person has where they are working asks for more than a code."""
+        return self.actor is not None and bool(self.actor.roles & ROLES_WITH_PASSKEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A second factor: what was given, and when; None where a provider does not say when."""
+
+    by: ProvedBy
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +92,13 @@ class LiveSession:
 class Sessions:
     """Begins, finds and ends sessions."""
 
-    def __init__(self, unit: Unit, clock: Clock, limits: SessionLimits) -> None:
+    def __init__(self, unit: Unit, clock: Clock, limits: SessionLimits, tier: Tier = Tier.COMBINED) -> None:
         self._session = unit.session
+        self._tier = tier
         self._clock = clock
         self._limits = limits
 
-    def begin(self, person_id: UUID, *, organisation_id: UUID | None, second_factor: bool = False) -> str:
+    def begin(self, person_id: UUID, *, organisation_id: UUID | None, given: Given | None = None) -> str:
         """Begin a session and return its token, which is kept nowhere but in the person's browser."""
         token = new_token()
         now = self._clock.now()
@@ -79,9 +108,9 @@ class Sessions:
                 token_hash=_hash(token),
                 person_id=person_id,
                 organisation_id=organisation_id,
-                second_factor_at=now if second_factor else None,
                 began_at=now,
                 seen_at=now,
+                **_proof(given, now),
             )
         )
         return token
@@ -89,13 +118,14 @@ class Sessions:
     def find(self, token: str) -> Found | None:
         """Return the session this token belongs to, whatever its standing, or None."""
         row = self._session.execute(
-            select(SignInSession, Person.organisation_id, Person.disabled_at)
+            select(SignInSession, Person.organisation_id, Person.disabled_at, Person.sample)
             .join(Person, Person.id == SignInSession.person_id)
-            .where(SignInSession.token_hash == _hash(token))
+            .join(Organisation, Organisation.id == Person.organisation_id)
+            .where(SignInSession.token_hash == _hash(token), Organisation.kind.in_(self._tier.kinds))
         ).one_or_none()
         if row is None:
             return None
-        session, home, disabled_at = row
+        session, home, disabled_at, invented = row
         now = self._clock.now()
         return Found(
             session_id=session.id,
@@ -103,9 +133,10 @@ class Sessions:
             home_organisation_id=home,
             standing=Standing.ENDED if disabled_at is not None else self._standing(session, now),
             second_factor=session.second_factor_at is not None,
-            actor=self._actor(session, now),
+            actor=self._actor(session, now, invented=invented),
             stale=now - session.seen_at >= _TOUCH_EVERY,
-            proved_at=session.second_factor_at,
+            proved_by=session.proved_by,
+            proved_lately=_given_lately(session.second_factor_at, now),
         )
 
     def _standing(self, session: SignInSession, now: datetime) -> Standing:
@@ -115,7 +146,7 @@ class Sessions:
         too_old = now - session.began_at > self._limits.absolute
         return Standing.RAN_OUT if idle or too_old else Standing.LIVE
 
-    def _actor(self, session: SignInSession, now: datetime) -> Actor | None:
+    def _actor(self, session: SignInSession, now: datetime, *, invented: bool) -> Actor | None:
         if session.organisation_id is None:
             return None
         kind = self._session.execute(
@@ -129,12 +160,33 @@ class Sessions:
             roles=roles,
             session_id=session.id,
             second_factor=session.second_factor_at is not None,
+            phishable=session.proved_by not in NOT_PHISHED and not invented,
+            glass=self._glass(session, now) if kind is OrganisationKind.HUB else None,
         )
+
+    def _glass(self, session: SignInSession, now: datetime) -> Glass | None:
+        """Return the glass this person broke in their duty service, while it is open."""
+        rows = self._session.execute(
+            select(BrokenGlass.id, BrokenGlass.until_at, GlassCase.case_id)
+            .outerjoin(GlassCase, GlassCase.broken_glass_id == BrokenGlass.id)
+            .where(
+                BrokenGlass.person_id == session.person_id,
+                BrokenGlass.organisation_id == session.organisation_id,
+                BrokenGlass.until_at > now,
+            )
+        ).all()
+        if not rows:
+            return None
+        cases = frozenset(row.case_id for row in rows if row.case_id is not None)
+        return Glass(rows[0].id, rows[0].until_at, cases)
 
     def memberships(self, person_id: UUID, now: datetime) -> dict[UUID, frozenset[Role]]:
         """Return the roles a person has now, by organisation."""
         rows = self._session.execute(
-            select(Membership.organisation_id, Membership.role).where(
+            select(Membership.organisation_id, Membership.role)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
+            .where(
+                Organisation.kind.in_(self._tier.kinds),
                 Membership.person_id == person_id,
                 Membership.from_at <= now,
                 (Membership.to_at.is_(None)) | (Membership.to_at > now),
@@ -168,11 +220,10 @@ class Sessions:
         """Have the session act in one of the person's organisations."""
         self._change(session_id, organisation_id=organisation_id)
 
-    def renew(self, session_id: UUID, *, second_factor: bool = False) -> str:
+    def renew(self, session_id: UUID, *, given: Given | None = None) -> str:
         """Give the session a new token, as whenever more may be done with it; the old one opens nothing."""
         token = new_token()
-        proven = {"second_factor_at": self._clock.now()} if second_factor else {}
-        self._change(session_id, token_hash=_hash(token), **proven)
+        self._change(session_id, token_hash=_hash(token), **_proof(given, self._clock.now()))
         return token
 
     def end(self, session_id: UUID, why: SessionEnd) -> None:
@@ -193,6 +244,19 @@ class Sessions:
             .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
             .values(**values)
         )
+
+
+def _given_lately(proved_at: datetime | None, now: datetime) -> bool:
+    # A clock put back does not make a proof last longer.
+    return proved_at is not None and abs(now - proved_at) <= _LATELY
+
+
+def _proof(given: Given | None, now: datetime) -> dict[str, Any]:
+    """Return the columns a second factor is kept in; one given nobody knows when was not given lately."""
+    if given is None:
+        return {}
+    at = now - 2 * _LATELY if given.at is None else given.at
+    return {"second_factor_at": at, "proved_by": given.by}
 
 
 def _hash(token: str) -> bytes:

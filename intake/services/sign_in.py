@@ -16,7 +16,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.models.person import Person
 from intake.services.known_devices import KnownDevices
-from intake.services.sessions import Found, Sessions
+from intake.services.sessions import Found, Given, Sessions
 from intake.services.throttle import Throttle, Try, Turn
 from intake.vocabulary import SessionEnd, SignInFailure, SubjectKind
 
@@ -112,20 +112,34 @@ class SignIn:
         failure = self._failure(person, checked)
         if failure is not None or person is None:
             failure = failure or SignInFailure.UNKNOWN
-            self._record_failure(failure, turn, person, self._index.token(attempt.email))
+            person_id = None if person is None else person.id
+            self.record_failure(failure, person_id, self._index.token(attempt.email), turn)
             return failure
         self._throttle.give_back(turn)
         if checked.newer_hash is not None:
             person.password_hash = checked.newer_hash
-        known = self._devices.recognise(person.id, attempt.device) is not None
-        return self._begin(person, device=attempt.device, known=known, instead_of=instead_of)
+        return self._begin(person, attempt.device, instead_of=instead_of)
 
-    def _begin(self, person: Person, *, device: str, known: bool, instead_of: UUID | None = None) -> Begun:
+    def enter(
+        self, person: Person, device: str, given: Given | None, *, instead_of: UUID | None
+    ) -> Begun | SignInFailure:
+        """Begin a session for somebody who needed no password, or return why they have none."""
+        failure = self._closed(person)
+        if failure is not None:
+            self.record_failure(failure, person.id, person.sign_in_index)
+            return failure
+        return self._begin(person, device, given, instead_of=instead_of)
+
+    def _begin(
+        self, person: Person, device: str, given: Given | None = None, *, instead_of: UUID | None = None
+    ) -> Begun:
         """Begin a session for somebody who has shown who they are, where there is one organisation, in it."""
         if instead_of is not None:
             self._sessions.end(instead_of, SessionEnd.SIGNED_OUT)
+        known = self._devices.recognise(person.id, device) is not None
         places = tuple(self._sessions.memberships(person.id, self._clock.now()))
-        token = self._sessions.begin(person.id, organisation_id=places[0] if len(places) == 1 else None)
+        here = places[0] if len(places) == 1 else None
+        token = self._sessions.begin(person.id, organisation_id=here, given=given)
         found = self._sessions.find(token)
         assert found is not None  # noqa: S101 - begun one line above
         self._audit.record(
@@ -139,13 +153,13 @@ class SignIn:
     def first_password(self, person: Person, new_hash: str, device: str) -> Begun:
         """Keep the password somebody chose by a one-time link, and begin their session."""
         self._set_password(person, new_hash, by_link=True, actor=Somebody(person.id))
-        return self._begin(person, device=device, known=False)
+        return self._begin(person, device)
 
     def change_password(self, found: Found, turn: Turn, checked: Checked, new_hash: str) -> Begun | None:
         """Keep a new password and end every other session, or return None where the old one was wrong."""
         person = self._session.get_one(Person, found.person_id)
         if not checked.right or person.password_hash != checked.kept.password_hash:
-            self._record_failure(SignInFailure.WRONG_PASSWORD, turn, person, person.sign_in_index)
+            self.record_failure(SignInFailure.WRONG_PASSWORD, person.id, person.sign_in_index, turn)
             return None
         self._throttle.give_back(turn)
         self._set_password(person, new_hash, by_link=False, actor=found)
@@ -180,19 +194,23 @@ class SignIn:
             return SignInFailure.UNKNOWN
         if not checked.right or person.password_hash != checked.kept.password_hash:
             return SignInFailure.WRONG_PASSWORD
+        return self._closed(person)
+
+    def _closed(self, person: Person) -> SignInFailure | None:
         if person.disabled_at is not None:
             return SignInFailure.DISABLED
         if not self._sessions.memberships(person.id, self._clock.now()):
             return SignInFailure.NO_ROLE
         return None
 
-    def _record_failure(
-        self, why: SignInFailure, turn: Turn, person: Person | None, address_mac: bytes
+    def record_failure(
+        self, why: SignInFailure, person_id: UUID | None, address_mac: bytes, turn: Turn | None = None
     ) -> None:
         """Record a refusal and the wait it brings on: never more entries than tries that were counted."""
         events: list[Event] = [SignInFailed(why=why, address_mac=address_mac)]
-        if turn.next_wait_seconds:
+        if turn is not None and turn.next_wait_seconds:
             events.append(SignInThrottled(address_mac=address_mac, wait_seconds=turn.next_wait_seconds))
+        person = None if person_id is None else self._session.get_one(Person, person_id)
         for event in events:
             self._audit.record(
                 event,

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from intake.audit.crossings import Side
 from intake.casework.documents.person import StaffCard
 from intake.crypto.binding import Binding
 from intake.db import Unit
@@ -12,14 +13,15 @@ from intake.errors import NotFound
 from intake.models.organisation import Organisation
 from intake.models.person import Person
 from intake.services.keys import CaseKeys
-from intake.vocabulary import Compartment
+from intake.vocabulary import Compartment, Tier
 
 
 class Staff:
     """Opens staff cards; a colleague's name on a page is not a reading of anybody's words."""
 
-    def __init__(self, unit: Unit, keys: CaseKeys) -> None:
+    def __init__(self, unit: Unit, keys: CaseKeys, side: Side | None = None) -> None:
         self._session = unit.session
+        self._side = side or Side(unit.session, Tier.COMBINED)
         self._keys = keys
         self._known: dict[UUID, StaffCard] = {}
 
@@ -32,13 +34,20 @@ class Staff:
         wanted = set(person_ids)
         missing = wanted - self._known.keys()
         if missing:
-            for row in self._session.scalars(select(Person).where(Person.id.in_(missing))):
-                self._known[row.id] = self._keys.unseal(
-                    StaffCard, row.card_sealed, card_binding(row), holder=row.organisation_id
-                )
+            rows = self._session.scalars(select(Person).where(Person.id.in_(missing))).all()
+            ours = self._side.ours({row.organisation_id for row in rows})
+            for row in rows:
+                self._known[row.id] = self._opened(row) if row.organisation_id in ours else self._afar(row)
         if not wanted <= self._known.keys():
             raise NotFound
         return {person_id: self._known[person_id] for person_id in wanted}
+
+    def _opened(self, row: Person) -> StaffCard:
+        return self._keys.unseal(StaffCard, row.card_sealed, card_binding(row), holder=row.organisation_id)
+
+    def _afar(self, row: Person) -> StaffCard:
+        """Name somebody whose card only the other tier opens by their organisation, which is public."""
+        return StaffCard(name=self.organisation(row.organisation_id), email="", post="", phone="")
 
     def name(self, person_id: UUID | None) -> str:
         """Return a person's name, or nothing for nobody."""

@@ -39,7 +39,9 @@ def require_set_up(place: Workplace) -> Installed:
         raise NotConfigured(_OTHER_SCHEMA.format(found=found or "nothing", wanted=wanted))
     with place.reading() as services:
         tools = place.tools
-        installed = Installations(services.unit, tools.clock, tools.key_ring, services.audit).recognise()
+        installed = Installations(
+            services.unit, tools.clock, tools.key_ring, services.audit, tools.tier
+        ).recognise()
     if installed is None:
         raise NotConfigured(_NOT_MARKED)
     return installed

@@ -4,37 +4,47 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from intake.db import Database
+from intake.db import Database, cannot_write
 from intake.routing.directory import Directory
 from intake.services.account import Account
 from intake.services.accounts import Accounts
+from intake.services.challenges import Challenges
 from intake.services.health import HealthLook
 from intake.services.installation import Installations
 from intake.services.kernel import Tools
 from intake.services.known_devices import KnownDevices
 from intake.services.one_time_links import OneTimeLinks
+from intake.services.other_ways import OtherWays
 from intake.services.passing_work import PassingWork
+from intake.services.passkey_ceremony import Site
+from intake.services.passkeys import Passkeys
 from intake.services.people import People
-from intake.services.school_work import SchoolWork
+from intake.services.recovery_codes import RecoveryCodes
+from intake.services.restricted_work import RestrictedWork
+from intake.services.searching import Searching
 from intake.services.second_factor import SecondFactor
+from intake.services.second_person import SecondPerson
 from intake.services.sessions import Sessions
 from intake.services.sign_in import SignIn
+from intake.services.single_sign_on import SingleSignOn
 from intake.services.throttle import Throttle
+from intake.vocabulary import RequestKind
 
 __all__ = ["Services", "Tools", "Workplace"]
 
 
-class Services(SchoolWork, PassingWork):
+class Services(RestrictedWork, PassingWork):
     """Every family of acts, made when first asked for, all within one unit of work."""
 
     @cached_property
     def sessions(self) -> Sessions:
         """Sign-in sessions."""
-        return Sessions(self.unit, self.tools.clock, self.tools.session_limits)
+        return Sessions(self.unit, self.tools.clock, self.tools.session_limits, self.tools.tier)
 
     @cached_property
     def throttle(self) -> Throttle:
@@ -63,6 +73,47 @@ class Services(SchoolWork, PassingWork):
         )
 
     @cached_property
+    def challenges(self) -> Challenges:
+        """Which challenges were answered."""
+        return Challenges(self.unit, self.tools.clock)
+
+    @cached_property
+    def passkeys(self) -> Passkeys:
+        """People's passkeys."""
+        tools = self.tools
+        codes = RecoveryCodes(self.unit, tools.clock, tools.key_ring)
+        return Passkeys(
+            self.unit,
+            tools.clock,
+            self.audit,
+            self.keys,
+            self.second_factor,
+            codes,
+            Site(tools.public_url),
+        )
+
+    @cached_property
+    def single_sign_on(self) -> SingleSignOn:
+        """Who people are with a provider."""
+        tools = self.tools
+        return SingleSignOn(
+            self.unit, tools.clock, tools.key_ring, self.audit, self.links, tools.providers
+        )
+
+    @cached_property
+    def other_ways(self) -> OtherWays:
+        """Coming in by passkey or through a provider."""
+        return OtherWays(
+            self.tools.clock,
+            self.sign_in,
+            self.second_factor,
+            self.passkeys,
+            self.single_sign_on,
+            self.throttle,
+            self.challenges,
+        )
+
+    @cached_property
     def account(self) -> Account:
         """One's own account."""
         return Account(self.unit, self.tools.clock, self.audit, self.staff, self.sessions)
@@ -78,10 +129,22 @@ class Services(SchoolWork, PassingWork):
         return OneTimeLinks(self.unit, self.tools.clock, self.audit)
 
     @cached_property
+    def searching(self) -> Searching:
+        """Looking for children among the records the actor may open."""
+        return Searching(
+            self.unit,
+            self.tools.clock,
+            self.opening,
+            keys=self.keys,
+            staff=self.staff,
+            key_ring=self.tools.key_ring,
+        )
+
+    @cached_property
     def health(self) -> HealthLook:
         """Whether the installation is in order."""
         tools = self.tools
-        installations = Installations(self.unit, tools.clock, tools.key_ring, self.audit)
+        installations = Installations(self.unit, tools.clock, tools.key_ring, self.audit, tools.tier)
         return HealthLook(
             self.unit,
             tools.clock,
@@ -89,6 +152,9 @@ class Services(SchoolWork, PassingWork):
             installations,
             self.directory_versions,
             self.directory_checks,
+            tools.lookout,
+            tools.spool,
+            tools.tier,
         )
 
     @cached_property
@@ -103,6 +169,26 @@ class Services(SchoolWork, PassingWork):
             self.links,
             self.sessions,
             self.devices,
+            self.requests,
+        )
+
+    @cached_property
+    def second_person(self) -> SecondPerson:
+        """What waits for a second person; by kind, the act that follows from an approval."""
+        return SecondPerson(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.keys,
+            self.opening,
+            self.staff,
+            acts={
+                RequestKind.ROLE: self.people.role_approved,
+                RequestKind.SIGN_IN_LINK: self.people.link_approved,
+                RequestKind.REOPENING: self.people.reopening_approved,
+                RequestKind.LETTING_IN: self.restrictions.let_in,
+                RequestKind.LIFTING: self.restrictions.lift,
+            },
         )
 
 
@@ -120,6 +206,15 @@ class Workplace:
                 return services.directory
         except (DBAPIError, PoolTimeout):
             return self.tools.shelf.latest
+
+    def touch(self, session_id: UUID) -> None:
+        """Say that somebody is at work; where the database can only be read, nobody is put out for that."""
+        try:
+            with self.writing() as services:
+                services.sessions.touch(session_id)
+        except DBAPIError as trouble:
+            if not cannot_write(trouble):
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[Services]:

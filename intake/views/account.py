@@ -15,13 +15,14 @@ from intake.services.second_factor import Offer
 from intake.services.sessions import Found
 from intake.views import session
 from intake.views.desk import reading, writing
-from intake.views.guards import access, signed_in
+from intake.views.guards import access, signed_in, step_up
 from intake.views.reception import (
     admit,
     asked_to_wait,
     live_session,
     may_record,
     next_page,
+    providers,
     reception,
     source,
 )
@@ -39,11 +40,16 @@ def shown() -> str:
     with reading() as services:
         own = services.account.overview(found)
         enrolment = services.second_factor.standing(found.person_id)
+        passkeys = services.passkeys.listed(found.person_id)
+        identities = services.single_sign_on.listed(found.person_id)
     return render_template(
         "account/shown.html",
         own=own,
         roles=[label(role) for role in own.roles],
         enrolment=enrolment,
+        passkeys=passkeys,
+        identities=identities,
+        providers=providers(),
         this_session=found.session_id,
     )
 
@@ -79,8 +85,7 @@ def second_factor() -> Response | str:
     found = live_session()
     with reading() as services:
         enrolled = services.second_factor.standing(found.person_id).enrolled
-        fresh = services.second_factor.is_fresh(found)
-    if enrolled and not fresh:
+    if enrolled and not found.proved_lately:
         return redirect(url_for("sign_in.second_factor", next=request.full_path.rstrip("?")), 303)
     form = AppForm(request.form if request.method == "POST" else None)
     if form.accepted():
@@ -92,7 +97,7 @@ def second_factor() -> Response | str:
         else:
             assert proof.begun is not None  # noqa: S101 - a wrong code is refused
             session.begin(proof.begun.token)
-            return _codes(proof.codes, next_page())
+            return codes_page(proof.codes, next_page())
     offer = _offer(found, form)
     return render_template(
         "account/second_factor.html",
@@ -107,17 +112,12 @@ def second_factor() -> Response | str:
 
 
 @blueprint.post("/account/recovery-codes")
-@access(Permission.ACCOUNT_OWN)
-def recovery_codes() -> Response | str:
+@step_up(Permission.ACCOUNT_OWN, page="account.shown")
+def recovery_codes() -> str:
     """Ten new recovery codes, shown once."""
-    found = live_session()
     with writing() as services:
-        fresh = services.second_factor.is_fresh(found)
-        codes = services.second_factor.renew_codes(found) if fresh else ()
-    if not codes:
-        flash(_("Give a code first. Then ask for new recovery codes again."), "warning")
-        return redirect(url_for("sign_in.second_factor", next=url_for("account.shown")), 303)
-    return _codes(codes, url_for("account.shown"))
+        codes = services.second_factor.renew_codes(live_session())
+    return codes_page(codes, url_for("account.shown"))
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
@@ -140,7 +140,8 @@ def end_other_sessions() -> Response:
     return redirect(url_for("account.shown"), 303)
 
 
-def _codes(codes: tuple[str, ...], onward: str) -> str:
+def codes_page(codes: tuple[str, ...], onward: str) -> str:
+    """Return the page that shows recovery codes, this once."""
     return render_template("account/recovery_codes.html", codes=codes, onward=onward)
 
 

@@ -15,7 +15,7 @@ from intake.views.desk import fresh_once_key, opening, reading, saved_words, wri
 from intake.views.guards import access
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import CONFLICT
-from intake.views.session import current_actor
+from intake.views.session import current_actor, current_author
 from intake.words.events import sentence
 from intake.words.particulars import particulars
 from intake.words.passing import CHOICES
@@ -38,7 +38,7 @@ def listed() -> str:
 def shown(breach_id: UUID) -> Response:
     """A breach: who had it, what they opened, what was done, and what is still to decide."""
     with opening() as services:
-        breach = services.breaches.open(current_actor(), breach_id)
+        breach = services.breaches.open(current_actor(), current_author(), breach_id)
     form = _form(breach, saved_words()) if breach.acts else None
     return _page(breach, form)
 
@@ -53,7 +53,7 @@ def add(breach_id: UUID) -> Response:
         return url_for(".shown", breach_id=breach_id)
 
     with opening() as services:
-        breach = services.breaches.open(current_actor(), breach_id)
+        breach = services.breaches.open(current_actor(), current_author(), breach_id)
     form, status = _form(breach, None), 200
     if form.accepted():
         try:

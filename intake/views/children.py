@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from intake.casework.completeness import child_warnings
 from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildMatchForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
@@ -15,6 +16,7 @@ from intake.views.guards import access
 from intake.views.roll import on_roll
 from intake.views.session import current_actor
 from intake.words.child import child_age, child_name
+from intake.words.refusals import refusal
 
 blueprint = Blueprint("children", __name__)
 
@@ -59,6 +61,7 @@ def shown(child_file_id: UUID) -> str:
         child_file=child_file,
         name=child_name(child_file.card),
         age=child_age(child_file.card, today()),
+        warnings=[refusal(objection.code) for objection in child_warnings(child_file.card)],
     )
 
 

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from intake.errors import Refused
 from intake.forms.base import CARRIED, BaseForm
 from intake.services.workplace import Services
+from intake.views.reception import page_path
 from intake.views.session import current_actor, current_author, signed_in, workplace
 from intake.words.refusals import refusal as refusal_words
 
@@ -52,12 +53,6 @@ def saved_words() -> dict[str, list[str]] | None:
     """Return what this person had typed into the form on this page and not yet sent, or None."""
     with reading() as services:
         return services.drafts.find(current_author(), page_path())
-
-
-def page_path() -> str:
-    """Return the address a form's draft is kept under: the page's own, with its query."""
-    query = request.query_string.decode()
-    return f"{request.path}?{query}" if query else request.path
 
 
 def write_once(form: BaseForm[Any], act: Callable[[Services], str]) -> Response | None:

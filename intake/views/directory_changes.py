@@ -11,8 +11,8 @@ from intake.policy.permissions import Permission
 from intake.services.directory_changes import Preview
 from intake.services.directory_check import check
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, reading, write_once
-from intake.views.guards import access
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
+from intake.views.guards import access, step_up
 from intake.views.session import current_actor, workplace
 from intake.words.directory import comparison_words
 from intake.words.vocabulary import label
@@ -28,7 +28,7 @@ def shown(proposal_id: UUID) -> str:
 
 
 @blueprint.post("/directory/changes/<uuid:proposal_id>/approve")
-@access(Permission.DIRECTORY_APPROVE)
+@step_up(Permission.DIRECTORY_APPROVE, page="directory_changes.shown")
 def approve(proposal_id: UUID) -> Response | str:
     """Put a change in force, checked anew, exactly as it was shown."""
     actor, preview = current_actor(), _preview(proposal_id)
@@ -73,7 +73,9 @@ def _page(
     preview: Preview, *, approving: ApproveForm | None = None, refusing: ReasonForm | None = None
 ) -> str:
     now = workplace().tools.clock.now()
-    approve_form = approving or ApproveForm(None, once_key=fresh_once_key(), shown=preview.version)
+    approve_form = approving or ApproveForm(
+        None, once_key=fresh_once_key(), saved=saved_words(), shown=preview.version
+    )
     refuse_form = refusing or ReasonForm(None, once_key=fresh_once_key())
     return render_template(
         "directory/proposal.html",

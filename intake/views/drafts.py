@@ -10,8 +10,9 @@ from intake.forms.base import words_in
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.services.drafts import LONGEST_PATH
-from intake.views.desk import page_path, writing
+from intake.views.desk import writing
 from intake.views.guards import access, declared_access
+from intake.views.reception import page_path
 from intake.views.session import current_actor, current_author
 from intake.views.times import clock_time
 

@@ -16,11 +16,12 @@ from intake.errors import NotPermitted, SecondFactorNeeded
 from intake.forms.base import words_in
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.policy.permits import role_may
+from intake.policy.permits import role_may, served_in
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
-from intake.views.reception import safe_page
+from intake.views.reception import page_path, safe_page
 from intake.views.session import author_of, found_session, workplace
+from intake.vocabulary import Tier
 
 View = TypeVar("View", bound=Callable[..., object])
 
@@ -46,11 +47,29 @@ class Access:
 
     door: Door
     permission: Permission | None = None
+    step_up: "StepUp | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class StepUp:
+    """That a route wants a second factor given lately; `page` has its form, where the route only takes posts."""
+
+    page: str
 
 
 def access(permission: Permission) -> Callable[[View], View]:
     """Declare that a route needs a role which may do this; the service asks again about the very case."""
     return _declare(Access(Door.PERMITTED, permission))
+
+
+def step_up(permission: Permission, *, page: str = "") -> Callable[[View], View]:
+    """Declare the same of an act that also wants a second factor given in the last five minutes.
+
+    It is asked for before the form is shown, and again where filling it in took longer. What was posted is
+    sealed meanwhile: the view of the form takes it up with `saved=saved_words()`. Where the route only takes
+    posts, `page` is the endpoint of the page with its form or button.
+    """
+    return _declare(Access(Door.PERMITTED, permission, StepUp(page)))
 
 
 def public(view: View) -> View:
@@ -81,6 +100,23 @@ def declared_access(app: Flask, endpoint: str) -> Access | None:
     return getattr(app.view_functions[endpoint], "access", None)
 
 
+class Served(Flask):
+    """An application that has only the pages of its own tier: the others' addresses do not exist."""
+
+    def __init__(self, tier: Tier, **said: str) -> None:
+        self._tier = tier
+        super().__init__("intake", **said)
+
+    def add_url_rule(  # type: ignore[override] # the options are the framework's own
+        self, rule: str, endpoint: str | None = None, view_func: View | None = None, **options: object
+    ) -> None:
+        """Add a page, unless nobody of this tier could ever open it."""
+        declared: Access | None = getattr(view_func, "access", None)
+        permission = None if declared is None else declared.permission
+        if permission is None or served_in(permission) & self._tier.kinds:
+            super().add_url_rule(rule, endpoint, view_func, **options)  # type: ignore[arg-type]
+
+
 def guard(app: Flask) -> None:
     """Have every request pass the door first."""
     app.before_request(_at_the_door)
@@ -104,6 +140,9 @@ def _at_the_door() -> Response | None:
     if found.actor is None:
         return redirect(url_for("sign_in.organisation", next=_here()), 303)
     _require_role(found.actor, declared.permission)
+    if declared.step_up is not None:
+        g.page_path = _page_of(declared.step_up)
+        return None if found.proved_lately else to_second_factor()
     return None
 
 
@@ -116,6 +155,11 @@ def _require_role(actor: Actor, permission: Permission | None) -> None:
         if actor.needs_second_factor and role_may(actor.proven, permission):
             raise SecondFactorNeeded
         raise NotPermitted
+
+
+def _page_of(asked: StepUp) -> str:
+    """Return the address of the page with the form of an act."""
+    return url_for(asked.page, **(request.view_args or {})) if asked.page else page_path()
 
 
 def to_second_factor() -> Response:
@@ -165,8 +209,7 @@ def _here() -> str:
     """Return the address of this page, to come back to: for a draft kept as you go, that of its form."""
     if request.endpoint == _AS_YOU_GO:
         return safe_page(request.args.get("path", ""))
-    query = request.query_string.decode()
-    return f"{request.path}?{query}" if query else request.path
+    return page_path()
 
 
 def _token_is_good() -> bool:

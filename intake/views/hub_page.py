@@ -18,6 +18,7 @@ from intake.services.history import (
     ColourGiven,
     DecisionMade,
     FirstOpened,
+    GlassBroken,
     Happening,
     MeetingChanged,
     MeetingSet,
@@ -50,6 +51,7 @@ _PARTS: Final[Mapping[type[Happening], str]] = {
     MeetingSet: "meeting",
     MeetingChanged: "meeting_change",
     Closed: "closed",
+    GlassBroken: "glass",
 }
 
 

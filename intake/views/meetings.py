@@ -16,12 +16,13 @@ from intake.policy.permissions import Permission
 from intake.services.meeting_reading import ReadMeeting
 from intake.services.workplace import Services
 from intake.views.asking import today
-from intake.views.desk import fresh_once_key, opening, page_path, saved_words, write_once, writing
+from intake.views.desk import fresh_once_key, opening, saved_words, write_once, writing
 from intake.views.drafts import keep_for_later
 from intake.views.guards import access
 from intake.views.hub_page import HubPage, opened_page
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import CONFLICT
+from intake.views.reception import page_path
 from intake.views.session import current_actor, current_author
 from intake.vocabulary import MeetingState, ReferralAct
 from intake.words.child import child_name

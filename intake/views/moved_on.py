@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from intake.forms.base import BaseForm, words_in
 from intake.policy.permissions import Permission
 from intake.services.hub_reading import HubHeader
-from intake.views.desk import page_path, reading, writing
+from intake.views.desk import reading, writing
+from intake.views.reception import page_path
 from intake.views.session import current_actor, current_author
 from intake.views.times import clock_time
 

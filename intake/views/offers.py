@@ -7,8 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.errors import IllegalTransition, StaleVersion
-from intake.forms.base import BaseForm
-from intake.forms.passing import DeclineForm
+from intake.forms.passing import AcceptForm, DeclineForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
@@ -21,13 +20,6 @@ from intake.vocabulary import PassingState
 
 blueprint = Blueprint("offers", __name__)
 blueprint.context_processor(hub_words)
-
-
-class AcceptForm(BaseForm[None]):
-    """One button."""
-
-    def draft(self) -> None:
-        return None
 
 
 @blueprint.get("/offers")

@@ -19,7 +19,7 @@ from intake.views.hub_page import opened_page
 from intake.views.hub_words import hub_words
 from intake.views.moved_on import keep_words, moved_on
 from intake.views.session import current_actor, current_author
-from intake.vocabulary import PassingState
+from intake.vocabulary import PassingState, ReferralAct
 from intake.words.events import sentence
 from intake.words.particulars import particulars
 
@@ -46,7 +46,7 @@ def pass_on(referral_id: UUID) -> Response:
         except (StaleVersion, IllegalTransition):
             status = keep_words(form, referral_id)
     page = opened_page(referral_id)
-    if not form.submitted and not (page.read.header.is_mine and "pass_on" in page.read.header.may):
+    if not form.submitted and not (page.read.header.is_mine and ReferralAct.PASS_ON in page.read.header.may):
         flash(_("Take it first: whoever passes it on answers for it until somebody else has it."))
         return redirect(url_for("queue.shown", referral_id=referral_id), 303)
     return make_response(render_template("passing/pass_on.html", form=form, page=page), status)
@@ -106,7 +106,8 @@ def listed() -> str:
     """What this service passed on, and where each stands."""
     with reading() as services:
         given = services.passing_records.listed(current_actor())
-    return render_template("passing/listed.html", given=given)
+        left = services.passing_records.taken_back(current_actor(), current_author())
+    return render_template("passing/listed.html", given=given, left_behind=left)
 
 
 @blueprint.get("/passed-on/<uuid:passing_id>")

@@ -1,5 +1,6 @@
 """The administrator's list of people: accounts, roles, one-time links, and signing somebody out."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -7,13 +8,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.forms.people import TURNS, DetailsForm, PersonForm, RoleForm, roles_of
+from intake.forms.second_person import WhyForm
+from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.services.people import Colleague
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, reading, write_once, writing
 from intake.views.guards import access
 from intake.views.session import current_actor, workplace
-from intake.vocabulary import Role
+from intake.vocabulary import ROLES_BY_TWO, Role
+from intake.words.second_person import asked_for
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("people", __name__)
@@ -40,7 +44,7 @@ def new() -> Response | str:
     )
 
     def act(services: Services) -> str:
-        return url_for("people.shown", person_id=services.people.add(actor, form.person()))
+        return url_for("people.shown", person_id=services.people.add(actor, form.person(), form.why.data))
 
     if form.accepted() and (done := write_once(form, act)) is not None:
         return done
@@ -88,7 +92,7 @@ def give_role(person_id: UUID) -> Response | str:
     form = _role_form(person, posted=True)
 
     def act(services: Services) -> str:
-        services.people.give(actor, person_id, form.draft())
+        services.people.give(actor, person_id, form.draft(), form.why.data)
         return url_for("people.shown", person_id=person_id)
 
     if form.accepted() and (done := write_once(form, act)) is not None:
@@ -114,6 +118,26 @@ def make_link(person_id: UUID) -> str:
     address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
     return render_template(
         "people/link.html", person=_colleague(person_id), address=address, until=link.expires_at
+    )
+
+
+@blueprint.route("/people/<uuid:person_id>/new-link", methods=["GET", "POST"])
+@access(Permission.PEOPLE_MANAGE)
+def ask_link(person_id: UUID) -> Response | str:
+    """Ask for a link by which somebody who has a password chooses another."""
+    return _asked(
+        person_id, _("Ask for a new link"), lambda services, why: services.people.ask_link(*_who(person_id), why)
+    )
+
+
+@blueprint.route("/people/<uuid:person_id>/reopening", methods=["GET", "POST"])
+@access(Permission.PEOPLE_MANAGE)
+def ask_reopening(person_id: UUID) -> Response | str:
+    """Ask for a closed account to be opened again."""
+    return _asked(
+        person_id,
+        _("Ask to open the account again"),
+        lambda services, why: services.people.ask_reopening(*_who(person_id), why),
     )
 
 
@@ -144,6 +168,24 @@ def reopen(person_id: UUID) -> Response:
     return _done(person_id, _("The account is open again."))
 
 
+def _who(person_id: UUID) -> tuple[Actor, UUID]:
+    return current_actor(), person_id
+
+
+def _asked(person_id: UUID, title: str, ask: Callable[[Services, str], UUID]) -> Response | str:
+    """Ask a second administrator, with a reason, for what one may not do alone."""
+    person, form = _colleague(person_id), WhyForm(request.form if request.method == "POST" else None)
+    if not form.submitted:
+        form.once_key.data = fresh_once_key()
+
+    def act(services: Services) -> str:
+        return url_for("second_person.shown", request_id=ask(services, form.draft()))
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        return done
+    return render_template("people/ask.html", form=form, person=person, title=title, action=request.path)
+
+
 def _colleague(person_id: UUID) -> Colleague:
     with reading() as services:
         return services.people.open(current_actor(), person_id)
@@ -159,7 +201,18 @@ def _role_form(person: Colleague, *, posted: bool) -> RoleForm:
 
 
 def _page(person: Colleague, form: RoleForm) -> str:
-    return render_template("people/shown.html", person=person, form=form, label=label, turns=TURNS)
+    with reading() as services:
+        waiting = services.second_person.about(current_actor(), person.account.id)
+    return render_template(
+        "people/shown.html",
+        person=person,
+        form=form,
+        waiting=waiting,
+        asked_for=asked_for,
+        by_two=any(held.role in ROLES_BY_TWO for held in person.account.roles),
+        label=label,
+        turns=TURNS,
+    )
 
 
 def _done(person_id: UUID, words: str) -> Response:

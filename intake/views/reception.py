@@ -16,6 +16,8 @@ from intake.services.sign_in import Begun
 from intake.views import session
 from intake.views.session import found_session, workplace
 
+#: Where a browser that came by a one-time link keeps its token.
+LINK = "link"
 _HOME = "/"
 _HALF_A_YEAR = 180 * 24 * 60 * 60
 
@@ -50,10 +52,10 @@ def session_here() -> UUID | None:
     return None if found is None or found.standing is not Standing.LIVE else found.session_id
 
 
-def admit(begun: Begun) -> Response:
+def admit(begun: Begun, *, to: str = "") -> Response:
     """Hand the session to the browser, and go on to what is still to be proved or to the page asked for."""
     session.begin(begun.token)
-    answer = onward(begun.found)
+    answer = onward(begun.found, to=to)
     if begun.device:
         answer.set_cookie(
             _device_cookie(),
@@ -66,13 +68,15 @@ def admit(begun: Begun) -> Response:
     return answer
 
 
-def onward(found: Found) -> Response:
+def onward(found: Found, *, to: str = "") -> Response:
     """Go on: to choose an organisation, to give the second factor, or to the page that was asked for."""
+    page = to or next_page()
     if found.actor is None:
-        return redirect(url_for("sign_in.organisation", next=next_page()), 303)
-    if found.actor.needs_second_factor:
-        return redirect(url_for("sign_in.second_factor", next=next_page()), 303)
-    return redirect(next_page(), 303)
+        return redirect(url_for("sign_in.organisation", next=page), 303)
+    if found.actor.needs_second_factor and (not found.second_factor or not found.actor.proven_roles):
+        # Whoever has another role here goes on with that, and is asked when it comes to it.
+        return redirect(url_for("sign_in.second_factor", next=page), 303)
+    return redirect(page, 303)
 
 
 def asked_to_wait(seconds: int, again: str) -> Response:
@@ -87,9 +91,22 @@ def may_record(found: Found) -> bool:
     return found.actor is not None and role_may(found.actor, Permission.CONCERN_RECORD)
 
 
+def providers() -> dict[str, str]:
+    """Return the names of the providers of single sign-on, by the part of the address that stands for each."""
+    return {slug: provider.terms.name for slug, provider in workplace().tools.providers.items()}
+
+
 def next_page() -> str:
     """Return the page to go on to: one of our own that can simply be opened, else the first page."""
     return safe_page(request.args.get("next", ""))
+
+
+def page_path() -> str:
+    """Return the address of this request's page, with its query: drafts of its form are kept under it."""
+    if "page_path" in g:
+        return str(g.page_path)
+    query = request.query_string.decode()
+    return f"{request.path}?{query}" if query else request.path
 
 
 def safe_page(said: str) -> str:

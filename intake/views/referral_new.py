@@ -161,14 +161,20 @@ def _mark(draft: ReferralDraft, routed: Routed) -> str:
 
 def _council_is_clear(form: ReferralForm) -> bool:
     """Ask which council it is where a postcode may be in several; 'I do not know' is an answer."""
-    if form.home.data is not PlaceKind.KNOWN or form.home_council.data:
+    at_home = form.home_postcode.data if form.home.data is PlaceKind.KNOWN else ""
+    asked = (("home_council", at_home), ("now_council", form.now_postcode.data))
+    # Each is asked about at once, so that nobody goes round twice.
+    return all([_is_clear(form, council, postcode) for council, postcode in asked])
+
+
+def _is_clear(form: ReferralForm, council: str, postcode: str) -> bool:
+    if form[council].data or not postcode.strip():
         return True
     with reading() as services:
-        located = services.routing.locate(form.home_postcode.data)
-    if located.authority is not None:
-        return True
-    form.refuse("home_council", which_council(located))
-    return False
+        located = services.routing.locate(postcode)
+    if located.authority is None:
+        form.refuse(council, which_council(located))
+    return located.authority is not None
 
 
 def _choices(services: Services, offered: Offered) -> dict[str, Mapping[Any, str]]:
@@ -254,6 +260,9 @@ def _of_card(card: ChildCard) -> dict[str, object]:
         "born_on": card.born_on,
         "age_about": card.age_about,
         "year_group": card.year_group,
+        "nhs_number": card.nhs_number,
+        "upn": card.upn,
+        "identifiers": card.identifiers,
         "home_address": card.home_address,
         "home_postcode": card.home_postcode,
         "home": PlaceKind.KNOWN if card.home_postcode.strip() else None,

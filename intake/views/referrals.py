@@ -6,9 +6,10 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake.forms.call import CallForm
+from intake.forms.call import ReferralCallForm
 from intake.policy.permissions import Permission
 from intake.services.referral_reading import OpenSent
+from intake.services.told_others import ToTell
 from intake.services.workplace import Services
 from intake.views.asking import before, today
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
@@ -70,22 +71,39 @@ def _where_and_why(referral: OpenSent) -> tuple[str, ...]:
 @access(Permission.REFERRAL_RECORD_CALL)
 def call(referral_id: UUID) -> Response | str:
     """Write down whom the school told by telephone, and what they said."""
+    with reading() as services:
+        head = services.referral_reading.head(current_actor(), Permission.REFERRAL_RECORD_CALL, referral_id)
+        posted = request.method == "POST"
+        to_tell = services.told_others.by_telephone(current_actor(), referral_id, told_too=posted)
+    choices = {"whom": _whom(to_tell)}
     if request.method == "GET":
-        form = CallForm(
-            None, once_key=fresh_once_key(), today=today(), saved=saved_words(), called_on=today()
+        form = ReferralCallForm(
+            None,
+            once_key=fresh_once_key(),
+            today=today(),
+            saved=saved_words(),
+            called_on=today(),
+            choices=choices,
         )
     else:
-        form = CallForm(request.form, today=today())
+        form = ReferralCallForm(request.form, today=today(), choices=choices)
+        form.must_say_whom = any(one.waits for one in to_tell)
         if form.accepted():
             response = write_once(form, lambda services: _recorded(services, referral_id, form))
             if response is not None:
                 return response
-    with reading() as services:
-        head = services.referral_reading.head(current_actor(), Permission.REFERRAL_RECORD_CALL, referral_id)
     return render_template("referrals/call.html", form=form, head=head)
 
 
-def _recorded(services: Services, referral_id: UUID, form: CallForm) -> str:
+def _whom(to_tell: tuple[ToTell, ...]) -> dict[str, str]:
+    """Return who may have been told, where somebody is to be told for information; nothing is asked else."""
+    if not to_tell:
+        return {}
+    only_told = {str(one.id): _("%(name)s, for information", name=one.name) for one in to_tell}
+    return {**only_told, ReferralCallForm.OTHER: _("Whoever has to act on it, or somebody else")}
+
+
+def _recorded(services: Services, referral_id: UUID, form: ReferralCallForm) -> str:
     services.referral_calls.record(current_actor(), referral_id, form.draft())
     flash(_("The call is written down."), "done")
     return url_for(".shown", referral_id=referral_id)

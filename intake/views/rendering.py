@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +15,7 @@ from intake.clock import Clock
 from intake.views import numbers, times
 from intake.views.components import Components
 from intake.words.home import home_words
+from intake.words.tiers import tier_words
 
 #: The languages there is a catalogue for; the first is the one the words are written in.
 LANGUAGES = ("en_GB",)
@@ -30,6 +32,7 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "phone": numbers.phone,
     "tel": numbers.tel,
     "home": home_words,
+    "tier_words": tier_words,
 }
 
 
@@ -47,7 +50,9 @@ class Link:
 class Shell:
     """What stands around a page: who is signed in, where they may go, and whether this is practice.
 
-    `person` is empty when nobody is signed in; `sign_out` is the address the sign-out button posts to.
+    `person` is empty when nobody is signed in; `sign_out` is the address the sign-out button posts to;
+    `glass_until` is when glass that this person broke is whole again;
+    `behind` says that somebody elsewhere keeps proof of records which this database has not got.
     """
 
     home: str = "/"
@@ -58,6 +63,8 @@ class Shell:
     footer: tuple[Link, ...] = ()
     sign_out: str = ""
     sample: bool = False
+    behind: bool = False
+    glass_until: datetime | None = None
 
 
 def set_up(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from intake.routing.decision import Decision
 from intake.vocabulary import OpenState, ServiceKind, StepKind
-from intake.words.routing import hours_words, number_words
+from intake.words.routing import begun, hours_words, number_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,8 @@ def rings(decision: Decision, *, police: bool = True) -> tuple[Ring, ...]:
             name=step.name,
             phone=step.phone,
             state=_STATES[step.state],
-            hours=_begun(hours_words(step, decision.at)),
-            number=_begun(number_words(step)),
+            hours=begun(hours_words(step, decision.at)),
+            number=begun(number_words(step)),
         )
         for step in (calls if police else others or calls)
     )
-
-
-def _begun(words: str) -> str:
-    """Return words as they stand at the beginning of a line; the names in them keep their capitals."""
-    return words[:1].upper() + words[1:]

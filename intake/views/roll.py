@@ -13,8 +13,11 @@ from intake.words.child import child_age, child_name
 
 def on_roll(typed: str) -> dict[str, str]:
     """Look a name up on the roll, and return the children found as answers to choose from."""
+    actor = current_actor()
     with opening() as services:
-        return offered(services.children.search(current_actor(), typed))
+        found = services.children.search(actor, typed, today())
+    with opening() as services:
+        return offered(services.children.show(actor, found))
 
 
 def offered(children: Iterable[OnRoll]) -> dict[str, str]:

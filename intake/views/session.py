@@ -55,8 +55,7 @@ def _load(token: str) -> SignedIn | None:
         name = services.staff.name(found.person_id)
         organisation = "" if found.actor is None else services.staff.organisation(found.actor.organisation_id)
     if found.stale:
-        with workplace().writing() as services:
-            services.sessions.touch(found.session_id)
+        workplace().touch(found.session_id)
     return SignedIn(token, found, name, organisation)
 
 

@@ -8,7 +8,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
 from intake.views.rendering import Link, Shell
 from intake.views.session import signed_in, workplace
-from intake.vocabulary import Role
+from intake.vocabulary import OrganisationKind, Role
 from intake.words.vocabulary import label
 
 #: The order in which a person's roles say what they are here.
@@ -30,12 +30,15 @@ _ROOMS = {
     **dict.fromkeys(("queue", "triage", "notes", "decisions", "meetings"), "queue.listed"),
     **dict.fromkeys(("passing", "offers"), "queue.listed"),
     "breaches": "breaches.listed",
+    "glass": "glass.reviews",
+    "searching": "searching.ask",
     "limits": "limits.shown",
     "trail": "trail.shown",
     "people": "people.listed",
+    "second_person": "second_person.listed",
     **dict.fromkeys(("directory", "directory_changes"), "directory.shown"),
     "health": "health.shown",
-    "account": "account.shown",
+    **dict.fromkeys(("account", "passkeys", "single_sign_on"), "account.shown"),
 }
 _RECORD = "concerns.record"
 
@@ -54,7 +57,9 @@ def shell() -> Shell:
         links=() if actor is None else _links(actor),
         footer=_footer(),
         sign_out=url_for("sign_in.out"),
+        glass_until=None if actor is None or actor.glass is None else actor.glass.until_at,
         sample=sample,
+        behind=workplace().tools.lookout.behind,
     )
 
 
@@ -70,10 +75,13 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         (Permission.CONCERN_LIST_OWN, _("Concerns"), "concerns.listed"),
         (Permission.REFERRAL_LIST_SENT, _("Referrals"), "referrals.listed"),
         (Permission.QUEUE_LIST, _("Queue"), "queue.listed"),
+        (Permission.CASE_SEARCH, _("Search"), "searching.ask"),
         (Permission.LIMITS_SET, _("Time limits"), "limits.shown"),
         (Permission.BREACH_OPEN, _("Wrong place"), "breaches.listed"),
+        *_of_hubs(actor),
         (Permission.AUDIT_VIEW, _("Trail"), "trail.shown"),
         (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
+        (Permission.SECOND_PERSON_SEE, _("Second person"), "second_person.listed"),
         (Permission.DIRECTORY_PROPOSE, _("Directory"), "directory.shown"),
         (Permission.HEALTH_VIEW, _("Health"), "health.shown"),
         (Permission.ACCOUNT_OWN, _("Your account"), "account.shown"),
@@ -84,6 +92,13 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         for permission, words, endpoint in rooms
         if role_may(actor, permission)
     )
+
+
+def _of_hubs(actor: Actor) -> tuple[tuple[Permission, str, str], ...]:
+    """Return the rooms that a school has not got, though its auditor's role would open one."""
+    if actor.organisation_kind is not OrganisationKind.HUB:
+        return ()
+    return ((Permission.GLASS_REVIEW, _("Broken glass"), "glass.reviews"),)
 
 
 def _room() -> str:

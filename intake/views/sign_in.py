@@ -13,6 +13,7 @@ from intake.services.sign_in import Attempt, Begun
 from intake.views.desk import reading, writing
 from intake.views.guards import choosing, public, signed_in
 from intake.views.reception import (
+    LINK,
     admit,
     asked_to_wait,
     device,
@@ -20,16 +21,17 @@ from intake.views.reception import (
     may_record,
     next_page,
     onward,
+    providers,
     reception,
     session_here,
     source,
 )
 from intake.views.session import end, found_session
+from intake.vocabulary import ProvedBy
 from intake.words.refusals import REFUSALS
 
 blueprint = Blueprint("sign_in", __name__)
 
-_LINK = "link"
 #: More than any link of ours is long, and less than a cookie holds.
 _LONGEST_LINK = 64
 _FEW_CODES = 3
@@ -53,7 +55,7 @@ def password() -> Response | str | tuple[str, int]:
         if admission.no_role:
             return render_template("sign_in/no_role.html"), 403
         form.refuse("", _("The email address or the password is not right. Check both and try again."))
-    return render_template("sign_in/password.html", form=form, next=next_page())
+    return render_template("sign_in/password.html", form=form, next=next_page(), providers=providers())
 
 
 @blueprint.post("/sign-out")
@@ -97,11 +99,14 @@ def second_factor() -> Response | str:
     found = live_session()
     with reading() as services:
         enrolled = services.second_factor.standing(found.person_id).enrolled
-        fresh = services.second_factor.is_fresh(found)
-    if not enrolled:
-        return redirect(url_for("account.second_factor", next=next_page()), 303)
+        has_passkey = services.passkeys.has_any(found.person_id)
+        elsewhere = services.single_sign_on.ways(found.person_id)
+    # Where a code was given and a role still waits, a code is not enough for it.
+    waits = found.second_factor and found.actor is not None and found.actor.needs_second_factor
+    if not elsewhere and (waits or not enrolled):
+        return redirect(url_for(_other_way(found, has_passkey=has_passkey), next=next_page()), 303)
     form = CodeForm(request.form if request.method == "POST" else None)
-    if not form.submitted and fresh:
+    if not form.submitted and found.proved_lately and not waits:
         return redirect(next_page(), 303)
     if form.accepted():
         with writing() as services:
@@ -111,7 +116,14 @@ def second_factor() -> Response | str:
             return answer
         form.refuse("code", str(REFUSALS["second_factor.wrong_code"]))
     return render_template(
-        "sign_in/second_factor.html", form=form, next=next_page(), may_record=may_record(found)
+        "sign_in/second_factor.html",
+        form=form,
+        next=next_page(),
+        again=found.second_factor,
+        enrolled=enrolled and not waits,
+        has_passkey=has_passkey,
+        elsewhere=elsewhere,
+        may_record=may_record(found),
     )
 
 
@@ -138,7 +150,7 @@ def recovery_code() -> Response | str:
 @public
 def link(token: str) -> Response:
     """Where a one-time link leads: the token goes out of the address at once, and nothing is used up yet."""
-    session[_LINK] = token[:_LONGEST_LINK]
+    session[LINK] = token[:_LONGEST_LINK]
     return redirect(url_for("sign_in.first_password"), 303)
 
 
@@ -146,7 +158,7 @@ def link(token: str) -> Response:
 @public
 def first_password() -> Response | str | tuple[str, int]:
     """Choose a password by a one-time link."""
-    token = str(session.get(_LINK, ""))
+    token = str(session.get(LINK, ""))
     form = NewPasswordForm(request.form if request.method == "POST" else None)
     try:
         if form.accepted():
@@ -159,7 +171,16 @@ def first_password() -> Response | str | tuple[str, int]:
         invited = reception().invited(token)
     except NotFound:
         return render_template("sign_in/link_used.html"), 404
-    return render_template("sign_in/first_password.html", form=form, email=invited.email)
+    return render_template(
+        "sign_in/first_password.html", form=form, email=invited.email, providers=providers()
+    )
+
+
+def _other_way(found: Found, *, has_passkey: bool) -> str:
+    """Return where somebody goes for whom there is no code to give: to use, or to set up, what they need."""
+    if has_passkey and not (found.proved_by is ProvedBy.RECOVERY_CODE and found.proved_lately):
+        return "passkeys.use"
+    return "passkeys.new" if has_passkey or found.needs_passkey else "account.second_factor"
 
 
 def _welcome(begun: Begun) -> Response:

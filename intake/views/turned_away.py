@@ -26,10 +26,16 @@ _NAMES: Final = {
     "note_id": Asked.NOTE,
     "offer_id": Asked.OFFER,
     "copy_id": Asked.REFERRAL,
+    "copied_id": Asked.REFERRAL,
     "passing_id": Asked.PASSING,
     "breach_id": Asked.BREACH,
+    "request_id": Asked.REQUEST,
+    "restriction_id": Asked.RESTRICTION,
+    "glass_id": Asked.GLASS,
     "membership_id": Asked.MEMBERSHIP,
     "session_id": Asked.SESSION,
+    "passkey_id": Asked.PASSKEY,
+    "identity_id": Asked.IDENTITY,
     "meeting_id": Asked.MEETING,
     "concern_id": Asked.CONCERN,
     "concern": Asked.CONCERN,
@@ -37,6 +43,7 @@ _NAMES: Final = {
     "on_roll": Asked.CHILD_FILE,
     "referral_id": Asked.REFERRAL,
     "person_id": Asked.PERSON,
+    "search_id": Asked.SEARCH,
 }
 
 
@@ -56,9 +63,10 @@ def turned_away(problem: IntakeError) -> Response | None:
 
 
 def _keep_what_was_typed() -> None:
-    """Seal, for its author alone, what was typed about a referral that another service accepted meanwhile.
+    """Seal, for its author alone, what was typed about a referral that left their service meanwhile.
 
-    The page says what it says of anything that is not there; the words are beside the record of the passing.
+    The page says what it says of anything that is not there; the words are beside the record of the passing or
+    of the breach, and what was typed about one that was taken back is on the page 'Passed on' as well.
     """
     found, referral_id = found_session(), (request.view_args or {}).get("referral_id")
     words = words_in(request.form) if request.method == "POST" and g.csrf_valid else {}

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from intake.calendars.local_time import to_local
 from intake.forms.ringing import RingForm
 from intake.queries import duty
-from intake.routing.directory import Authority, Directory, Provenance, Service
+from intake.routing.directory import Authority, Directory, Phone, Provenance, Service
 from intake.routing.engine import route
 from intake.routing.places import AuthorityName, Located, in_authority
 from intake.routing.question import Question
@@ -20,10 +20,20 @@ from intake.views.ringing import Ring, rings
 from intake.views.session import workplace
 from intake.views.turnstile import Turnstile
 from intake.words.hours import week_words
-from intake.words.routing import WHY_ASKED
+from intake.words.routing import EVERYWHERE, begun, number_told, why_asked
 
 _TOO_OFTEN = 429
 _TURNSTILE = "turnstile"
+
+
+@dataclass(frozen=True, slots=True)
+class CardNumber:
+    """One number on the card: how far it can be relied on, whether it is everywhere's, its source."""
+
+    number: str
+    told: str
+    everywhere: bool
+    provenance: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class CardLine:
     """One service as it stands on the card for the wall."""
 
     name: str
-    numbers: tuple[tuple[str, bool, Provenance], ...]
+    numbers: tuple[CardNumber, ...]
     hours: tuple[str, ...]
 
 
@@ -70,7 +80,7 @@ def looked_up() -> Response | str:
     with reading() as services:
         located = services.routing.locate(form.draft())
     if located.authority is None:
-        form.refuse("postcode", _why(located))
+        form.refuse("postcode", why_asked(located))
         return _page(directory, form, located.candidates)
     if located.terminated_on is not None:
         flash(_("That postcode is no longer in use. Check the address."), "warning")
@@ -112,16 +122,14 @@ def _line(directory: Directory, authority: Authority, service: Service, now: dat
     phones = (service.phone_at(now), *service.other_phones_at(now))
     return CardLine(
         name=service.name,
-        numbers=tuple((phone.number, phone.unverified, phone.provenance) for phone in phones),
+        numbers=tuple(map(_number, phones)),
         hours=week_words(service, directory, authority.nation, to_local(now).date()),
     )
 
 
-def _why(located: Located) -> str:
-    if located.because is None:
-        return str(_("We cannot tell the council from that."))
-    councils = ", ".join(council.name for council in located.candidates)
-    return str(WHY_ASKED[located.because]) % {"councils": councils}
+def _number(phone: Phone) -> CardNumber:
+    told = number_told(phone.number, phone.provenance.checked_on, unverified=phone.unverified)
+    return CardNumber(phone.number, begun(told), phone.number in EVERYWHERE, phone.provenance)
 
 
 def _turnstile() -> Turnstile:

@@ -2,13 +2,25 @@
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
 from intake.vocabulary.directory import DirectoryChange, ProposalOrigin, ProposalState
-from intake.vocabulary.keeping import Asked, ChainFault, Compartment, LogFault, MailKind, SubjectKind
+from intake.vocabulary.keeping import (
+    Asked,
+    ChainFault,
+    Compartment,
+    Custodian,
+    LogFault,
+    MailKind,
+    SubjectKind,
+)
 from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
 from intake.vocabulary.passing import BreachAct, BreachState, PassingAct, PassingState, PassingWhy
 from intake.vocabulary.people import (
     HUB_ROLES,
+    NOT_PHISHED,
+    ROLES_BY_TWO,
+    ROLES_WITH_PASSKEY,
     ROLES_WITH_SECOND_FACTOR,
     SCHOOL_ROLES,
+    ProvedBy,
     Role,
     SessionEnd,
     SignInFailure,
@@ -23,9 +35,16 @@ from intake.vocabulary.referrals import (
     ReferralAct,
     ReferralState,
 )
+from intake.vocabulary.restrictions import GlassFinding
+from intake.vocabulary.searching import IdentifierKind, MatchReason
+from intake.vocabulary.second_person import RequestKind, RequestState
+from intake.vocabulary.tiers import Tier
 
 __all__ = [
     "HUB_ROLES",
+    "NOT_PHISHED",
+    "ROLES_BY_TWO",
+    "ROLES_WITH_PASSKEY",
     "ROLES_WITH_SECOND_FACTOR",
     "SCHOOL_ROLES",
     "Answer",
@@ -38,11 +57,15 @@ __all__ = [
     "Compartment",
     "ConcernAct",
     "ConcernState",
+    "Custodian",
     "DayAnswer",
     "Decision",
     "DirectoryChange",
+    "GlassFinding",
+    "IdentifierKind",
     "LogFault",
     "MailKind",
+    "MatchReason",
     "MeetingAct",
     "MeetingState",
     "Nation",
@@ -57,9 +80,12 @@ __all__ = [
     "PlanSlot",
     "ProposalOrigin",
     "ProposalState",
+    "ProvedBy",
     "QueueList",
     "ReferralAct",
     "ReferralState",
+    "RequestKind",
+    "RequestState",
     "Role",
     "ServiceKind",
     "SessionEnd",
@@ -69,4 +95,5 @@ __all__ = [
     "StatementKind",
     "StepKind",
     "SubjectKind",
+    "Tier",
 ]

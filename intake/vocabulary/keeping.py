@@ -9,12 +9,24 @@ class Compartment(StrEnum):
 
     REFERRAL = "A"
     HUB = "B"
+    RESTRICTED = "C"
     IDENTITY = "D"
     RELEASE = "R"
     SCHOOL = "S"
     PEOPLE = "P"
     DRAFT = "W"
     BREACH = "X"
+    REQUEST = "Q"
+
+
+@unique
+class Custodian(StrEnum):
+    """What keeps the key ring: a file, the service manager, a token, or a key service."""
+
+    FILE = "file"
+    CREDENTIAL = "credential"
+    TOKEN = "pkcs11"  # noqa: S105 - a device, and no secret
+    SERVICE = "transit"
 
 
 @unique
@@ -44,6 +56,12 @@ class Asked(StrEnum):
     OFFER = "offer"
     PASSING = "passing"
     BREACH = "breach"
+    REQUEST = "request"
+    PASSKEY = "passkey"  # noqa: S105 - a kind of thing, not a key
+    IDENTITY = "identity"
+    SEARCH = "search"
+    RESTRICTION = "restriction"
+    GLASS = "glass"
 
 
 @unique
@@ -75,3 +93,4 @@ class MailKind(StrEnum):
     CONCERN_TO_READ = "concern_to_read"
     CONCERN_STILL_UNREAD = "concern_still_unread"
     REFERRAL_UPDATED = "referral_updated"
+    GLASS_BROKEN = "glass_broken"

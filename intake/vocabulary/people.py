@@ -19,10 +19,30 @@ class Role(StrEnum):
 #: Reporters read nobody's words but their own; everyone else proves a second factor.
 ROLES_WITH_SECOND_FACTOR = frozenset(Role) - {Role.REPORTER}
 
+#: Whoever gives accounts, or watches everybody, is worth a forged page: theirs is a factor no page can ask for.
+ROLES_WITH_PASSKEY = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
+#: Whoever reads others' words, or manages people, is made so by two administrators together.
+ROLES_BY_TWO = frozenset(Role) - {Role.REPORTER}
+
 SCHOOL_ROLES = frozenset(
     {Role.REPORTER, Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD, Role.AUDITOR, Role.ADMINISTRATOR}
 )
 HUB_ROLES = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER, Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@unique
+class ProvedBy(StrEnum):
+    """What a person gave as their second factor."""
+
+    CODE = "code"
+    RECOVERY_CODE = "recovery_code"
+    PASSKEY = "passkey"
+    SINGLE_SIGN_ON = "single_sign_on"
+
+
+#: What a forged page cannot be given: a passkey answers only to our own address, and so does our provider.
+NOT_PHISHED = frozenset({ProvedBy.PASSKEY, ProvedBy.SINGLE_SIGN_ON})
 
 
 @unique
@@ -43,5 +63,8 @@ class SignInFailure(StrEnum):
     UNKNOWN = "unknown"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password
     WRONG_CODE = "wrong_code"
+    WRONG_PASSKEY = "wrong_passkey"  # noqa: S105 - a reason, not a key
+    COPIED_PASSKEY = "copied_passkey"  # noqa: S105 - a reason, not a key
+    NOT_LINKED = "not_linked"
     DISABLED = "disabled"
     NO_ROLE = "no_role"

@@ -36,6 +36,7 @@ class ReferralAct(StrEnum):
     ACCEPT = "accept"
     HAND_OVER = "hand_over"
     SEND_ELSEWHERE = "send_elsewhere"
+    TAKE_BACK = "take_back"
 
 
 @unique

@@ -40,6 +40,19 @@ def comparison_words(comparison: Comparison, now: datetime) -> tuple[str, ...]:
     return (*_services(comparison), *_first(comparison, now), *_hours(comparison, now))
 
 
+def by_which_version(version: str, since: datetime | None) -> str:
+    """Say by which version of the directory something was answered, and since when that is in force."""
+    if since is None:
+        return str(_("Answered by version %(version)s of the directory, as it was shipped.", version=version))
+    return str(
+        _(
+            "Answered by version %(version)s of the directory, in force since %(when)s.",
+            version=version,
+            when=spoken(since, since, dated=True),
+        )
+    )
+
+
 def _services(comparison: Comparison) -> Iterator[str]:
     for each in comparison.services:
         yield str(_DIFFERENCES[each.difference]) % {"service": each.service, "what": each.what}

@@ -19,12 +19,29 @@ _READING: Final = {
     "concern.opened": _l("Opened a concern"),
     "child_file.opened": _l("Opened a child's file"),
     "roll.searched": _l("Searched the school's roll"),
+    "search.run": _l("Searched for a child by name, birthday or number"),
+    "search.shown": _l("Was shown the children a search had found"),
     "message.opened": _l("Read what the duty service and the school wrote to each other"),
+    "restriction.opened": _l("Read why a case is restricted, and the words only the named may read"),
+    "glass_reason.opened": _l("Read why somebody broke the glass"),
     "audit.viewed": _l("Looked at this trail"),
+    "second_person.opened": _l("Read why a second person was asked"),
 }
 
 #: Looking and reading, which a trail is mostly made of: a reader may leave them out.
 READINGS: Final = frozenset(_READING)
+
+_RESTRICTED: Final = {
+    "case.restricted": _l("Restricted a case to named people"),
+    "restriction.widened": _l("Let somebody into a restricted case"),
+    "restriction.lifted": _l("Opened a restricted case to the whole service or school again"),
+    "restricted_note.written": _l("Wrote what only those named in a restriction may read"),
+    "conflict.declared": _l("Said that somebody has a tie to a case: they are kept out of it from now on"),
+    "glass.broken": _l("Broke the glass, to go past restrictions for an hour"),
+    "glass.found": _l("Found restricted cases behind the glass"),
+    "glass.ended": _l("Closed the glass again before the hour was over"),
+    "glass.reviewed": _l("Looked into why somebody broke the glass"),
+}
 
 _WATCHING: Final = {
     "audit.verified": _l("Checked that this trail is unaltered"),
@@ -53,6 +70,7 @@ _REFERRALS: Final = {
     "referral.routed": _l("Worked out where a referral goes"),
     "referral.sent": _l("Gave a referral and its keys to the duty service"),
     "referral.received": _l("Received a referral"),
+    "referral.moved_on": _l("Was told by the duty service that there is news of a referral"),
     "referral.copied": _l("Gave a copy of a referral and its keys to a duty service, for information"),
     "referral.received_for_information": _l("Received a copy of a referral, for information"),
     "call.recorded": _l("Recorded a telephone call about a referral"),
@@ -98,7 +116,13 @@ _PEOPLE: Final = {
     "second_factor.proved": _l("Gave a code from an authenticator app"),
     "recovery_code.used": _l("Used a recovery code in place of the app"),
     "recovery_codes.renewed": _l("Got new recovery codes"),
-    "second_factor.forgotten": _l("Took a lost authenticator app off somebody's account"),
+    "second_factor.forgotten": _l("Took a lost authenticator app, and any passkeys, off somebody's account"),
+    "passkey.made": _l("Made a passkey of their own"),
+    "passkey.used": _l("Showed with a passkey who they are"),
+    "passkey.removed": _l("Took one of their passkeys away"),
+    "identity.linked": _l("Linked single sign-on to their account"),
+    "identity.used": _l("Came in by single sign-on"),
+    "identity.unlinked": _l("Unlinked single sign-on from their account"),
     "password.changed": _l("Set a new password"),
     "person.added": _l("Gave somebody an account"),
     "person.invited": _l("Made somebody a link to set a password"),
@@ -108,6 +132,9 @@ _PEOPLE: Final = {
     "person.enabled": _l("Opened somebody's account again"),
     "membership.given": _l("Gave somebody a role"),
     "membership.ended": _l("Ended somebody's role"),
+    "second_person.asked": _l("Asked for a second person"),
+    "second_person.approved": _l("Approved, as the second person, what somebody had asked for"),
+    "second_person.refused": _l("Refused or took back what wanted a second person"),
     "organisation.created": _l("Joined Pass It On: this trail begins here"),
 }
 
@@ -116,6 +143,16 @@ _KEEPING: Final = {
     "key.shared": _l("Gave another organisation the key to a part of a case"),
     "grant.ended": _l("Lost the keys to a referral that is elsewhere now"),
     "key.ended": _l("Ended an organisation's key to a part of a case"),
+    "root.added": _l("Gave the key ring a new root key"),
+    "root.retired": _l("Let go of root keys that nothing needs any more"),
+    "pair.added": _l("Gave an organisation a new pair of keys"),
+    "pair.retired": _l("Let go of an organisation's older pair of keys"),
+    "keys.resealed": _l("Wrapped keys anew under the newest ones"),
+    "case_key.added": _l("Gave a part of a case a new key"),
+    "case.resealed": _l("Sealed documents of a case anew under its newest keys"),
+    "case_key.retired": _l("Destroyed the older keys of a part of a case"),
+    "ring.shared_out": _l("Wrote the key ring out in shares for paper"),
+    "ring.brought_back": _l("Brought the key ring back from shares on paper"),
     "backup.made": _l("Made a backup"),
     "backup.restored": _l("Restored a backup"),
     "directory.loaded": _l("Loaded a version of the directory"),
@@ -128,7 +165,7 @@ _KEEPING: Final = {
 
 #: In the order in which a reader is offered them: what people look for first stands first.
 SENTENCES: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_READING, **_WATCHING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
+    {**_READING, **_WATCHING, **_RESTRICTED, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
 )
 
 _UNKNOWN: Final = _l("Did something that this version of the program has no words for")

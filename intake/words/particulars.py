@@ -59,6 +59,8 @@ def _counts(said: Said) -> Iterator[str]:
 def _others(event: str, said: Said) -> Iterator[str]:
     if event == "audit.verified":
         yield _("unaltered") if said["whole"] else _("a fault was found")
+    if "behind_glass" in said:
+        yield _("behind broken glass")
     if event == "access.denied" and said["not_theirs"]:
         yield _("not theirs to open, or not there")
     if event == "colour_limit.set":
@@ -83,12 +85,21 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
         v.Compartment.IDENTITY: _l("who the child is"),
         v.Compartment.REFERRAL: _l("the referral as it was sent"),
         v.Compartment.HUB: _l("the duty service's notes"),
+        v.Compartment.RESTRICTED: _l("what only the named may read"),
         v.Compartment.RELEASE: _l("what the school may read"),
         v.Compartment.SCHOOL: _l("the school's record"),
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
-    {"colour": v.Colour, "role": v.Role, "compartment": v.Compartment, "asked": v.Asked, "act": v.BreachAct}
+    {
+        "colour": v.Colour,
+        "role": v.Role,
+        "compartment": v.Compartment,
+        "asked": v.Asked,
+        "act": v.BreachAct,
+        "request_kind": v.RequestKind,
+        "finding": v.GlassFinding,
+    }
 )
 _WHYS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
     {"session.ended": v.SessionEnd, "sign_in.failed": v.SignInFailure, "referral.passed_on": v.PassingWhy}
@@ -101,6 +112,7 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "note_ids": lambda n: ngettext("%(num)s note", "%(num)s notes", n),
         "concern_ids": lambda n: ngettext("%(num)s concern", "%(num)s concerns", n),
         "minute_ids": lambda n: ngettext("%(num)s set of minutes", "%(num)s sets of minutes", n),
+        "person_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "named_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
         "cards": lambda n: ngettext("%(num)s name looked at", "%(num)s names looked at", n),

@@ -24,6 +24,12 @@ _SCHOOL: Final = {
         "You have not said why the parents or carers have not been told. You can still send this; the duty"
         " worker will ask."
     ),
+    "child.nhs_number_wrong": _l(
+        "The NHS number cannot be right: one of its ten figures is wrong or missing. It is kept as you typed it."
+    ),
+    "child.upn_wrong": _l(
+        "The UPN cannot be right: its first letter does not fit what follows. It is kept as you typed it."
+    ),
     "referral.changed_meanwhile": _l(
         "Something changed while you were reading. Nothing has been sent. Look again, and then send it."
     ),
@@ -54,6 +60,25 @@ _HUB: Final = {
     "passing.decline_missing": _l("Say why you cannot take this. They still have the child, and go by it."),
     "breach.reason_missing": _l("Say how you know that this went to the wrong place."),
     "breach.words_missing": _l("Write down what this is about: every entry has its words."),
+    "restriction.reason_missing": _l("Say why this must be restricted: whoever opens it again will ask."),
+    "restriction.stands": _l("This is restricted already."),
+    "restriction.too_few": _l(
+        "Name at least one colleague besides yourself: nobody else could open this while you are away."
+    ),
+    "restriction.holder_left_out": _l(
+        "A colleague has this referral. Name them too, or take it yourself first."
+    ),
+    "conflict.not_here": _l("Choose who has the tie."),
+    "conflict.nobody_left": _l(
+        "Nobody would be left here to work with this. Pass it on, or ring another service, before you say so."
+    ),
+    "glass.looked_for_missing": _l("Write the name or the reference you must look for."),
+    "glass.reason_missing": _l(
+        "Say why you must see it now: a colleague reads this and decides if it was right."
+    ),
+    "glass.broken_already": _l("You have broken the glass already. Look below, or close it and begin again."),
+    "glass.words_missing": _l("Write what you found out, and from whom."),
+    "glass.reviewed_already": _l("A colleague has reviewed this meanwhile."),
     "note.empty": _l("There is nothing in this note yet."),
     "message.empty": _l("There is nothing written here yet."),
     "closing.reason_missing": _l(
@@ -123,13 +148,42 @@ _PEOPLE: Final = {
     "second_factor.offer_unknown": _l(
         "That page was too old. Scan this new square instead, then type the code it gives."
     ),
+    "passkey.not_right": _l(
+        "The passkey did not answer as it should, or the page had been open too long. Press again."
+    ),
+    "passkey.known": _l("This passkey is in use already. Use it to sign in, or make one on another device."),
+    "passkey.too_many": _l("You have as many passkeys as anybody may have. Remove one you do not use."),
+    "passkey.last": _l("This is the only thing you can prove with who you are. Make another passkey first."),
+    "single_sign_on.unreachable": _l(
+        "Single sign-on cannot be reached now. Try again, or sign in another way."
+    ),
+    "single_sign_on.not_right": _l("What single sign-on answered could not be checked. Try again."),
+    "single_sign_on.not_linked": _l(
+        "You are signed in there, and no account here is linked to that. Sign in as you did before and link it"
+        " on the page of your account, or ask for a link for your first time."
+    ),
+    "single_sign_on.other_address": _l(
+        "You signed in there with another address than the one this link is for, or the address is not confirmed"
+        " there. Choose a password instead, or ask whoever gave you the link."
+    ),
+    "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
+    "single_sign_on.last": _l("You have no password yet, so this is your only way in. Ask for a link first."),
     "person.email_taken": _l(
         "Somebody already signs in with this address. Give another, or look for them in your list."
     ),
     "person.role_not_here": _l("There is no such role in this organisation."),
     "person.role_held": _l("They have this role already."),
     "person.disabled": _l("This account is closed. Open it again first."),
+    "person.not_closed": _l("This account is not closed."),
     "person.not_oneself": _l("You cannot change your own account here. Ask another administrator."),
+    "second_person.reason_missing": _l("Say why, so that the second person can decide."),
+    "second_person.waits_already": _l("This has been asked for already, and waits for a second person."),
+    "second_person.needed": _l("This wants a second administrator. Ask for it with a reason."),
+    "second_person.already_decided": _l("Somebody has decided on this already."),
+    "second_person.expired": _l("Nobody answered this in time. It has to be asked for again."),
+    "second_person.newcomer": _l(
+        "Your account was made after this was asked for. Somebody who was here before must decide."
+    ),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }
 

@@ -1,7 +1,7 @@
 """The sentences of a routing decision, to be read aloud to somebody who is frightened and in a hurry."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -210,6 +210,9 @@ WHY_ASKED: Final[Mapping[Reason, LazyString]] = MappingProxyType(
     }
 )
 
+#: Known to everybody, and kept free for emergencies: nobody rings these to check them.
+EVERYWHERE: Final = frozenset({"999", "101"})
+
 STANDINGS: Final[Mapping[Standing, LazyString]] = MappingProxyType(
     {
         Standing.CHECKED: _l("Checked"),
@@ -248,22 +251,38 @@ def hours_words(step: Step, at: datetime, *, dated: bool = False) -> str:
 
 
 def number_words(step: Step) -> str:
+    """Say how far the number of a step can be relied on."""
+    return number_told(step.phone, step.phone_checked_on, unverified=step.phone_unverified)
+
+
+def number_told(number: str, checked_on: date | None, *, unverified: bool) -> str:
     """Say how far a number can be relied on: 'checked on' a day, 'not checked', or 'not verified'."""
-    if step.phone_unverified:
+    if unverified:
         return str(_("number not verified"))
-    if step.phone_checked_on is None:
-        return str(_("number not checked"))
-    day = format_date(step.phone_checked_on, "d MMMM y", locale=get_locale() or "en_GB")
-    return str(_("number checked on %(day)s", day=day))
+    if checked_on is not None:
+        day = format_date(checked_on, "d MMMM y", locale=get_locale() or "en_GB")
+        return str(_("number checked on %(day)s", day=day))
+    if number in EVERYWHERE:
+        return str(_("the police's number everywhere: not rung to check it"))
+    return str(_("number not checked"))
+
+
+def begun(words: str) -> str:
+    """Return words as they stand at the beginning of a line; the names in them keep their capitals."""
+    return words[:1].upper() + words[1:]
+
+
+def why_asked(located: Located) -> str:
+    """Say why a postcode does not tell the council; without words for the reason, that it does not."""
+    because = WHY_ASKED.get(
+        located.because or Reason.POSTCODE_NOT_LISTED, WHY_ASKED[Reason.POSTCODE_NOT_LISTED]
+    )
+    return str(because) % {"councils": _(" or ").join(council.name for council in located.candidates)}
 
 
 def which_council(located: Located) -> str:
     """Ask for the council of a postcode that does not tell it, and say why it does not."""
-    because = WHY_ASKED.get(
-        located.because or Reason.POSTCODE_NOT_LISTED, WHY_ASKED[Reason.POSTCODE_NOT_LISTED]
-    )
-    councils = _(" or ").join(council.name for council in located.candidates)
-    return f"{str(because) % {'councils': councils}} {_('Choose the council, or say that you do not know.')}"
+    return f"{why_asked(located)} {_('Choose the council, or say that you do not know.')}"
 
 
 def in_words(

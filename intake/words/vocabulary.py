@@ -102,12 +102,14 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     {
         v.Compartment.REFERRAL: _l("The referral as it was sent"),
         v.Compartment.HUB: _l("The duty service's own notes"),
+        v.Compartment.RESTRICTED: _l("What only the people named in a restriction may read"),
         v.Compartment.IDENTITY: _l("Who the child is"),
         v.Compartment.RELEASE: _l("What the school may read"),
         v.Compartment.SCHOOL: _l("The school's own record"),
         v.Compartment.PEOPLE: _l("Details of staff"),
         v.Compartment.DRAFT: _l("Unfinished forms"),
         v.Compartment.BREACH: _l("What was done about a referral sent to the wrong place"),
+        v.Compartment.REQUEST: _l("Why a second person was asked"),
     },
     {
         v.ServiceKind.FRONT_DOOR: _l("Children's services front door"),
@@ -149,7 +151,12 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.Asked.SESSION: _l("A sign-in"),
         v.Asked.OFFER: _l("A referral another service passes on"),
         v.Asked.PASSING: _l("A referral that was passed on"),
+        v.Asked.PASSKEY: _l("A passkey"),
+        v.Asked.IDENTITY: _l("A link to single sign-on"),
         v.Asked.BREACH: _l("A referral sent to the wrong place"),
+        v.Asked.RESTRICTION: _l("A restriction"),
+        v.Asked.GLASS: _l("A review of broken glass"),
+        v.Asked.REQUEST: _l("What waits for a second person"),
     },
     {
         v.PassingWhy.WRONG_AREA: _l("The child lives in another council's area"),
@@ -184,6 +191,24 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.BreachAct.CLOSE: _l("Closed"),
     },
     {
+        v.RequestKind.ROLE: _l("Give a role"),
+        v.RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link"),
+        v.RequestKind.REOPENING: _l("Open a closed account again"),
+        v.RequestKind.LETTING_IN: _l("Let somebody into a restricted case"),
+        v.RequestKind.LIFTING: _l("Lift a restriction"),
+    },
+    {
+        v.RequestState.WAITING: _l("Waiting"),
+        v.RequestState.APPROVED: _l("Approved"),
+        v.RequestState.REFUSED: _l("Refused"),
+        v.RequestState.WITHDRAWN: _l("Taken back"),
+        v.RequestState.EXPIRED: _l("Nobody answered in time"),
+    },
+    {
+        v.GlassFinding.NEEDED: _l("Yes, it was needed"),
+        v.GlassFinding.NOT_NEEDED: _l("No, it was not needed"),
+    },
+    {
         v.SessionEnd.SIGNED_OUT: _l("Signed out"),
         v.SessionEnd.IDLE: _l("Left unused for too long"),
         v.SessionEnd.TOO_OLD: _l("Open for a whole working day"),
@@ -194,6 +219,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.MailKind.CONCERN_TO_READ: _l("A concern is waiting to be read"),
         v.MailKind.CONCERN_STILL_UNREAD: _l("A concern has still not been read"),
         v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
+        v.MailKind.GLASS_BROKEN: _l("Somebody broke the glass to see a restricted referral"),
     },
     {
         v.DayAnswer.TODAY: _l("Today"),
@@ -224,6 +250,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.ReferralAct.ACCEPT: _l("Accept the referral"),
         v.ReferralAct.HAND_OVER: _l("Hand the referral over by telephone"),
         v.ReferralAct.SEND_ELSEWHERE: _l("Say that the referral came to the wrong place"),
+        v.ReferralAct.TAKE_BACK: _l("Take a finished referral back from the wrong place"),
     },
     {
         v.MeetingAct.MINUTE: _l("Write the minutes"),
@@ -270,6 +297,9 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.SignInFailure.UNKNOWN: _l("No such account"),
         v.SignInFailure.WRONG_PASSWORD: _l("Wrong password"),
         v.SignInFailure.WRONG_CODE: _l("Wrong code from the second factor"),
+        v.SignInFailure.WRONG_PASSKEY: _l("A passkey that did not answer as it must"),
+        v.SignInFailure.COPIED_PASSKEY: _l("A passkey that counts as if there were a copy of it"),
+        v.SignInFailure.NOT_LINKED: _l("Signed in elsewhere, as nobody who is linked to an account"),
         v.SignInFailure.DISABLED: _l("Account not in use"),
         v.SignInFailure.NO_ROLE: _l("No role at present"),
     },

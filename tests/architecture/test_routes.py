@@ -36,6 +36,9 @@ OPEN_TO_ANYBODY = {
     "sign_in.link",
     "sign_in.first_password",
     "sign_in.out",
+    "passkeys.use",
+    "single_sign_on.begin",
+    "single_sign_on.back",
 }
 
 #: What anybody may open who has given a password and has a role, before any second factor.
@@ -43,6 +46,7 @@ OPEN_WITH_A_PASSWORD = {
     "sign_in.second_factor",
     "sign_in.recovery_code",
     "account.second_factor",
+    "passkeys.new",
 }
 
 
@@ -84,8 +88,25 @@ def test_only_the_listed_routes_are_open(app: Flask) -> None:
 
 def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> None:
     at_doors = {access.permission for access in declared(app).values() if access is not None}
-    asked_inside = {Permission.DIRECTORY_VIEW, Permission.CONCERN_LIST, Permission.CHILD_SEARCH}
+    asked_inside = {
+        Permission.DIRECTORY_VIEW,
+        Permission.CONCERN_LIST,
+        Permission.CHILD_SEARCH,
+        Permission.PEOPLE_APPROVE,
+        Permission.RESTRICTION_APPROVE,
+    }
     assert set(Permission) - at_doors <= asked_inside
+
+
+def test_an_act_that_asks_again_for_the_second_factor_has_a_page_to_come_back_to(app: Flask) -> None:
+    by_endpoint = {rule.endpoint: rule for rule in rules(app)}
+    asking = {name: access.step_up for name, access in declared(app).items() if access and access.step_up}
+    assert asking
+    for endpoint, step_up in asking.items():
+        assert step_up is not None
+        page = by_endpoint[step_up.page or endpoint]
+        assert "GET" in (page.methods or set()), endpoint
+        assert page.arguments <= by_endpoint[endpoint].arguments, endpoint
 
 
 def test_a_route_that_declares_nothing_is_shut() -> None:

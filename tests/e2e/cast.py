@@ -1,4 +1,4 @@
-"""A school, the hub its referrals come to, and everybody in them with a password and an app."""
+"""A school, the hub its referrals come to, and everybody in them with a password and an app, or a passkey."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -24,6 +24,7 @@ class Cast:
     manager: Holder
     auditor: Holder
     administrator: Holder
+    second_administrator: Holder
 
 
 def assemble(people: People, holders: AccountHolders) -> Cast:
@@ -38,6 +39,7 @@ def assemble(people: People, holders: AccountHolders) -> Cast:
         deputy=make(school, Role.DEPUTY_LEAD, name="Tom Bellamy", app=True),
         worker=make(hub, Role.DUTY_WORKER, name="Dilys Roberts", app=True),
         manager=make(hub, Role.DUTY_MANAGER, name="Malik Shah", app=True),
-        auditor=make(hub, Role.AUDITOR, name="Una Brody", app=True),
-        administrator=make(school, Role.ADMINISTRATOR, name="Jo Marsh", app=True),
+        auditor=make(hub, Role.AUDITOR, name="Una Brody", passkey=True),
+        administrator=make(school, Role.ADMINISTRATOR, name="Jo Marsh", passkey=True),
+        second_administrator=make(school, Role.ADMINISTRATOR, name="Idris Cole", passkey=True),
     )

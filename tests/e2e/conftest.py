@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,9 @@ def street(
     journey = request.node.originalname.removeprefix("test_").replace("_", "-")
     album = Album.begin(journey) if kind == SQLITE else None
     with served(app) as address:
+        # A passkey answers to one address, and this service's is known only now.
+        place = TestPlace(place.database, replace(place.tools, public_url=address))
+        app.extensions["workplace"] = place
         outside = Street(address, browser, place, holders, inspector, album, [])
         yield outside
         for somebody in outside.inside:

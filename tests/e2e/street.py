@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from playwright.sync_api import Browser, ViewportSize
+from playwright.sync_api import Browser, CDPSession, ViewportSize
 from sqlalchemy import text
 
 from tests.e2e.album import Album
 from tests.e2e.faults import TALL, Inspector
 from tests.e2e.somebody import Somebody
 from tests.factories.accounts import PASSWORD, AccountHolders, Holder
+from tests.support.authenticator import Authenticator
 from tests.support.place import TestPlace
 
 
@@ -40,10 +41,28 @@ class Street:
     def sign_in(self, who: str, holder: Holder, *, width: int = 1280, scripts: bool = True) -> Somebody:
         """Give somebody a browser and sign them in, with their app where they have one."""
         somebody = self.come(who, width=width, scripts=scripts).open("/sign-in")
+        if holder.passkey:
+            self.hand_over(somebody, holder.passkey)
+            return somebody.follow("Sign in with a passkey").press("Use my passkey")
         self.give_password(somebody, holder)
         if holder.seed:
             self.give_code(somebody, holder)
         return somebody
+
+    @staticmethod
+    def hand_over(somebody: Somebody, key: Authenticator | None = None, *, verifies: bool = True) -> CDPSession:
+        """Put an authenticator into somebody's browser, with a key in it or empty; it asks for a finger, or not."""
+        browser = somebody.page.context.new_cdp_session(somebody.page)
+        browser.send("WebAuthn.enable")
+        traits = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        traits |= {"isUserVerified": verifies, "automaticPresenceSimulation": True}
+        made = browser.send("WebAuthn.addVirtualAuthenticator", {"options": traits})
+        if key is not None:
+            # It is one device, whichever browser it is in: its count goes up.
+            key.count += 100
+            given = {"authenticatorId": made["authenticatorId"], "credential": key.credential()}
+            browser.send("WebAuthn.addCredential", given)
+        return browser
 
     def give_password(self, somebody: Somebody, holder: Holder) -> None:
         """Type the address and the password on the page that asks for them."""

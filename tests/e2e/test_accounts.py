@@ -22,11 +22,15 @@ def test_a_new_lead_is_invited_and_comes_in_by_an_app(street: Street, cast: Cast
     administrator.press("Add a person").press("Add this person").sees("Enter their name")
     administrator.answer("Name", "Bea Quill").answer("Email address", "bea@example.test")
     administrator.tick("Deputy safeguarding lead").pick("When is this deputy told?", "Second")
-    administrator.press("Add this person").is_at("Bea Quill").sees("Needs a link", "Not set up")
+    administrator.answer("Why do they need it?", "She covers from Monday.").press("Add this person")
+    administrator.is_at("Bea Quill").sees("No role", "Not set up", "Waiting for a second administrator")
+    second = street.sign_in("second-administrator", cast.second_administrator).follow("Second person")
+    second.follow("Give Bea Quill the role: Deputy safeguarding lead").sees("She covers from Monday.")
+    second.press("Approve").sees("Approved, and done.")
     administrator.press("Make a link for them to sign in").is_at("Hand over this link")
     link = administrator.page.locator(".pio-address").inner_text()
 
-    bea = street.come("new-deputy", width=360).open(link.removeprefix("http://localhost"))
+    bea = street.come("new-deputy", width=360).open(link.removeprefix(street.address))
     bea.is_at("Choose your password").sees("bea@example.test")
     bea.answer("New password", "short").answer("New password again", "shorter")
     bea.press("Set my password and sign in").sees("The two passwords are not the same")
@@ -43,7 +47,7 @@ def test_a_new_lead_is_invited_and_comes_in_by_an_app(street: Street, cast: Cast
     bea.answer("Email address", "bea@example.test").answer("Password", NEW_PASSWORD).press("Sign in")
     bea.follow("Use a recovery code").answer("Recovery code", "wrong").press("Continue").sees("not one of")
     bea.answer("Recovery code", recovery).press("Continue").sees("You have 9 recovery codes left.")
-    street.come("latecomer").open(link.removeprefix("http://localhost"), status=404).sees("link")
+    street.come("latecomer").open(link.removeprefix(street.address), status=404).sees("link")
 
 
 def test_an_account_is_looked_after_by_its_owner_and_by_the_administrator(street: Street, cast: Cast) -> None:
@@ -63,6 +67,27 @@ def test_an_account_is_looked_after_by_its_owner_and_by_the_administrator(street
     administrator.answer("Post (optional)", "Form tutor").press("Save").sees("Form tutor")
     administrator.press("Close this account").sees("The account is closed")
     administrator.press("Open the account again").sees("The account is open again.")
+
+
+def test_an_administrator_makes_a_passkey_and_comes_in_by_it(
+    street: Street, cast: Cast, holders: AccountHolders
+) -> None:
+    newcomer = holders.make(cast.school_id, Role.ADMINISTRATOR, name="Bo Peep")
+    bo = street.come("new-administrator", width=360)
+    street.hand_over(bo)
+    bo.open("/sign-in")
+    street.give_password(bo, newcomer)
+    bo.is_at("Make a passkey").answer("What do you call this device? (optional)", "Office laptop")
+    bo.press("Make my passkey").is_at("Keep these recovery codes").press("I have kept them").is_at("People")
+    bo.follow("Your account").is_at("Your account").sees("Office laptop").press("Sign out")
+    bo.follow("Sign in with a passkey").press("Use my passkey").is_at("People")
+
+    careless = street.come("administrator-unverified")
+    street.hand_over(careless, cast.administrator.passkey, verifies=False)
+    careless.open("/sign-in/passkey").button("Use my passkey").click()
+    careless.sees("Nothing was sent: the browser stopped, or you did.")
+    plain = street.come("administrator-without-scripts", scripts=False)
+    plain.open("/sign-in/passkey").sees("This browser cannot use a passkey here")
 
 
 def test_guessing_is_slowed_and_told_so(street: Street, cast: Cast) -> None:

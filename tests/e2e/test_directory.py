@@ -22,7 +22,7 @@ def test_a_number_is_changed_by_two_people(
     desk.answer("New number", "0151 496 0000").answer("Where did you read or hear it?", "A letter")
     desk.answer("Why?", "They moved offices.").press("Propose this change")
     desk.sees("Waits for approval", "You proposed this, so somebody else approves it.")
-    second = holders.make(cast.hub_id, Role.ADMINISTRATOR, name="Ola Brandt", app=True)
+    second = holders.make(cast.hub_id, Role.ADMINISTRATOR, name="Ola Brandt", passkey=True)
     telephone = street.sign_in("second-administrator", second, width=360, scripts=False)
     telephone.open("/directory").follow("Proposed on 23 November 2026 at 10am")
     telephone.sees("People would ring Halton iCART on 0151 496 0000 first")

@@ -9,15 +9,19 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from intake.casework.documents.person import SecondFactorSeed, StaffCard
+from intake.casework.documents.person import PasskeyName, SecondFactorSeed, StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
-from intake.crypto.inventory import SECOND_FACTOR_SEED
+from intake.crypto.inventory import PASSKEY_NAME, SECOND_FACTOR_SEED
+from intake.ids import new_id
 from intake.models.organisation import Organisation
+from intake.models.passkey import Passkey
 from intake.models.person import Person
 from intake.services import passwords
 from intake.services.reception import Admission, Reception
 from intake.services.sign_in import Attempt
+from intake.services.workplace import Services
 from intake.vocabulary import Role
+from tests.support.authenticator import Authenticator
 from tests.support.place import TestPlace
 
 PASSWORD = "nettle brick harbour"
@@ -36,6 +40,7 @@ class Holder:
     person_id: UUID
     email: str
     seed: str = ""
+    passkey: Authenticator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ class AccountHolders:
         name: str = "",
         password: str = PASSWORD,
         app: bool = False,
+        passkey: bool = False,
     ) -> Holder:
-        """Make a person with these roles and a password, and with an authenticator app if `app`."""
+        """Make a person with these roles and a password, and with an authenticator app or a passkey."""
         number = next(_NUMBER)
         email = email or f"holder{number}@example.test"
         card = StaffCard(name or f"Holder {number}", email, "Teacher", "")
@@ -69,7 +75,8 @@ class AccountHolders:
                 person.seed_sealed = services.keys.seal(
                     SecondFactorSeed(seed), place, holders=(organisation_id,)
                 )
-            return Holder(person.id, email, seed)
+            services.unit.session.flush()
+            return Holder(person.id, email, seed, _passkey(services, person) if passkey else None)
 
     def also(self, holder: Holder, organisation_id: UUID, *roles: Role) -> None:
         """Give somebody roles in another organisation as well."""
@@ -93,6 +100,24 @@ class AccountHolders:
         """Return the person's row."""
         with self.place.reading() as services:
             return services.unit.session.scalars(select(Person).where(Person.id == holder.person_id)).one()
+
+
+def _passkey(services: Services, person: Person) -> Authenticator:
+    key, passkey_id = Authenticator(user=person.id.bytes), new_id()
+    home = person.organisation_id
+    place = PASSKEY_NAME.place(row_id=passkey_id, case_id=home)
+    services.unit.session.add(
+        Passkey(
+            id=passkey_id,
+            person_id=person.id,
+            credential_id=key.credential_id,
+            public_key=key.public_key,
+            sign_count=0,
+            name_sealed=services.keys.seal(PasskeyName("Laptop"), place, holders=(home,)),
+            made_at=services.tools.clock.now(),
+        )
+    )
+    return key
 
 
 @pytest.fixture

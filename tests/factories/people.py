@@ -12,9 +12,10 @@ from intake.ids import new_id
 from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.policy.actor import Actor
+from intake.services.sessions import Given
 from intake.services.staff import card_binding
 from intake.services.workplace import Services, Workplace
-from intake.vocabulary import OrganisationKind, Role
+from intake.vocabulary import OrganisationKind, ProvedBy, Role
 
 _NUMBER = count(1)
 
@@ -96,8 +97,10 @@ class People:
     def _session(
         self, services: Services, person_id: UUID, organisation_id: UUID, *, second_factor: bool
     ) -> UUID:
+        now = self.place.tools.clock.now()
+        given = Given(ProvedBy.PASSKEY, now) if second_factor else None
         token = services.sessions.begin(
-            person_id, organisation_id=organisation_id, second_factor=second_factor
+            person_id, organisation_id=organisation_id, given=given
         )
         services.unit.session.flush()
         found = services.sessions.find(token)

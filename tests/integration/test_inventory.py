@@ -18,6 +18,7 @@ _TIERS = {
     Compartment.IDENTITY: {"school", "shared"},
     Compartment.REFERRAL: {"shared"},
     Compartment.HUB: {"hub"},
+    Compartment.RESTRICTED: {"shared", "hub"},
     Compartment.RELEASE: {"shared"},
     Compartment.BREACH: {"shared"},
     Compartment.PEOPLE: {"shared"},

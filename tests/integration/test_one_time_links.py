@@ -32,8 +32,14 @@ def ann(holders: AccountHolders, administrator: Actor) -> Holder:
 
 
 def link_for(place: TestPlace, administrator: Actor, holder: Holder) -> Link:
+    """Have one administrator ask for a link, and another approve it."""
     with place.writing() as services:
-        return services.people.make_link(administrator, holder.person_id)
+        request_id = services.people.ask_link(administrator, holder.person_id, "They forgot it.")
+    second = People(place).actor(administrator.organisation_id, Role.ADMINISTRATOR)
+    with place.writing() as services:
+        link = services.second_person.approve(second, request_id)
+    assert isinstance(link, Link)
+    return link
 
 
 def use(place: TestPlace, link: Link, password: str = CHOSEN) -> Begun:

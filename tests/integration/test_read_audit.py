@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, create_engine, select, text
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.concerns import RollSearched
+from intake.audit.events.searching import SearchRun
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import open_sealed
@@ -31,6 +32,8 @@ from tests.support.whole_walk import found_in, walk_whole
 ENTRIES = METADATA.tables["audit_entry"]
 #: What is about a child; colleagues' cards and one's own half-filled forms are not.
 ABOUT_CHILDREN = frozenset(Compartment) - UNRECORDED
+#: These say how many cards are looked through, and those that are shown are named after.
+_SCANS = frozenset({RollSearched.NAME, SearchRun.NAME})
 
 
 @dataclass
@@ -55,7 +58,7 @@ class Watch:
 
     def _is_recorded(self, case_id: UUID) -> bool:
         return any(
-            row.subject_id == case_id or str(case_id) in row.detail or row.event == RollSearched.NAME
+            row.subject_id == case_id or str(case_id) in row.detail or row.event in _SCANS
             for row in self._committed()
             if row.seq > self.began_at.get(row.organisation_id, 0)
         )

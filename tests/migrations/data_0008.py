@@ -1,11 +1,13 @@
-"""Rows at revision 0008."""
+"""Rows at revision 0008, which adds the pairs of organisations, and by what a grant is wrapped."""
 
 from sqlalchemy import Connection
 
 from tests.migrations import data_0007, rows
 from tests.migrations.rows import Snapshot
 
+NEW = "organisation_key"
 WORDS = {**data_0007.WORDS}
+_BY_A_ROOT = 16
 
 
 def fill(connection: Connection) -> None:
@@ -13,8 +15,11 @@ def fill(connection: Connection) -> None:
 
 
 def went_up(before: Snapshot, after: Snapshot) -> None:
-    assert after == before
+    wrapped = tuple((*row, _BY_A_ROOT) for row in before["key_grant"])
+    assert after == {**before, NEW: (), "key_grant": wrapped}
 
 
 def went_down(before: Snapshot, after: Snapshot) -> None:
-    assert after == before
+    assert len(before[NEW]) == rows.HOW_MANY
+    kept = {table: found for table, found in before.items() if table != NEW}
+    assert after == {**kept, "key_grant": tuple(row[:-1] for row in before["key_grant"])}

@@ -20,6 +20,8 @@ ONLY_ADDED_TO = (
     "breach_entry",
     "case_note",
     "concern_addition",
+    "crossing",
+    "crossing_taken",
     "directory_check",
     "directory_in_force",
     "directory_proposal",

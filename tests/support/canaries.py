@@ -12,11 +12,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from intake.crypto import key_file
-from intake.crypto.grants import Grant
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.models import METADATA
-from intake.models.key_grant import KeyGrant
+from intake.services.holders import held_grants, newest_pairs, open_held
 from tests.support.mailbox import Postbox
 from tests.support.postgres import PostgresServer
 from tests.support.traces import Words, files_in, keys_as_bytes, texts
@@ -82,16 +81,11 @@ def keys_of(ring: KeyRing, database: Database, folder: Path) -> dict[str, bytes]
     held = key_file.read(folder / "ring.json")
     keys = {"seed": held.seed, **{f"root {kid}": root for kid, root in held.roots.items()}}
     with database.reading() as unit:
-        for row in unit.session.scalars(select(KeyGrant)):
-            grant = Grant(row.root_kid, row.wrapped, row.commitment)
-            opened = ring.unwrap(
-                grant,
-                case_id=row.case_id,
-                compartment=row.compartment,
-                generation=row.generation,
-                holder=row.organisation_id,
-            )
+        for row, kept in held_grants(unit.session):
+            opened = open_held(ring, row, kept)
             keys[f"{row.compartment} of {row.case_id}"] = opened.secret
+        for holder, pair in newest_pairs(unit.session, ring).items():
+            keys[f"pair of {holder}"] = pair.secret
     return keys
 
 

@@ -32,7 +32,10 @@ _QUERIES = {
     "drafts.save": "path=/account/password",
     "drafts.discard": "path=/account/password",
 }
+#: Nobody who tries doors has one of these; that one's own can be removed is shown elsewhere.
+_OF_NOBODY = ("passkey_id", "identity_id", "restriction_id", "glass_id")
 _FIXED = {
+    "provider": "nobody",
     "token": "not-a-link-of-anybody",
     "filename": "src/app.js",
     "slug": "halton-icart",
@@ -131,7 +134,7 @@ class Trier:
             token = services.sessions.begin(
                 actor.person_id,
                 organisation_id=actor.organisation_id,
-                second_factor=actor.second_factor,
+                given=self.place.given(proved=actor.second_factor),
             )
             services.unit.session.flush()
             found = services.sessions.find(token)
@@ -142,7 +145,7 @@ class Trier:
         """Return what stands in addresses, by the name of the part."""
         own, other, none = self._named(self.world.here), self._named(self.world.elsewhere), _absent()
         own["session_id"] = self.other_session
-        inner = {"note_id", "membership_id"}
+        inner = {"note_id", "membership_id", "hub_id"}
         chosen: dict[str, object] = {
             Whose.OWN: own,
             Whose.OTHER: other,
@@ -167,10 +170,18 @@ class Trier:
             "offer_id": town.offer_id,
             "passing_id": town.passing_id,
             "copy_id": town.copy_id,
+            "copied_id": town.copy_id,
+            "hub_id": town.hub_id,
             "person_id": colleague.person_id,
             "membership_id": colleague.membership_id,
             "session_id": town.actors["l"].session_id,
             "proposal_id": town.proposal_id,
+            "request_id": town.requests[town.hub_id if in_hub else town.school_id],
+            "passkey_id": uuid4(),
+            "identity_id": uuid4(),
+            "restriction_id": uuid4(),
+            "glass_id": uuid4(),
+            "search_id": town.searches[town.hub_id if in_hub else town.school_id],
         }
 
 
@@ -247,8 +258,10 @@ def _absent() -> dict[str, object]:
         "offer_id",
         "passing_id",
         "copy_id",
+        "copied_id",
+        "hub_id",
     )
-    absent = {name: uuid4() for name in (*ids, "membership_id", "session_id", "proposal_id")}
+    absent = {name: uuid4() for name in (*ids, "membership_id", "session_id", "proposal_id", "search_id", "request_id", *_OF_NOBODY)}
     return {**absent, "reference": "R-2222-2222"}
 
 
@@ -256,6 +269,8 @@ def _came(answer: TestResponse, path: str) -> Came:
     location = urlsplit(answer.headers.get("Location", ""))
     # A page that saves a draft as one types is not a page to come back to: its form is.
     pages = [path, *parse_qs(urlsplit(path).query).get("path", [])]
+    # Nor is one that only takes posts: the page of its button is, and the address stands under that page's.
+    pages += [path[:end.start()] for end in re.finditer("/", path) if end.start()]
     back = any(page in pages for page in parse_qs(location.query).get("next", []))
     if answer.status_code in {302, 303} and back and location.path in _DOORS:
         return _DOORS[location.path]

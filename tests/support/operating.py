@@ -9,25 +9,25 @@ from tests.support.bridge import bridge
 from tests.support.client import Visitor
 from tests.support.served import Site
 from tests.support.walk import Said
-from tests.support.whole_walk import FOUNDED, first_administrator
+from tests.support.whole_walk import FOUNDED, administrator
 
 NAME = "intake.example"
 
 
 def found_by_command(site: Site, say: Said) -> dict[str, str]:
-    """Found the organisations as an operator does; gives their first administrators' links."""
+    """Found the organisations as an operator does; gives their administrators' links."""
     handed = {}
     for of, (kind, authority, slug) in FOUNDED.items():
-        card = first_administrator(of, say)
+        who = (f"{of}.administrator", f"{of}.second")
+        cards = [administrator(each, say) for each in who]
         done = site.run(
             *("init", "--json", "--kind", kind.value, "--name", f"The {of} (test)", "--authority", authority),
-            *("--administrator", f"{card.name} <{card.email}>"),
-            *("--administrator", f"Ben Okoro <ben@{of}.example.test>"),
+            *(part for card in cards for part in ("--administrator", f"{card.name} <{card.email}>")),
             *(("--service", slug) if slug else ()),
         )
         assert done.returncode == 0, done.stderr
-        link = json.loads(done.stdout)["administrators"][0]["link"]
-        handed[of] = urlsplit(link).path
+        links = (each["link"] for each in json.loads(done.stdout)["administrators"])
+        handed |= {each: urlsplit(link).path for each, link in zip(who, links, strict=True)}
     return handed
 
 

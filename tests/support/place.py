@@ -10,9 +10,10 @@ from intake.clock import SetClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.routing.directory_folder import read_directory
-from intake.services.sessions import SessionLimits
+from intake.services.sessions import Given, SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
+from intake.vocabulary import ProvedBy
 
 #: A plain Monday in term: both hubs' offices are open.
 MONDAY_AT_TEN = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -30,6 +31,10 @@ class TestPlace(Workplace):
         clock = self.tools.clock
         assert isinstance(clock, SetClock)
         return clock
+
+    def given(self, *, proved: bool = True) -> Given | None:
+        """What a session begun elsewhere than at the door was proved by: a passkey, which is enough for all."""
+        return Given(ProvedBy.PASSKEY, self.clock.now()) if proved else None
 
 
 def make_place(database: Database) -> TestPlace:

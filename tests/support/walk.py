@@ -16,6 +16,7 @@ from tests.support.client import Answer, Visitor
 
 Said = Callable[[str], str]
 PASSWORD = "password"
+_REQUEST = re.compile(r"/second-person/[0-9a-f-]{36}")
 _LINK = re.compile(r"https?://[^\s<]+/welcome/[\w-]+")
 
 
@@ -32,7 +33,7 @@ class Account:
 class Walk:
     """Somewhere to walk: `visit` gives a browser that was never here, `say` the words for each box.
 
-    `handed` are the one-time links of the school's and the hub's first administrators.
+    `handed` are the one-time links of the school's and the hub's two administrators.
     """
 
     visit: Callable[[], Visitor]
@@ -40,14 +41,16 @@ class Walk:
     say: Said
     handed: Mapping[str, str]
     accounts: dict[str, Account] = field(default_factory=dict)
+    seconds: dict[Visitor, Visitor] = field(default_factory=dict)
 
     def address(self, who: str) -> str:
         """Return an address to sign in with, made of what would be said there."""
         return f"{self.say(f'{who}.email').split()[0].lower()}@example.test"
 
     def open_accounts(self) -> dict[str, Visitor]:
-        """Have both administrators come in by their links and let their colleagues in; gives everybody."""
-        school, hub = self.administrator("school"), self.administrator("hub")
+        """Have the administrators come in by their links and let their colleagues in; gives everybody."""
+        school, hub = self.administrator("school.administrator"), self.administrator("hub.administrator")
+        self.seconds = {school: self.administrator("school.second"), hub: self.administrator("hub.second")}
         return {
             "school": school,
             "hub": hub,
@@ -58,10 +61,10 @@ class Walk:
             "manager": self.colleague(hub, "manager", Role.DUTY_MANAGER),
         }
 
-    def administrator(self, of: str) -> Visitor:
-        """Come in as the first administrator of an organisation."""
+    def administrator(self, who: str) -> Visitor:
+        """Come in as an administrator of an organisation."""
         visitor = self.visit()
-        self.come_in(visitor, f"{of}.administrator", self.handed[of])
+        self.come_in(visitor, who, self.handed[who])
         assert visitor.get("/people").shown.heading == "People"
         return visitor
 
@@ -70,12 +73,23 @@ class Walk:
         form = administrator.get("/people/new").form("/people/new")
         card = {part: self.say(f"{who}.{part}") for part in ("name", "post", "phone")}
         form.fill(**card, email=self.address(who), roles=[role.value for role in roles], **more)
-        page = form.submit(status=303).follow().form("Make a link for them to sign in").submit(status=200)
+        person = form.fill(why=self.say(f"{who}.why")).submit(status=303).follow()
+        self.approve_all(administrator)
+        page = person.form("Make a link for them to sign in").submit(status=200)
         found = _LINK.search(page.text)
         assert found is not None
         visitor = self.visit()
         self.come_in(visitor, who, urlsplit(found[0]).path)
         return visitor
+
+    def approve_all(self, administrator: Visitor) -> None:
+        """Have the second administrator approve whatever the first one asked for."""
+        second = self.seconds[administrator]
+        listed = second.get("/second-person").shown
+        for path in sorted({path for path in listed.links.values() if _REQUEST.fullmatch(path)}):
+            page = second.get(path)
+            if any(words == "Approve" for form in page.shown.forms for words, *_ in form.buttons):
+                page.form("Approve").submit()
 
     def come_in(self, visitor: Visitor, who: str, link: str) -> None:
         """Choose a password by a one-time link, and set up an app where one is asked for."""

@@ -11,6 +11,11 @@ ADD = "Add this to the concern"
 LOOK = "See who will receive it"
 #: As the search for planted words knows it.
 DAY_OF_BIRTH = {"born_on-day": "17", "born_on-month": "8", "born_on-year": "2013"}
+#: What a child's card is asked in words.
+CARD = (
+    *("given_name", "family_name", "known_as", "home_address", "home_postcode", "year_group"),
+    *("nhs_number", "upn", "identifiers"),
+)
 
 
 def record(walk: Walk, teacher: Visitor, which: str) -> str:
@@ -58,7 +63,7 @@ def match(walk: Walk, lead: Visitor, concern: str) -> None:
     page = lead.get(f"{concern}/child")
     looked = page.form("This is the child").fill(look_for=say("roll.look_for"))
     form = looked.submit("Look on the roll", status=200).form("This is the child").fill(which="new")
-    for part in ("given_name", "family_name", "known_as", "home_address", "home_postcode", "year_group"):
+    for part in CARD:
         form.fill({part: say(f"file.{part}")})
     form.fill(age_about=say("file.age_about"))
     form.submit("This is the child", status=303).follow()
@@ -77,7 +82,7 @@ def refer(walk: Walk, lead: Visitor, concern: str) -> str:
     """Fill in a referral, take the last look, send it; gives the address of its page."""
     say, path = walk.say, f"/referrals/new?concern={concern.rpartition('/')[2]}"
     form = lead.get(path).form(LOOK)
-    for part in ("given_name", "family_name", "known_as", "home_address", "home_postcode", "year_group"):
+    for part in CARD:
         form.fill({part: say(f"referral.{part}")})
     form.fill({"home": "known", "home_council": "E06000006", "danger_now": "no", "missing_now": "no"})
     form.fill({"parents_told": "not_yet", "not_told_reasons": ("other",), **DAY_OF_BIRTH})
@@ -105,3 +110,10 @@ def _autosave(form: Filled, path: str) -> None:
     """Have the page save what was typed, as its script does."""
     form.form.action = f"/drafts/save?path={path}"
     form.submit(status=200)
+
+
+def search(walk: Walk, somebody: Visitor, who: str) -> None:
+    """Look for a child; the answer is another page."""
+    form = somebody.get("/search").form("Search").fill(born="27 3 2012")
+    form.fill({part: walk.say(f"{who}.{part}") for part in ("name", "other")})
+    form.submit("Search", status=303).follow()

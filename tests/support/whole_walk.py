@@ -7,7 +7,7 @@ from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
 from intake.services.shipped_directory import load_shipped
 from intake.vocabulary import OrganisationKind
-from tests.support import walk_directory, walk_hub, walk_passing, walk_school
+from tests.support import walk_directory, walk_hub, walk_passing, walk_restricted, walk_school
 from tests.support.client import Answer, Visitor
 from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
@@ -70,21 +70,20 @@ class Watched(Visitor):
 
 
 def found_in(place: TestPlace, say: Said) -> dict[str, str]:
-    """Put the directory in force, found a school and hubs; gives the links of their first administrators."""
+    """Put the directory in force, found a school and hubs; gives the links of their two administrators."""
     load_shipped(place)
     handed = {}
     for of, (kind, authority, slug) in FOUNDED.items():
-        card = first_administrator(of, say)
+        cards = administrator(f"{of}.administrator", say), administrator(f"{of}.second", say)
         with place.writing() as services:
             draft = OrganisationDraft(kind, f"The {of} (test)", authority, slug, None)
-            (given,) = Operator(services).found(draft, (card,))
-        handed[of] = f"/welcome/{given.token}"
+            first, second = Operator(services).found(draft, cards)
+        handed |= {f"{of}.administrator": f"/welcome/{first.token}", f"{of}.second": f"/welcome/{second.token}"}
     return handed
 
 
-def first_administrator(of: str, say: Said) -> StaffCard:
-    """Return the first administrator of an organisation as an operator types them."""
-    who = f"{of}.administrator"
+def administrator(who: str, say: Said) -> StaffCard:
+    """Return an administrator of an organisation as an operator types them."""
     return StaffCard(say(f"{who}.name"), f"{say(f'{who}.email').split()[0].lower()}@example.test", "", "")
 
 
@@ -106,9 +105,14 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     page = walk_hub.triage(walk, worker, referral)
     walk_hub.ask(walk, worker, lead, referral)
     walk_hub.note(walk, worker, page)
+    worker.get(f"{page}/known")
+    walk_school.search(walk, worker, "hub.search")
+    walk_school.search(walk, lead, "school.search")
     meeting = walk_hub.meet(walk, worker, page)
     walk_hub.write_minutes(walk, worker, meeting)
     walk_hub.decide(walk, worker, page)
+    walk_restricted.in_the_hub(walk, people["manager"], worker, people["hub"], page)
+    walk_restricted.in_the_school(walk, lead, concern)
     walk_hub.call_off(walk, worker, page)
     worker.get(page)
     walk_hub.close(walk, worker, page)

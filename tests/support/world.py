@@ -13,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
+from intake.casework.documents.searching import SearchTerms
 from intake.casework.drafts import (
     CallDraft,
     ColourDraft,
@@ -20,6 +21,7 @@ from intake.casework.drafts import (
     MeetingDraft,
     MinuteDraft,
     ReferralDraft,
+    RoleDraft,
 )
 from intake.clock import SetClock
 from intake.db import Database
@@ -27,6 +29,7 @@ from intake.models.concern import Exclusion
 from intake.models.person import Membership, Person
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
+from intake.services.drafts import Author
 from intake.services.shipped_directory import load_shipped
 from intake.services.workplace import Services, Tools
 from intake.vocabulary import Answer, Colour, ParentsTold, Role
@@ -94,6 +97,10 @@ class Town:
     actors: Mapping[str, Actor]
     colleagues: Mapping[UUID, Colleague]
     case: Case
+    #: What the lead, and a duty worker, searched for.
+    searches: Mapping[UUID, UUID]
+    #: What another administrator than the one who tries doors asked a second person for.
+    requests: Mapping[UUID, UUID]
     #: A change to the directory, which belongs to no town: elsewhere there is none.
     proposal_id: UUID = field(default_factory=uuid4)
     #: A referral another town passed on to here, one that was passed on there, one that went astray.
@@ -187,12 +194,27 @@ def _town(place: TestPlace, authority: str, slug: str) -> Town:
         _membership(services, actors[ENDED]).to_at = place.clock.now()
         closed = services.unit.session.get_one(Person, actors[CLOSED].person_id)
         closed.disabled_at = place.clock.now()
-    return Town(school_id, hub_id, actors, colleagues, case)
+    searches = {actors[letter].organisation_id: _search(place, actors[letter]) for letter in "lw"}
+    requests = {where: _asked(place, people.actor(where, Role.ADMINISTRATOR), each) for where, each in colleagues.items()}
+    return Town(school_id, hub_id, actors, colleagues, case, searches, requests)
 
 
 def _colleague(place: TestPlace, actor: Actor) -> Colleague:
     with place.reading() as services:
         return Colleague(actor.person_id, _membership(services, actor).id)
+
+
+def _search(place: TestPlace, actor: Actor) -> UUID:
+    author = Author(actor.person_id, actor.organisation_id, actor.organisation_id)
+    with place.writing() as services:
+        return services.searching.keep(actor, author, SearchTerms("Maya", "", ""))
+
+
+def _asked(place: TestPlace, administrator: Actor, colleague: Colleague) -> UUID:
+    with place.writing() as services:
+        services.people.give(administrator, colleague.person_id, RoleDraft(Role.AUDITOR), "They check our trail.")
+        (waiting,) = services.second_person.about(administrator, colleague.person_id)
+        return waiting.card.id
 
 
 def _membership(services: Services, actor: Actor) -> Membership:

@@ -15,6 +15,7 @@ from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
 NEW = "seven quiet ladders"
+WHY = "They cover for a colleague from Monday."
 
 
 @pytest.fixture
@@ -27,9 +28,19 @@ def desk(visiting: Visiting, administrator: Actor) -> Visitor:
     return visiting(administrator)
 
 
+@pytest.fixture
+def other(visiting: Visiting, people: People, administrator: Actor) -> Visitor:
+    """The second administrator, who was here before anything was asked for."""
+    return visiting(people.actor(administrator.organisation_id, Role.ADMINISTRATOR))
+
+
+def approve(other: Visitor, asked_for: str) -> Answer:
+    return other.get("/second-person").link(asked_for).form("Approve").submit()
+
+
 def add(desk: Visitor, name: str, email: str, *roles: Role, **more: str) -> Answer:
     form = desk.get("/people").link("Add a person").form()
-    return form.fill(name=name, email=email, roles=[role.value for role in roles], **more).submit()
+    return form.fill(name=name, email=email, roles=[role.value for role in roles], why=WHY, **more).submit()
 
 
 def link_on(page: Answer) -> str:
@@ -98,8 +109,12 @@ def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
         assert Visitor(app).get(link).follow().shown.heading == "Choose your password"
 
 
-def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(app: Flask, desk: Visitor) -> None:
+def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(
+    app: Flask, desk: Visitor, other: Visitor
+) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.SAFEGUARDING_LEAD).follow()
+    assert "None now. They cannot sign in here." in person.text
+    approve(other, "Give Bo the role: Safeguarding lead")
     newcomer = Visitor(app)
     choosing = newcomer.get(link_on(person.form("Make a link for them to sign in").submit())).follow()
     step = choosing.form().fill(password=NEW, again=NEW).submit().follow().follow()
@@ -151,10 +166,12 @@ def test_what_is_missing_is_asked_for_in_the_order_of_the_page(desk: Visitor) ->
     )
 
 
-def test_a_deputy_is_told_in_a_turn_that_must_be_said(desk: Visitor) -> None:
+def test_a_deputy_is_told_in_a_turn_that_must_be_said(desk: Visitor, other: Visitor) -> None:
     page = add(desk, "Bo", "bo@example.test", Role.DEPUTY_LEAD)
     assert page.shown.problems == ("Choose when this deputy is told",)
     person = page.form().fill(ladder="2").submit().follow()
+    approve(other, "Give Bo the role: Deputy safeguarding lead")
+    person = desk.get(person.response.request.path)
     assert "Told: Second." in person.text
     again = person.form("Give this role").fill(role="deputy_lead", ladder="2").submit()
     assert again.shown.problems == ("They have this role already.",)
@@ -163,11 +180,18 @@ def test_a_deputy_is_told_in_a_turn_that_must_be_said(desk: Visitor) -> None:
     assert third.text.count("End this role") == 1
 
 
-def test_a_role_is_given_and_ended(desk: Visitor) -> None:
+def test_a_role_is_given_and_ended(desk: Visitor, other: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
     unsaid = person.form("Give this role").fill(role="deputy_lead").submit()
     assert unsaid.shown.problems == ("Choose when this deputy is told",)
-    given = person.form("Give this role").fill(role="auditor").submit().follow()
+    bare = person.form("Give this role").fill(role="auditor").submit()
+    assert bare.shown.problems == ("Say why, so that the second person can decide.",)
+    waits = person.form("Give this role").fill(role="auditor", why=WHY).submit().follow()
+    assert "Waiting for a second administrator: Give Bo the role: Auditor" in waits.text
+    assert "Approve" not in waits.link("Give Bo the role: Auditor").shown.main
+    approve(other, "Give Bo the role: Auditor")
+    assert "Approved" in desk.get("/second-person").shown.main
+    given = desk.get(waits.response.request.path)
     assert "Auditor" in given.shown.main
     assert set(given.form("Give this role").form.controls["role"].offered) == {
         "safeguarding_lead",
@@ -286,3 +310,16 @@ def test_somebody_of_two_organisations_is_closed_only_by_their_own(
     ended = page.form("End this role").submit().follow()
     assert "None now" in ended.text
     assert holders.sign_in(peripatetic).begun is not None
+
+
+def test_a_new_link_is_shown_once_to_whoever_approves_it(
+    desk: Visitor, other: Visitor, holders: AccountHolders, administrator: Actor
+) -> None:
+    teacher = holders.make(administrator.organisation_id, Role.REPORTER, name="Bo")
+    form = desk.get(f"/people/{teacher.person_id}").link("Ask for a new link").form("Ask for it")
+    asked = form.fill(why="Bo forgot the password.").submit().follow()
+    assert "You asked for this, so somebody else approves it." in asked.text
+    handed = approve(other, "Make a new sign-in link for Bo")
+    assert handed.shown.heading == "Hand over this link"
+    link = link_on(handed)
+    assert all(link not in who.get(asked.response.request.path).text for who in (desk, other))

@@ -3,15 +3,17 @@
 What is expected is written out here by hand and asks neither the program's table nor its declarations.
 """
 
-from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from flask import Response
 
+from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.views.guards import access, signed_in
+from tests.support.doors import DOORS, EVERYBODY, NAMES_NOTHING, PUBLIC, STEPPED_UP, expected
 from tests.support.headers import faults_of_headers
 from tests.support.matrix import (
     Answered,
@@ -24,147 +26,20 @@ from tests.support.matrix import (
     kept,
     routes,
 )
-from tests.support.world import CAST, CLOSED, NOBODY, Stage
+from tests.support.restricting import restrict_to_others
+from tests.support.world import CAST, Stage
 
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Who comes in (letters of the cast), who is told that there is nothing, and who is asked for a code.
-
-    Whoever has no account, or a closed one, is sent to sign in; everybody else is refused. `code_for_own` are
-    those who are asked for a code where the thing is their school's, and else told that there is nothing.
-    """
-
-    open: str
-    unfound: str = ""
-    code: str = ""
-    code_for_own: str = ""
-
-
-EVERYBODY = "".join(CAST)
-PUBLIC = Door(EVERYBODY)
-CHOOSING = Door("roldxuapewmyvhq")
-PASSWORD = Door("roldxuapwmyvhq")
-OWN_ACCOUNT = Door("roldxuapwmyhq", code="v")
-PEOPLE = Door("pq")
-STAFF = Door("roldxu")
-OF_A_CONCERN = Door("rld", unfound="ox", code_for_own="u")
-OF_A_LEAD = Door("ld", unfound="x", code="u")
-DUTY = Door("wmy", code="v")
-OF_A_REFERRAL = Door("wm", unfound="y", code="v")
-WATCH = Door("mah")
-
-DOORS = {
-    "static": PUBLIC,
-    "home.shown": PUBLIC,
-    "home.who_to_ring": PUBLIC,
-    "home.accessibility": PUBLIC,
-    "home.privacy": PUBLIC,
-    "home.live": PUBLIC,
-    "home.ready": PUBLIC,
-    "sign_in.password": PUBLIC,
-    "sign_in.out": PUBLIC,
-    "sign_in.link": PUBLIC,
-    "sign_in.first_password": Door("", unfound=EVERYBODY),  # nobody here was handed a link
-    "sign_in.organisation": CHOOSING,
-    "sign_in.second_factor": PASSWORD,
-    "sign_in.recovery_code": PASSWORD,
-    "account.second_factor": PASSWORD,
-    "account.shown": OWN_ACCOUNT,
-    "account.password": OWN_ACCOUNT,
-    "account.recovery_codes": Door("roldxuapwmyhq", code="v"),
-    "account.end_session": OWN_ACCOUNT,
-    "account.end_other_sessions": OWN_ACCOUNT,
-    "drafts.save": OWN_ACCOUNT,
-    "drafts.discard": OWN_ACCOUNT,
-    "people.listed": PEOPLE,
-    "people.new": PEOPLE,
-    "people.shown": PEOPLE,
-    "people.details": PEOPLE,
-    "people.give_role": PEOPLE,
-    "people.end_role": PEOPLE,
-    "people.make_link": PEOPLE,
-    "people.sign_out": PEOPLE,
-    "people.close": PEOPLE,
-    "people.reopen": PEOPLE,
-    "directory.shown": OWN_ACCOUNT,
-    "directory.service": PEOPLE,
-    "directory.change": PEOPLE,
-    "directory.file": PEOPLE,
-    "directory.versions": PEOPLE,
-    "directory.version": PEOPLE,
-    "directory_changes.shown": PEOPLE,
-    "directory_changes.approve": PEOPLE,
-    "directory_changes.refuse": PEOPLE,
-    "health.shown": PEOPLE,
-    "health.report": PEOPLE,
-    "concerns.record": STAFF,
-    "concerns.listed": STAFF,
-    "concerns.shown": OF_A_CONCERN,
-    "concerns.keep": OF_A_LEAD,
-    "concern_detail.more": OF_A_CONCERN,
-    "children.match": OF_A_LEAD,
-    "children.shown": Door("ldx", code="u"),  # the file names nobody; the concern in it is left out for x
-    "referral_new.fill": OF_A_CONCERN,
-    "referral_new.check": OF_A_CONCERN,
-    "referrals.listed": STAFF,
-    "referrals.shown": OF_A_CONCERN,
-    "referrals.call": OF_A_CONCERN,
-    "queue.listed": DUTY,
-    "queue.found": DUTY,
-    "queue.unfinished": DUTY,
-    "queue.shown": OF_A_REFERRAL,
-    "triage.take": OF_A_REFERRAL,
-    "triage.hand_back": OF_A_REFERRAL,
-    "triage.acknowledge": OF_A_REFERRAL,
-    "triage.colour": OF_A_REFERRAL,
-    "decisions.decide": OF_A_REFERRAL,
-    "closing.close": OF_A_REFERRAL,
-    "messages.write": OF_A_REFERRAL,
-    "messages.answer": OF_A_CONCERN,
-    "notes.write": OF_A_REFERRAL,
-    "notes.correct": OF_A_REFERRAL,
-    "meetings.arrange": OF_A_REFERRAL,
-    "meetings.shown": OF_A_REFERRAL,
-    "meetings.minute": OF_A_REFERRAL,
-    "meeting_changes.move": OF_A_REFERRAL,
-    "meeting_changes.call_off": OF_A_REFERRAL,
-    "passing.pass_on": OF_A_REFERRAL,
-    "passing.keep": OF_A_REFERRAL,
-    "passing.handed_over": OF_A_REFERRAL,
-    "passing.listed": Door("wmyha", code="v"),
-    "passing.record": Door("wmh", unfound="ya", code="v"),
-    "copies.listed": DUTY,
-    "copies.shown": OF_A_REFERRAL,
-    "offers.listed": DUTY,
-    "offers.shown": OF_A_REFERRAL,
-    "offers.accept": OF_A_REFERRAL,
-    "offers.decline": OF_A_REFERRAL,
-    "wrong_place.of_hub": OF_A_REFERRAL,
-    "wrong_place.of_school": OF_A_LEAD,
-    "breaches.listed": Door("ldxamh", code="u"),
-    "breaches.shown": Door("ldamh", unfound="x", code="u"),
-    "breaches.add": Door("ldm", unfound="x", code="u"),
-    "limits.shown": Door("m"),
-    "trail.shown": WATCH,
-    "trail.followed": WATCH,
-    "trail.verified": WATCH,
-}
-
-_STRANGE = (Whose.OTHER, Whose.NONE, Whose.OWN_AND_OTHER, Whose.OWN_AND_NONE)
-
-
-def expected(letter: str, asked: Asked) -> Came:
-    door = DOORS[asked.endpoint]
-    if letter in door.unfound:
-        return Came.UNFOUND
-    if letter in door.code_for_own:
-        return Came.UNFOUND if asked.whose in {Whose.OTHER, Whose.NONE} else Came.TO_GIVE_A_CODE
-    if letter in door.open:
-        return Came.UNFOUND if asked.whose in _STRANGE else Came.IN
-    if letter in door.code:
-        return Came.TO_GIVE_A_CODE
-    return Came.TO_SIGN_IN if letter in {NOBODY, CLOSED} else Came.REFUSED
+#: The lists, and the trail, on which a case might be met.
+LISTS = (
+    "/concerns",
+    "/referrals",
+    "/queue",
+    "/queue?list=mine",
+    "/copies",
+    "/passing",
+    "/trail",
+    "/breaches",
+)
 
 
 def tried(trier: Trier, *, only: str = "") -> dict[Asked, Answered]:
@@ -264,7 +139,7 @@ def test_everything_asked_for_that_is_not_theirs_is_in_the_trail_and_what_is_not
     before = denials_of(stage.place, trier.world.here.actors["l"])
     assert before == []
     unfound = [asked for asked, found in tried(trier).items() if found.came is Came.UNFOUND]
-    unfound = [asked for asked in unfound if asked.endpoint != "sign_in.first_password"]
+    unfound = [asked for asked in unfound if asked.endpoint not in NAMES_NOTHING]
     written = denials_of(stage.place, trier.world.here.actors["l"])
     denied = [said for said in written if said["not_theirs"]]
     assert len(denied) == len(unfound) > 20
@@ -294,6 +169,61 @@ def test_whoever_is_named_in_a_case_meets_it_on_no_list(
     assert any(word in colleague.client.get(rooms[0]).text for word in told)
 
 
+#: What an address names that is of one case.
+OF_THE_CASE = {"concern_id", "child_file_id", "referral_id", "note_id", "meeting_id", "reference"}
+
+
+def asked_about(trier: Trier, whose: Whose) -> dict[Asked, Answered]:
+    """Ask everything about the town's case, or about one that is not there, that is the asker's to ask."""
+    return {
+        asked: trier.ask(rule, asked)
+        for asked, rule in routes(trier.app)
+        if asked.whose is whose
+        and (rule.arguments & OF_THE_CASE or asked.endpoint.startswith("referral_new."))
+        and trier.letter in DOORS[asked.endpoint].open
+    }
+
+
+@pytest.mark.parametrize("letter", ["r", "l", "w", "m", "h"])
+def test_what_is_restricted_to_others_answers_byte_for_byte_as_what_is_not_there(
+    letter: str, stage: Stage
+) -> None:
+    before = asked_about(Trier(stage.app, stage.place, stage.world, letter), Whose.OWN)
+    restrict_to_others(stage)
+    trier = Trier(stage.app, stage.place, stage.world, letter)
+    restricted, absent = asked_about(trier, Whose.OWN), asked_about(trier, Whose.NONE)
+    assert before and {answered.came for answered in before.values()} == {Came.IN}
+    assert {answered.came for answered in restricted.values()} == {Came.UNFOUND}
+    assert told_apart(restricted | absent) == []
+    case = stage.world.here.case
+    told = {str(case.concern_id), str(case.referral_id), str(case.child_file_id), case.reference}
+    for room in LISTS:
+        page = trier.client.get(room).text
+        assert not [word for word in told if word in page], room
+
+
+def test_a_restriction_that_is_not_asked_after_is_noticed(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restrict_to_others(stage)
+    monkeypatch.setattr(Facts, "shuts_out", lambda facts, person_id: person_id in facts.named)
+    answers = asked_about(Trier(stage.app, stage.place, stage.world, "w"), Whose.OWN)
+    assert Came.IN in {answered.came for answered in answers.values()}
+
+
+@pytest.mark.parametrize("letter", ["l", "m"])
+def test_a_session_that_ran_out_opens_nothing(letter: str, stage: Stage) -> None:
+    trier = Trier(stage.app, stage.place, stage.world, letter)
+    stage.place.clock.instant += timedelta(hours=24)
+    asking = [(asked, rule) for asked, rule in routes(stage.app) if letter in DOORS[asked.endpoint].open]
+    answers = {
+        asked: trier.ask(rule, asked)
+        for asked, rule in asking
+        if asked.method == "GET" and DOORS[asked.endpoint] != PUBLIC
+    }
+    assert {answered.came for answered in answers.values()} == {Came.TO_SIGN_IN}
+
+
 @pytest.mark.parametrize("letter", ["l", "w", "m", "p"])
 def test_nothing_is_done_that_no_page_of_this_session_asked_for(letter: str, stage: Stage) -> None:
     trier, stranger = (Trier(stage.app, stage.place, stage.world, each) for each in (letter, "r"))
@@ -304,6 +234,26 @@ def test_nothing_is_done_that_no_page_of_this_session_asked_for(letter: str, sta
             if asked.method == "POST" and expected(letter, asked) is Came.IN:
                 assert trier.ask(rule, asked).status in {200, 303, 400}, asked
                 assert kept(stage.place) == everything, asked
+
+
+@pytest.mark.parametrize("letter", ["l", "m", "p"])
+def test_what_wants_a_code_given_lately_asks_for_it_and_nothing_else_does(letter: str, stage: Stage) -> None:
+    trier = Trier(stage.app, stage.place, stage.world, letter)
+    stage.place.clock.instant += timedelta(minutes=6)
+    doors = {name: door.open + door.unfound for name, door in DOORS.items()}
+    shown = [(asked, rule) for asked, rule in routes(stage.app) if letter in doors[asked.endpoint]]
+    shown = [(asked, rule) for asked, rule in shown if asked.method == "GET" or asked.endpoint in STEPPED_UP]
+    before = kept(stage.place)
+    answers = {asked: trier.ask(rule, asked).came for asked, rule in shown if asked.endpoint in STEPPED_UP}
+    assert set(answers.values()) == {Came.TO_GIVE_A_CODE}
+    assert kept(stage.place) == before
+    others = {trier.ask(rule, asked).came for asked, rule in shown if asked.endpoint not in STEPPED_UP}
+    assert others <= {Came.IN, Came.UNFOUND}
+
+
+def test_every_act_that_wants_a_code_given_lately_is_tried_by_somebody() -> None:
+    doors = (DOORS[endpoint] for endpoint in STEPPED_UP)
+    assert all(set(door.open + door.unfound) & set("lmp") for door in doors)
 
 
 def test_a_route_whose_declaration_was_taken_away_is_noticed(stage: Stage) -> None:

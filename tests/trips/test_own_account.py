@@ -17,8 +17,8 @@ LATER = timedelta(seconds=30)
 
 
 @pytest.fixture
-def auditor(people: People, holders: AccountHolders) -> Holder:
-    return holders.make(people.school(), Role.AUDITOR, name="O'Brien-Nguyễn", app=True)
+def manager(people: People, holders: AccountHolders) -> Holder:
+    return holders.make(people.hub(), Role.DUTY_MANAGER, name="O'Brien-Nguyễn", app=True)
 
 
 def signed_in(app: Flask, place: TestPlace, holders: AccountHolders, holder: Holder) -> Visitor:
@@ -37,22 +37,22 @@ def change(visitor: Visitor, current: str, new: str, again: str = "") -> Answer:
 
 
 def test_ones_own_page_says_who_one_is_and_where_one_is_signed_in(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    signed_in(app, place, holders, auditor)
-    page = signed_in(app, place, holders, auditor).get("/account").shown
+    signed_in(app, place, holders, manager)
+    page = signed_in(app, place, holders, manager).get("/account").shown
     assert "O'Brien-Nguyễn" in page.main
-    assert auditor.email in page.main
+    assert manager.email in page.main
     assert page.main.count("You are here") == 1
     assert [form.action for form in page.forms].count("/account/sessions/end-others") == 1
     assert "O'Brien" not in page.title
 
 
 def test_a_session_elsewhere_is_ended_from_here(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    there = signed_in(app, place, holders, auditor)
-    here = signed_in(app, place, holders, auditor)
+    there = signed_in(app, place, holders, manager)
+    here = signed_in(app, place, holders, manager)
     done = here.get("/account").form("End this one").submit().follow()
     assert "You are signed out there." in done.text
     assert "End this one" not in done.text
@@ -61,24 +61,24 @@ def test_a_session_elsewhere_is_ended_from_here(
 
 
 def test_every_session_elsewhere_is_ended_at_once(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    elsewhere = [signed_in(app, place, holders, auditor) for _ in range(3)]
-    here = signed_in(app, place, holders, auditor)
+    elsewhere = [signed_in(app, place, holders, manager) for _ in range(3)]
+    here = signed_in(app, place, holders, manager)
     here.get("/account").form("Sign out everywhere else").submit()
     assert all(visitor.get("/account").location.startswith("/sign-in?") for visitor in elsewhere)
     assert here.get("/account").status == 200
 
 
 def test_somebody_elses_session_cannot_be_ended(
-    app: Flask, place: TestPlace, people: People, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, people: People, holders: AccountHolders, manager: Holder
 ) -> None:
     other = holders.make(people.school(), Role.REPORTER)
     theirs = signed_in(app, place, holders, other)
     begun = holders.sign_in(other).begun
     assert begun is not None
-    here = signed_in(app, place, holders, auditor)
-    signed_in(app, place, holders, auditor)
+    here = signed_in(app, place, holders, manager)
+    signed_in(app, place, holders, manager)
     form = here.get("/account").form("End this one")
     path = f"/account/sessions/{begun.found.session_id}/end"
     assert here.send("post", path, form.values, status=404).shown.heading
@@ -86,16 +86,16 @@ def test_somebody_elses_session_cannot_be_ended(
 
 
 def test_a_new_password_keeps_this_browser_signed_in_and_no_other(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    there = signed_in(app, place, holders, auditor)
-    here = signed_in(app, place, holders, auditor)
+    there = signed_in(app, place, holders, manager)
+    here = signed_in(app, place, holders, manager)
     done = change(here, PASSWORD, NEW).follow()
     assert "Your password is changed. You are signed out everywhere else." in done.text
     assert there.get("/account").location.startswith("/sign-in?")
     assert here.get("/account").status == 200
-    assert holders.sign_in(auditor, NEW).begun is not None
-    assert holders.sign_in(auditor).begun is None
+    assert holders.sign_in(manager, NEW).begun is not None
+    assert holders.sign_in(manager).begun is None
 
 
 @pytest.mark.parametrize(
@@ -112,33 +112,33 @@ def test_a_password_that_cannot_be_taken_is_told_why(
     app: Flask,
     place: TestPlace,
     holders: AccountHolders,
-    auditor: Holder,
+    manager: Holder,
     current: str,
     new: str,
     again: str,
     problem: str,
 ) -> None:
-    page = change(signed_in(app, place, holders, auditor), current, new, again)
+    page = change(signed_in(app, place, holders, manager), current, new, again)
     assert any(said.startswith(problem) for said in page.shown.problems)
-    assert holders.sign_in(auditor).begun is not None
+    assert holders.sign_in(manager).begun is not None
 
 
 def test_guessing_the_password_in_somebodys_open_browser_is_made_to_wait(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    visitor = signed_in(app, place, holders, auditor)
+    visitor = signed_in(app, place, holders, manager)
     for _ in range(5):
         change(visitor, "guess", NEW)
     form = visitor.get("/account/password").form("Change my password")
     waiting = form.fill(current_password="guess", password=NEW, again=NEW).submit(status=429)
     assert waiting.shown.heading == "Wait before you try again"
-    assert holders.sign_in(auditor).begun is not None
+    assert holders.sign_in(manager).begun is not None
 
 
 def test_new_recovery_codes_are_shown_once_soon_after_a_code(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    visitor = signed_in(app, place, holders, auditor)
+    visitor = signed_in(app, place, holders, manager)
     shown = visitor.get("/account").form("Get new recovery codes").submit()
     codes = [str(code.text) for code in shown.shown.root.iter("code")]
     assert len(set(codes)) == 10
@@ -148,23 +148,23 @@ def test_new_recovery_codes_are_shown_once_soon_after_a_code(
 
 
 def test_new_recovery_codes_ask_for_a_code_again_after_a_while(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    visitor = signed_in(app, place, holders, auditor)
+    visitor = signed_in(app, place, holders, manager)
     place.clock.instant += timedelta(minutes=6)
     asked = visitor.get("/account").form("Get new recovery codes").submit().follow()
     assert asked.shown.heading == "Enter the code from your app"
-    assert "Give a code first." in asked.text
-    asked.form("Continue").fill(code=holders.code(auditor)).submit("Continue")
+    assert "It is a while since you showed that it is you." in asked.text
+    asked.form("Continue").fill(code=holders.code(manager)).submit("Continue")
     assert (
         visitor.get("/account").form("Get new recovery codes").submit().shown.root.find(".//code") is not None
     )
 
 
 def test_another_telephone_takes_the_place_of_the_first(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    visitor = signed_in(app, place, holders, auditor)
+    visitor = signed_in(app, place, holders, manager)
     page = visitor.get("/account").link("Set up a different telephone")
     assert "the telephone you used before stops working here" in page.text
     key = page.shown.root.find(".//*[@class='pio-key']")
@@ -172,20 +172,20 @@ def test_another_telephone_takes_the_place_of_the_first(
     secret = "".join((key.text or "").split())
     shown = page.form("Continue").fill(code=pyotp.TOTP(secret).at(place.clock.now())).submit("Continue")
     assert shown.shown.heading == "Keep these recovery codes"
-    other = Holder(auditor.person_id, auditor.email, secret)
+    other = Holder(manager.person_id, manager.email, secret)
     assert signed_in(app, place, holders, other).get("/account").status == 200
-    old = signed_in(app, place, holders, auditor)
+    old = signed_in(app, place, holders, manager)
     assert old.get("/trail").location.startswith("/sign-in/second-factor")
 
 
 def test_another_telephone_asks_for_a_code_of_the_first(
-    app: Flask, place: TestPlace, holders: AccountHolders, auditor: Holder
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
 ) -> None:
-    visitor = signed_in(app, place, holders, auditor)
+    visitor = signed_in(app, place, holders, manager)
     place.clock.instant += timedelta(minutes=6)
     asked = visitor.get("/account/second-factor").follow()
     assert asked.shown.heading == "Enter the code from your app"
-    onward = asked.form("Continue").fill(code=holders.code(auditor)).submit("Continue")
+    onward = asked.form("Continue").fill(code=holders.code(manager)).submit("Continue")
     assert onward.follow().shown.heading == "Set up your authenticator app"
 
 

@@ -357,3 +357,20 @@ def test_whoever_waits_for_another_service_is_not_told_to_decide(
     assert "Decide" not in shown.shown.links
     kept = shown.form("Keep it after all").submit().follow()
     assert "Decide" in kept.shown.links
+
+
+def test_an_answer_written_to_the_first_service_waits_on_the_next_ones_list_until_it_is_read(
+    two: Two, sam: Visitor, lowri: Visitor, lead: Visitor
+) -> None:
+    referral = two.desk.acknowledged()
+    asking = sam.get(f"/queue/{referral}/message").form("Send it to the school")
+    asking.fill(text="Which school does she go to?").submit()
+    answering = lead.get(f"/referrals/{referral}/answer").form("Send this answer")
+    answering.fill(text="She left us in June.").submit()
+    assert "Maya Ellison" in sam.get("/queue?list=answered").text
+    pass_on(sam, referral)
+    lowri.get(offer_of(lowri)).form("Accept it").submit(status=303)
+    assert "Maya Ellison" in lowri.get("/queue?list=answered").text
+    assert "She left us in June." in lowri.get(f"/queue/{referral}").text
+    assert "Maya Ellison" not in lowri.get("/queue?list=answered").text
+    assert "Maya Ellison" not in sam.get("/queue?list=answered").text

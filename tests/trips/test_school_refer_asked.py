@@ -10,7 +10,7 @@ from tests.factories.school import CARDIFF, HALTON, School
 from tests.support.client import Visitor
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
-from tests.trips.test_school_refer import SEND, check, header
+from tests.trips.test_school_refer import ANSWERS, LOOK, SEND, check, header
 
 
 @pytest.fixture
@@ -126,3 +126,16 @@ def test_what_nobody_reads_tonight_says_when_it_is_read(
     place.clock.instant = place.clock.now().replace(hour=20)
     by_night = check(visiting(school.lead), school.record())
     assert "Not read before 24 November 2026 at 9am" in by_night.text
+
+
+def test_where_the_child_is_now_may_be_told_by_its_postcode(
+    office: Visitor, school: School, hub: UUID
+) -> None:
+    answers = {"home_postcode": "", "home_council": CARDIFF, "protection_now": "yes"}
+    page = check(office, school.record(), now_postcode="WA8 7QF", **answers)
+    assert "Halton leads, because that is where the child is." in page.text
+    assert "WA8 7QF" in page.shown.main
+    form = office.get(f"/referrals/new?concern={school.record()}").form(LOOK)
+    half = form.fill({**ANSWERS, **answers, "now_postcode": "WA7"}).submit(LOOK, status=200)
+    assert "That postcode may be in Halton or Cheshire West and Chester." in half.shown.problems[0]
+    half.form(LOOK).fill(now_council="unknown").submit(LOOK, status=303)

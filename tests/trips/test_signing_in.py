@@ -25,8 +25,8 @@ def visitor(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def administrator(people: People, holders: AccountHolders) -> Holder:
-    return holders.make(people.school(), Role.ADMINISTRATOR, name="Ann Llewellyn", app=True)
+def manager(people: People, holders: AccountHolders) -> Holder:
+    return holders.make(people.hub(), Role.DUTY_MANAGER, name="Ann Llewellyn", app=True)
 
 
 def type_password(visitor: Visitor, holder: Holder, password: str = PASSWORD, at: str = "/sign-in") -> Answer:
@@ -43,17 +43,16 @@ def sign_in(visitor: Visitor, holders: AccountHolders, holder: Holder, at: str =
     return type_code(asked, holders.code(holder))
 
 
-def test_an_administrator_signs_in_with_password_and_code(
-    visitor: Visitor, holders: AccountHolders, administrator: Holder
+def test_a_manager_signs_in_with_password_and_code(
+    visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    asked = type_password(visitor, administrator)
+    asked = type_password(visitor, manager)
     assert asked.location.startswith("/sign-in/second-factor")
     page = asked.follow()
     assert page.shown.heading == "Enter the code from your app"
-    home = type_code(page, holders.code(administrator))
-    people = home.follow().follow()
-    assert people.shown.heading == "People"
-    assert "Ann Llewellyn" in people.text
+    home = type_code(page, holders.code(manager))
+    assert "Ann Llewellyn" in home.follow().follow().text
+    assert visitor.get("/limits").shown.heading == "Time limits"
 
 
 def test_staff_who_only_record_need_no_code(
@@ -83,11 +82,11 @@ def test_a_duty_worker_without_a_code_is_offered_no_concern_to_record(
 
 
 @pytest.mark.parametrize("wrong", ["password", "address", "both"])
-def test_what_was_wrong_is_not_said(visitor: Visitor, administrator: Holder, wrong: str) -> None:
-    nobody = Holder(administrator.person_id, "nobody@example.test")
+def test_what_was_wrong_is_not_said(visitor: Visitor, manager: Holder, wrong: str) -> None:
+    nobody = Holder(manager.person_id, "nobody@example.test")
     page = type_password(
         visitor,
-        administrator if wrong == "password" else nobody,
+        manager if wrong == "password" else nobody,
         PASSWORD if wrong == "address" else "not the password",
     )
     assert page.status == 200
@@ -103,11 +102,11 @@ def test_nothing_typed_is_asked_for_again(visitor: Visitor) -> None:
 
 
 def test_the_sixth_guess_is_told_to_wait_and_whom_to_ring_meanwhile(
-    visitor: Visitor, administrator: Holder
+    visitor: Visitor, manager: Holder
 ) -> None:
     for _ in range(5):
-        type_password(visitor, administrator, "guess")
-    form = visitor.get("/sign-in").form().fill(email=administrator.email, password="guess")
+        type_password(visitor, manager, "guess")
+    form = visitor.get("/sign-in").form().fill(email=manager.email, password="guess")
     page = form.submit("Sign in", status=429)
     assert page.response.headers["Retry-After"] == "30"
     assert page.shown.heading == "Wait before you try again"
@@ -129,25 +128,25 @@ def test_a_known_browser_is_not_slowed_by_a_stranger_beside_it(
 
 
 def test_the_code_is_taken_once(
-    app: Flask, visitor: Visitor, holders: AccountHolders, administrator: Holder
+    app: Flask, visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    code = holders.code(administrator)
-    type_code(type_password(visitor, administrator).follow(), code)
+    code = holders.code(manager)
+    type_code(type_password(visitor, manager).follow(), code)
     again = Visitor(app)
-    page = type_code(type_password(again, administrator).follow(), code)
+    page = type_code(type_password(again, manager).follow(), code)
     assert page.shown.problems[0].startswith("This code is not right, or it is too old.")
 
 
 @pytest.mark.parametrize("code", ["12345", "abcdef", "1234567"])
 def test_what_is_no_code_is_refused_before_it_is_tried(
-    visitor: Visitor, administrator: Holder, code: str
+    visitor: Visitor, manager: Holder, code: str
 ) -> None:
-    page = type_code(type_password(visitor, administrator).follow(), code)
+    page = type_code(type_password(visitor, manager).follow(), code)
     assert page.shown.problems == ("The code has 6 digits, and nothing else",)
 
 
-def test_six_wrong_codes_are_told_to_wait(visitor: Visitor, administrator: Holder) -> None:
-    page = type_password(visitor, administrator).follow()
+def test_six_wrong_codes_are_told_to_wait(visitor: Visitor, manager: Holder) -> None:
+    page = type_password(visitor, manager).follow()
     for _ in range(5):
         page = type_code(page, "000000")
     waiting = page.form("Continue").fill(code="000000").submit("Continue", status=429)
@@ -155,60 +154,60 @@ def test_six_wrong_codes_are_told_to_wait(visitor: Visitor, administrator: Holde
 
 
 def test_a_session_gets_a_new_token_at_each_step(
-    app: Flask, visitor: Visitor, holders: AccountHolders, administrator: Holder
+    app: Flask, visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
     visitor.get("/sign-in")
     tokens = [visitor.cookie("session")]
-    asked = type_password(visitor, administrator)
+    asked = type_password(visitor, manager)
     tokens.append(visitor.cookie("session"))
     thief = Visitor(app)
     thief.take("session", tokens[-1])
-    type_code(asked.follow(), holders.code(administrator))
+    type_code(asked.follow(), holders.code(manager))
     tokens.append(visitor.cookie("session"))
     assert len(set(tokens)) == 3
-    assert thief.get("/people").location.startswith("/sign-in?")
+    assert thief.get("/limits").location.startswith("/sign-in?")
 
 
 def test_a_session_planted_before_sign_in_is_not_the_one_that_is_signed_in(
-    app: Flask, visitor: Visitor, holders: AccountHolders, administrator: Holder
+    app: Flask, visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
     thief = Visitor(app)
     thief.get("/sign-in")
     visitor.take("session", thief.cookie("session"))
-    sign_in(visitor, holders, administrator)
-    assert visitor.get("/people").status == 200
-    assert thief.get("/people").location.startswith("/sign-in?")
+    sign_in(visitor, holders, manager)
+    assert visitor.get("/limits").status == 200
+    assert thief.get("/limits").location.startswith("/sign-in?")
 
 
 def test_signing_out_ends_the_session_and_not_only_the_cookie(
-    app: Flask, visitor: Visitor, holders: AccountHolders, administrator: Holder
+    app: Flask, visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    sign_in(visitor, holders, administrator)
+    sign_in(visitor, holders, manager)
     kept = visitor.cookie("session")
-    page = visitor.get("/people").form("Sign out").submit().follow()
+    page = visitor.get("/limits").form("Sign out").submit().follow()
     assert "You are signed out." in page.text
     thief = Visitor(app)
     thief.take("session", kept)
-    assert thief.get("/people").location.startswith("/sign-in?")
+    assert thief.get("/limits").location.startswith("/sign-in?")
 
 
 def test_signing_out_in_a_second_tab_is_no_error(
-    visitor: Visitor, holders: AccountHolders, administrator: Holder
+    visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    sign_in(visitor, holders, administrator)
-    tabs = [visitor.get("/people").form("Sign out") for _ in range(2)]
+    sign_in(visitor, holders, manager)
+    tabs = [visitor.get("/limits").form("Sign out") for _ in range(2)]
     for tab in tabs:
         assert tab.submit().follow().shown.heading == "Sign in"
 
 
 def test_another_sites_page_cannot_sign_somebody_out(
-    visitor: Visitor, holders: AccountHolders, administrator: Holder
+    visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    sign_in(visitor, holders, administrator)
-    form = visitor.get("/people").form("Sign out")
+    sign_in(visitor, holders, manager)
+    form = visitor.get("/limits").form("Sign out")
     form.values["csrf_token"] = ["made-up"]
     form.submit(status=400)
-    assert visitor.get("/people").status == 200
+    assert visitor.get("/limits").status == 200
 
 
 def test_the_reception_serves_no_request_that_our_pages_did_not_send(app: Flask) -> None:
@@ -217,25 +216,25 @@ def test_the_reception_serves_no_request_that_our_pages_did_not_send(app: Flask)
 
 
 def test_somebody_signed_in_is_not_asked_again(
-    visitor: Visitor, holders: AccountHolders, administrator: Holder
+    visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    sign_in(visitor, holders, administrator)
+    sign_in(visitor, holders, manager)
     assert visitor.get("/sign-in").location == "/"
-    assert visitor.get("/sign-in?next=/people").location == "/people"
-    assert visitor.get("/sign-in/second-factor?next=/people").location == "/people"
+    assert visitor.get("/sign-in?next=/limits").location == "/limits"
+    assert visitor.get("/sign-in/second-factor?next=/limits").location == "/limits"
 
 
 def test_the_page_asked_for_is_the_page_one_comes_to(
-    visitor: Visitor, holders: AccountHolders, administrator: Holder
+    visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    asked = visitor.get("/people/new")
-    landed = sign_in(visitor, holders, administrator, at=asked.location)
-    assert landed.location == "/people/new"
+    asked = visitor.get("/trail")
+    landed = sign_in(visitor, holders, manager, at=asked.location)
+    assert landed.location == "/trail"
 
 
 ELSEWHERE = [
     "https://evil.example/",
-    "//evil.example/people",
+    "//evil.example/limits",
     "///evil.example",
     "/\\evil.example",
     "\\\\evil.example",
@@ -248,7 +247,7 @@ ELSEWHERE = [
     "/sign-out",
     "people",
     "//[",
-    "/people/../..//evil.example",
+    "/limits/../..//evil.example",
     "@evil.example",
     "/.evil.example",
     "",
@@ -267,12 +266,12 @@ def test_nobody_is_sent_anywhere_but_to_a_page_of_ours(
     } == dict.fromkeys(ELSEWHERE, "/")
 
 
-def test_a_form_from_elsewhere_signs_nobody_in(visitor: Visitor, administrator: Holder) -> None:
-    form = visitor.get("/sign-in").form().fill(email=administrator.email, password=PASSWORD)
+def test_a_form_from_elsewhere_signs_nobody_in(visitor: Visitor, manager: Holder) -> None:
+    form = visitor.get("/sign-in").form().fill(email=manager.email, password=PASSWORD)
     form.values["csrf_token"] = ["made-up"]
     page = visitor.send("post", "/sign-in", form.values)
     assert page.shown.problems == ("This page had been open too long. Nothing was sent: press once more.",)
-    assert visitor.get("/people").location.startswith("/sign-in?")
+    assert visitor.get("/limits").location.startswith("/sign-in?")
 
 
 def test_a_person_of_two_organisations_says_where_they_are_working(
@@ -304,14 +303,14 @@ def test_an_organisation_one_does_not_work_in_cannot_be_chosen(
 
 
 def test_a_session_that_ran_out_asks_to_sign_in_again_and_goes_on(
-    place: TestPlace, visitor: Visitor, holders: AccountHolders, administrator: Holder
+    place: TestPlace, visitor: Visitor, holders: AccountHolders, manager: Holder
 ) -> None:
-    sign_in(visitor, holders, administrator)
+    sign_in(visitor, holders, manager)
     place.clock.instant += timedelta(minutes=31)
-    page = visitor.get("/people/new").follow()
+    page = visitor.get("/trail").follow()
     assert "You were signed out after a while." in page.text
-    asked = page.form().fill(email=administrator.email, password=PASSWORD).submit("Sign in").follow()
-    assert type_code(asked, holders.code(administrator)).location == "/people/new"
+    asked = page.form().fill(email=manager.email, password=PASSWORD).submit("Sign in").follow()
+    assert type_code(asked, holders.code(manager)).location == "/trail"
 
 
 def test_a_session_ended_by_an_administrator_says_nothing_of_a_while(
@@ -358,17 +357,17 @@ def set_up_app(place: TestPlace, page: Answer) -> tuple[str, list[str], Answer]:
 def test_whoever_needs_an_app_and_has_none_sets_one_up_before_anything_else(
     place: TestPlace, visitor: Visitor, people: People, holders: AccountHolders
 ) -> None:
-    newcomer = holders.make(people.school(), Role.ADMINISTRATOR)
-    page = type_password(visitor, newcomer, at="/sign-in?next=/people").follow().follow()
+    newcomer = holders.make(people.hub(), Role.DUTY_MANAGER)
+    page = type_password(visitor, newcomer, at="/sign-in?next=/limits").follow().follow()
     assert page.shown.heading == "Set up your authenticator app"
-    assert visitor.get("/people").location.startswith("/sign-in/second-factor")
-    page = visitor.get("/account/second-factor?next=/people")
+    assert visitor.get("/limits").location.startswith("/sign-in/second-factor")
+    page = visitor.get("/account/second-factor?next=/limits")
     slip = page.form("Continue").fill(code="000000").submit("Continue")
     assert slip.shown.problems[0].startswith("This code is not right")
     _, codes, shown = set_up_app(place, slip)
     assert shown.shown.heading == "Keep these recovery codes"
     assert len(codes) == 10
-    assert shown.link("I have kept them").shown.heading == "People"
+    assert shown.link("I have kept them").shown.heading == "Time limits"
     assert codes[0] not in visitor.get("/account").text
 
 

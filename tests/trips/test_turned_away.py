@@ -106,7 +106,7 @@ def test_what_was_typed_before_the_code_was_asked_for_is_kept(
         with place.writing() as services:
             tokens.append(
                 services.sessions.begin(
-                    holder.person_id, organisation_id=school.id, second_factor=second_factor
+                    holder.person_id, organisation_id=school.id, given=place.given(proved=second_factor)
                 )
             )
     proven, unproven = visiting(None), visiting(None)

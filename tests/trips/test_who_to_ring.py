@@ -75,11 +75,16 @@ def test_the_card_holds_at_any_hour_and_says_how_far_it_can_be_relied_on(
         "Closed on bank holidays",
         "Whenever Halton iCART is closed",
         "Day and night, every day",
-        "Not checked.",
+        "Number not checked.",
+        "The police's number everywhere: not rung to check it.",
         f"As of 23 November 2026 at 10am. Directory {place.tools.shelf.shipped.version}.",
     ):
         assert words in card
-    assert "Hours not confirmed: ring" in Visitor(app).get("/who-to-ring?council=W06000015").text
+    cardiff = Visitor(app).get("/who-to-ring?council=W06000015").text
+    assert "Hours not confirmed: ring" in cardiff
+    # The steps and the card say the same of one number.
+    assert cardiff.count("The police's number everywhere: not rung to check it.") == 2
+    assert cardiff.count("Number not verified.") == 2
 
 
 def test_a_council_without_numbers_gets_none_invented(app: Flask) -> None:

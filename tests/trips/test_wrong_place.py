@@ -185,3 +185,62 @@ def test_it_is_said_once_however_often_it_is_pressed_and_not_on_a_page_that_is_o
     again = lost.form("It was sent to the wrong place")
     assert again.submit(status=303).location == again.submit(status=303).location
     assert breach_of(desk, referral).had_id == desk.hub_id
+
+
+def test_a_note_in_the_middle_of_which_it_is_taken_back_is_kept_for_whoever_wrote_it(
+    desk: Desk, sam: Visitor, lead: Visitor, visiting: Visiting
+) -> None:
+    referral, said = desk.acknowledged(), "The aunt rang back at ten."
+    manager = visiting(desk.manager)
+    writing = [
+        visitor.get(f"/queue/{referral}").form("Keep this note").fill(text=said) for visitor in (sam, manager)
+    ]
+    say_so(lead, f"/referrals/{referral}", VALE)
+    for form in writing:
+        assert said in form.submit(status=404).text
+    path = f"/breaches/{breach_of(desk, referral).id}"
+    assert said in sam.get("/passed-on").text
+    assert said in manager.get(path).text
+    for reader in (lead, visiting(desk.jo)):
+        assert said not in reader.get("/breaches" if reader is lead else "/passed-on").text
+    assert said not in lead.get(path).text
+
+
+def test_what_was_closed_is_taken_back_and_stays_closed(
+    desk: Desk, sam: Visitor, lead: Visitor, visiting: Visiting
+) -> None:
+    referral = desk.decided()
+    closing = sam.get(f"/queue/{referral}/close").form("Close it")
+    closing.fill(reason="Kit Shaw is with her.").submit()
+    header = desk.referrals.header(referral)
+    assert header.state is ReferralState.CLOSED
+    form = lead.get(f"/referrals/{referral}/wrong-place").form("It was sent to the wrong place")
+    assert "council" not in form.values
+    shown = form.fill(reason=HOW).submit().follow()
+
+    assert "taken back after it was over" in shown.text
+    after = desk.referrals.header(referral)
+    assert (after.state, after.hub_id, after.due_at) == (ReferralState.CLOSED, None, header.due_at)
+    sam.get(f"/queue/{referral}", status=404)
+    breach = breach_of(desk, referral)
+    assert (breach.had_id, breach.answerable_id) == (desk.hub_id, desk.lead.organisation_id)
+    assert "Sam Reed" in visiting(desk.manager).get(f"/breaches/{breach.id}").text
+    assert "It went to the wrong place" not in lead.get(f"/referrals/{referral}").shown.links
+
+
+def test_the_service_itself_may_say_so_of_what_it_handed_over(
+    desk: Desk, sam: Visitor, lead: Visitor
+) -> None:
+    referral = desk.acknowledged()
+    form = sam.get(f"/queue/{referral}/pass-on").form("Pass it on")
+    form.fill(why="wrong_area", reason="She moved.", council=VALE).submit("Pass it on")
+    form = sam.get(f"/queue/{referral}/handed-over").form("They have it now")
+    form.fill(spoke_to="Nia Rowlands", called_at="9:30am").submit(status=303)
+    form = sam.get(f"/queue/{referral}/wrong-place").form("It was sent to the wrong place")
+    assert "council" not in form.values
+    form.fill(reason=HOW).submit().follow()
+
+    assert desk.referrals.header(referral).state is ReferralState.PASSED_ON
+    sam.get(f"/queue/{referral}", status=404)
+    assert "Nia Rowlands has it now" in lead.get(f"/referrals/{referral}").text
+    assert breach_of(desk, referral).had_id == desk.hub_id

@@ -4,12 +4,36 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from intake.audit.event import Event
-from intake.audit.events import casework, concerns, keeping, passing, people, referrals
+from intake.audit.events import (
+    casework,
+    concerns,
+    keeping,
+    keys,
+    passing,
+    people,
+    referrals,
+    restrictions,
+    searching,
+    second_person,
+    sign_in,
+)
 
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     {
         found.NAME: found
-        for module in (casework, concerns, keeping, passing, people, referrals)
+        for module in (
+            casework,
+            concerns,
+            keeping,
+            keys,
+            passing,
+            people,
+            referrals,
+            restrictions,
+            searching,
+            second_person,
+            sign_in,
+        )
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, Event) and found is not Event
     }

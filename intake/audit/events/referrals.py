@@ -62,6 +62,13 @@ class CopyReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReferralMovedOn(Event):
+    """In the school's chain, where hubs are another tier, joined to the hub's entry: there is news of a referral."""
+
+    NAME: ClassVar[str] = "referral.moved_on"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralsListed(Event):
     """A list of referrals was shown, by reference, state and times."""
 

@@ -1,7 +1,9 @@
 """Who the child is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import ClassVar
 
 
@@ -10,10 +12,16 @@ class ChildCard:
     """The identity card of a child: what a list shows, and nothing of what happened.
 
     `family_name` may be empty (some people have one name) and so may `given_name` when only a
-    description is known; `born_on` is None when not known, and `age_about` says what is.
+    description is known; `born_on` is None when not known, and `age_about` says what is. `nhs_number` and
+    `upn` are as typed, checked or not; `identifiers` holds, a line each, whatever else this child's records
+    may be found by: telephone numbers, addresses, user names, nicknames, number plates or parts of one.
     """
 
-    SCHEMA: ClassVar[str] = "child-card/1"
+    SCHEMA: ClassVar[str] = "child-card/2"
+    #: What earlier versions did not ask, by their schema.
+    EARLIER: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+        {"child-card/1": {"nhs_number": "", "upn": "", "identifiers": ""}}
+    )
     given_name: str
     family_name: str
     known_as: str
@@ -22,6 +30,9 @@ class ChildCard:
     home_address: str
     home_postcode: str
     year_group: str = ""
+    nhs_number: str = ""
+    upn: str = ""
+    identifiers: str = ""
 
     @property
     def full_name(self) -> str:

@@ -24,6 +24,14 @@ class SecondFactorSeed:
 
 
 @dataclass(frozen=True, slots=True)
+class PasskeyName:
+    """What a person calls one of their passkeys, to know it again."""
+
+    SCHEMA: ClassVar[str] = "passkey-name/1"
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class FormDraft:
     """A half-filled form: every field's name and what was typed in it, in the order of the form."""
 

@@ -8,6 +8,7 @@ import structlog
 
 from intake.services.checkpoints import Checkpoints
 from intake.services.housekeeping import Housekeeping
+from intake.services.kept_beside import KeptBeside
 from intake.services.postman import Postman
 
 _SECONDS_BEFORE_THE_FIRST = 0.5
@@ -24,12 +25,14 @@ class Rounds:
         postman: Postman,
         housekeeping: Housekeeping,
         checkpoints: Checkpoints,
+        kept_beside: KeptBeside,
         *,
         seconds: float = _SECONDS_BETWEEN,
     ) -> None:
         self._postman = postman
         self._housekeeping = housekeeping
         self._checkpoints = checkpoints
+        self._kept_beside = kept_beside
         self._tidied_at = -_SECONDS_BETWEEN_TIDYING
         self._seconds = seconds
         self._ending = threading.Event()
@@ -48,8 +51,8 @@ class Rounds:
     def _go(self) -> None:
         wait = _SECONDS_BEFORE_THE_FIRST
         while not self._ending.wait(wait):
-            # Neither waits for the other: mail goes out where nothing can be signed, and the other way about.
-            well = all([self._post_went_well(), self._signing_went_well()])
+            # None waits for another: mail goes out where nothing can be signed, and the other way about.
+            well = all([self._post_went_well(), self._entering_went_well(), self._signing_went_well()])
             wait = self._seconds if well else min(max(wait, self._seconds) * 2, _LONGEST_WAIT)
 
     def _post_went_well(self) -> bool:
@@ -70,6 +73,16 @@ class Rounds:
                 failed=done.failed,
                 waiting=done.waiting.mails,
             )
+        return True
+
+    def _entering_went_well(self) -> bool:
+        try:
+            entered = self._kept_beside.round()
+        except Exception:
+            logging.getLogger("intake.trail").exception("trail.kept_beside_not_entered")
+            return False
+        if entered:
+            structlog.get_logger().info("trail.kept_beside_entered", batches=entered)
         return True
 
     def _signing_went_well(self) -> bool:

@@ -1,8 +1,9 @@
-// Everything here is a convenience: each page does its work without it.
+// All but passkeys is a convenience: each page does its work without it.
 import { initAll } from "./govuk-frontend.min.js";
 import { keepDrafts } from "./autosave.js";
 import { offerBlankScreen } from "./blank.js";
 import { sendOnce } from "./once.js";
+import { usePasskey } from "./passkey.js";
 import { revealByAnswer } from "./reveal.js";
 
 initAll();
@@ -10,4 +11,5 @@ document.querySelectorAll("form[data-pio-once]").forEach(sendOnce);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
 document.querySelectorAll("[data-pio-blank]").forEach(offerBlankScreen);
 document.querySelectorAll("[data-pio-reveals]").forEach(revealByAnswer);
+document.querySelectorAll("[data-pio-passkey]").forEach(usePasskey);
 document.documentElement.dataset.pioReady = "yes";

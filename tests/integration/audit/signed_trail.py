@@ -15,6 +15,7 @@ from intake.audit.events.concerns import ConcernRead
 from intake.audit.log_check import LogCheck, LogChecked
 from intake.audit.note import LogKey
 from intake.audit.trail import Trail
+from intake.audit.witness import Witness
 from intake.models import METADATA
 from intake.services.checkpoints import Checkpoints
 from intake.vocabulary import SubjectKind
@@ -37,7 +38,7 @@ class SignedTrail:
     @property
     def signing(self) -> Checkpoints:
         """What a server does."""
-        return Checkpoints(self.place, self.file)
+        return Checkpoints(self.place, (Witness(self.file),))
 
     def write(self, organisation_id: UUID, many: int = 1) -> None:
         """Have so many things happen in an organisation."""

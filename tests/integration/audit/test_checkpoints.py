@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from intake.audit import log_rows, log_writer
 from intake.audit.log_writer import LogWriter
 from intake.audit.note import LogKey
+from intake.audit.witness import Witness
 from intake.errors import NotConfigured, NotContinued
 from intake.services.checkpoints import Checkpoints
 from tests.integration.audit.signed_trail import CHAINS, ENTRIES, SignedTrail
@@ -179,13 +180,13 @@ def test_behind_a_checkpoint_this_database_has_not_got_nothing_is_signed(
 def test_a_file_whose_disk_is_not_there_is_said_so(trail: SignedTrail, tmp_path: Path) -> None:
     trail.write(_A)
     with pytest.raises(NotConfigured, match="is its disk there"):
-        Checkpoints(trail.place, tmp_path / "not mounted" / "checkpoints").sign()
+        Checkpoints(trail.place, (Witness(tmp_path / "not mounted" / "checkpoints"),)).sign()
     assert not (tmp_path / "not mounted").exists()
 
 
 def test_without_a_file_they_are_kept_here(trail: SignedTrail) -> None:
     trail.write(_A)
-    assert len(Checkpoints(trail.place, None).sign()) == 1
+    assert len(Checkpoints(trail.place).sign()) == 1
     assert trail.log().whole
 
 

@@ -10,14 +10,13 @@ from intake.bench.bulk import bulk_writing
 from intake.bench.seeding import FEWEST, NOTES, Seeded, seed
 from intake.casework.sealed_form import any_from_bytes
 from intake.crypto.envelope import key_generation, open_sealed
-from intake.crypto.grants import Grant
 from intake.crypto.inventory import SEALED_COLUMNS
 from intake.db import Database
 from intake.errors import NotConfigured
 from intake.ids import new_id
 from intake.models import METADATA
-from intake.models.key_grant import KeyGrant
 from intake.policy.actor import Actor
+from intake.services.holders import held_grants, open_held
 from intake.vocabulary import OrganisationKind, QueueList, Role
 from tests.migrations.schema_facts import schema_facts
 from tests.support.place import TestPlace
@@ -53,7 +52,8 @@ def test_every_sealed_document_opens_where_it_stands(place: TestPlace, seeded: S
     with place.reading() as services:
         session = services.unit.session
         grants = {
-            (row.case_id, row.compartment, row.generation): row for row in session.scalars(select(KeyGrant))
+            (grant.case_id, grant.compartment, grant.generation): (grant, kept)
+            for grant, kept in held_grants(session)
         }
         for column in SEALED_COLUMNS:
             if column.through is not None:
@@ -65,14 +65,8 @@ def test_every_sealed_document_opens_where_it_stands(place: TestPlace, seeded: S
                 version = row[column.version] if column.version else 1
                 case_id = row[column.case]
                 binding = column.place(row_id=row[column.row], case_id=case_id, version=version)
-                grant = grants[case_id, column.compartment, key_generation(blob)]
-                key = place.tools.key_ring.unwrap(
-                    Grant(grant.root_kid, grant.wrapped, grant.commitment),
-                    case_id=case_id,
-                    compartment=column.compartment,
-                    generation=grant.generation,
-                    holder=grant.organisation_id,
-                )
+                held = grants[case_id, column.compartment, key_generation(blob)]
+                key = open_held(place.tools.key_ring, *held)
                 assert any_from_bytes(open_sealed(blob, key=key, binding=binding)) is not None
                 opened += 1
     assert opened > 5 * FEWEST

@@ -16,12 +16,14 @@ from intake.audit.log import AuditLog
 from intake.clock import SetClock
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import seal
+from intake.crypto.grants import seal_to
 from intake.crypto.inventory import SEALED_COLUMNS
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database, Instant
 from intake.ids import new_id
 from intake.models import METADATA
 from intake.routing.directory_folder import read_texts
+from intake.services.holders import Holders
 from intake.services.installation import Installations
 from intake.vocabulary import OrganisationKind, SubjectKind
 
@@ -34,6 +36,7 @@ _NOT_FILLED = {
     "audit_stretch",
     "installation",
     "key_grant",
+    "organisation_key",
 }
 _SEALED = {(sealed.table, sealed.column): sealed for sealed in SEALED_COLUMNS}
 
@@ -44,7 +47,7 @@ def fill(database: Database, key_ring: KeyRing, *, sample: bool = False) -> UUID
     with database.writing() as unit:
         audit = AuditLog(unit, clock, key_ring)
         Installations(unit, clock, key_ring, audit).begin(sample=sample)
-        rows = dict(_rows(unit.session, key_ring))
+        rows = dict(_rows(unit.session, Holders(unit, clock, key_ring)))
         organisation_id: UUID = rows["organisation"]["id"]
         for event in (OrganisationCreated(kind=OrganisationKind.SCHOOL), ConcernRead(), ConcernRead()):
             subject = Subject(SubjectKind.ORGANISATION, organisation_id)
@@ -61,7 +64,7 @@ def contents(database: Database) -> dict[str, set[tuple[Any, ...]]]:
         }
 
 
-def _rows(session: Session, key_ring: KeyRing) -> Iterator[tuple[str, dict[str, Any]]]:
+def _rows(session: Session, holders: Holders) -> Iterator[tuple[str, dict[str, Any]]]:
     rows: dict[str, dict[str, Any]] = {}
     keys: dict[tuple[UUID, str], DataKey] = {}
     for table in METADATA.sorted_tables:
@@ -78,7 +81,7 @@ def _rows(session: Session, key_ring: KeyRing) -> Iterator[tuple[str, dict[str, 
             if key is None:
                 key = DataKey.new(case_id, sealed.compartment)
                 keys[case_id, sealed.compartment.value] = key
-                _grant(session, key_ring, key, rows["organisation"]["id"])
+                _grant(session, holders, key, rows["organisation"]["id"])
             version = 1 if sealed.version is None else row[sealed.version]
             binding = sealed.place(row_id=row[sealed.row], case_id=case_id, version=version)
             row[name] = seal(CANARY, key=key, binding=binding)
@@ -108,8 +111,8 @@ def _value(table: Table, column: Column[Any], rows: dict[str, dict[str, Any]]) -
     return next((value for known, value in values if isinstance(kind, known)), words)
 
 
-def _grant(session: Session, key_ring: KeyRing, key: DataKey, holder: UUID) -> None:
-    grant = key_ring.wrap(key, holder=holder)
+def _grant(session: Session, holders: Holders, key: DataKey, holder: UUID) -> None:
+    grant = seal_to(holders.public_keys((holder,))[holder], key)
     session.execute(
         METADATA.tables["key_grant"].insert(),
         {
@@ -118,7 +121,8 @@ def _grant(session: Session, key_ring: KeyRing, key: DataKey, holder: UUID) -> N
             "compartment": key.compartment,
             "generation": key.generation,
             "organisation_id": holder,
-            "root_kid": grant.root_kid,
+            "suite": grant.suite,
+            "root_kid": grant.kid,
             "wrapped": grant.wrapped,
             "commitment": grant.commitment,
             "granted_at": NOW,

@@ -1,12 +1,13 @@
 """`intake directory import` and `intake health`: files wait for approval, and what is in order is said."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
 
-from intake.models.directory import DirectoryProposal
-from intake.routing.directory_folder import read_directory, read_texts
+from intake.models.directory import DirectoryInForce, DirectoryProposal, DirectorySnapshot
+from intake.routing.directory_folder import directory_of, read_directory, read_texts
 from intake.vocabulary import ProposalOrigin, ProposalState
 from tests.integration.cli.kept import Machine, run
 
@@ -48,6 +49,34 @@ def test_files_wait_for_an_administrator_and_nothing_is_in_force(
         "Renamed in November",
     )
     assert run(capsys, "directory", "show", "--in-force")[1] == before
+
+
+def test_a_route_goes_by_the_directory_in_force_and_says_since_when(
+    ready: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("route", "--authority", "E06000006", "--at", "2026-11-23T10:00")
+    shipped = json.loads(run(capsys, *asked, "--json")[1])
+    assert shipped["directory"]["version"] == read_directory().version
+    texts = {**read_texts(), HALTON: read_texts()[HALTON].replace('"Halton iCART"', '"Halton front door"')}
+    changed, since = directory_of(texts), datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    with ready.database.writing() as unit:
+        document = json.dumps(texts)
+        unit.session.add(
+            DirectorySnapshot(version=changed.version, document=document, loaded_at=since)
+        )
+        unit.session.flush()
+        unit.session.add(DirectoryInForce(seq=1_000, version=changed.version, since_at=since))
+    said = json.loads(run(capsys, *asked, "--json")[1])
+    assert said["directory"] == {
+        "version": changed.version,
+        "in_force_since": "2026-11-20T09:30:00+00:00",
+    }
+    assert said["steps"][0]["name"] == "Halton front door"
+    last = run(capsys, *asked)[1].splitlines()[-1]
+    assert last == (
+        f"Answered by version {changed.version} of the directory, in force since"
+        " 9:30am on Friday 20 November 2026."
+    )
 
 
 def test_a_gap_ends_in_1_and_is_named(ready: Machine, capsys: pytest.CaptureFixture[str]) -> None:

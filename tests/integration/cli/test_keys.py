@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from intake.crypto.key_ring import KeyRing
-from intake.models.key_grant import KeyGrant
+from intake.models.key_grant import OrganisationKey
 from intake.models.organisation import Installation
 from tests.integration.cli.kept import Machine, run
 
@@ -96,7 +96,7 @@ def test_keys_under_a_root_the_ring_has_not_got_are_a_problem(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with machine.database.writing() as unit:
-        unit.session.execute(update(KeyGrant).values(root_kid=2))
+        unit.session.execute(update(OrganisationKey).values(root_kid=2))
     code, out, _ = run(capsys, "keys", "status")
     assert code == 1
     assert "under root 2, which this ring has not got" in out

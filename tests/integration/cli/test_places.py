@@ -106,7 +106,7 @@ def test_a_database_that_cannot_be_asked_is_named_and_stops_nobody(
     code, out, err = run(capsys, "route", "--postcode", "WA8 7QF", "--at", "2026-11-23T10:00")
     assert code == 0
     assert "Halton leads" in out
-    assert "Answered without the directory of postcodes: The database at localhost does not answer" in err
+    assert "Answered by the shipped directory and without the directory of postcodes: The database at" in err
 
 
 def test_without_any_database_the_shipped_rows_answer_and_none_is_made(

@@ -161,6 +161,8 @@ def test_it_serves_for_real_behind_a_proxy_and_sends_mail(site: Site) -> None:
     assert (status, code, written) == (200, 0, "")
     assert "Practice copy" not in page
     assert {line["event"] for line in lines} >= {"serving", "request"}
+    (told,) = [line for line in lines if line["event"] == "directory.checked"]
+    assert (told["level"], told["gaps"], "cardiff-mash" in told["unknown_hours"]) == ("info", [], True)
     assert "/sign-in" in {line.get("rule") for line in lines}
     assert "Kezia" not in complaints
     (letter,) = letterbox.letters

@@ -1,5 +1,7 @@
 """The roll and children's files: opened on the record, matched by a lead, nobody else's."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +17,7 @@ from tests.support.place import TestPlace
 
 def search(place: TestPlace, actor: Actor, typed: str) -> list[str]:
     with place.opening() as services:
-        return [found.card.full_name for found in services.children.search(actor, typed)]
+        return [found.card.full_name for found in services.children.search(actor, typed, date(2026, 11, 23))]
 
 
 def entries(place: TestPlace) -> list[AuditEntry]:

@@ -185,7 +185,11 @@ def test_a_gap_keeps_a_change_from_being_approved_until_it_is_accepted_in_writin
         'reason = "The police stand in."\naccepted_by = "Test team"\naccepted_on = 2026-11-23\n\n[[service]]',
         1,
     )
-    changes.approve(changes.propose({**texts, HALTON: accepted}))
+    proposal_id = changes.propose({**texts, HALTON: accepted})
+    # What its author accepts stands by itself on the page of whoever approves it.
+    ((council, gap),) = changes.preview(proposal_id).newly_accepted
+    assert (council.name, gap.reason) == ("Halton", "The police stand in.")
+    changes.approve(proposal_id)
     with changes.place.reading() as services:
         kept = services.directory_checks.of(services.directory.version)
     assert kept is not None

@@ -18,6 +18,7 @@ from intake.casework.documents.person import FormDraft
 from intake.clock import SetClock
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
+from intake.crypto.grants import wrap_under
 from intake.crypto.inventory import CONCERN_KEPT, FORM_DRAFT
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
@@ -25,6 +26,7 @@ from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
+from intake.services.holders import newest_pairs
 from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment, OrganisationKind, SubjectKind
 
@@ -193,8 +195,8 @@ def test_sharing_twice_changes_nothing(desk: _Desk) -> None:
 def test_an_older_generation_still_opens_and_the_newest_seals(desk: _Desk) -> None:
     first = desk.seal(_SCHOOL)
     newer = DataKey.new(_CASE, Compartment.SCHOOL, generation=2)
-    grant = _RING.wrap(newer, holder=_SCHOOL)
     with desk.database.writing() as unit:
+        grant = wrap_under(newest_pairs(unit.session, _RING)[_SCHOOL], newer)
         unit.session.add(
             KeyGrant(
                 id=new_id(),
@@ -202,7 +204,8 @@ def test_an_older_generation_still_opens_and_the_newest_seals(desk: _Desk) -> No
                 compartment=Compartment.SCHOOL,
                 generation=2,
                 organisation_id=_SCHOOL,
-                root_kid=grant.root_kid,
+                suite=grant.suite,
+                kid=grant.kid,
                 wrapped=grant.wrapped,
                 commitment=grant.commitment,
                 granted_at=_CLOCK.now(),

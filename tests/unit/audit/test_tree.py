@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.audit.tree import Frontier, consistency_path, inclusion_path, leaf_hash
+from intake.audit.tree import Frontier, consistency_path, inclusion_path, is_consistent, leaf_hash
 
 #: Leaves and roots of the published test data for such trees (certificate-transparency's reference trees).
 _DATA = ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")
@@ -66,12 +66,37 @@ def test_the_edge_alone_is_enough_to_go_on(many: int) -> None:
 def test_paths_are_of_the_length_the_tree_is_high(size: int) -> None:
     leaves = _leaves(size)
     assert max(len(inclusion_path(leaves, index)) for index in range(size)) == (size - 1).bit_length()
-    assert consistency_path(leaves, size) == []
+    assert consistency_path(_grown(leaves), []) == []
     for earlier in range(1, size):
-        path = consistency_path(leaves, earlier)
+        path = consistency_path(Frontier(earlier, _grown(leaves[:earlier]).edge), leaves[earlier:])
         assert len(path) <= (size - 1).bit_length() + 1
         ends = [(low, high) for low in range(size) for high in range(low + 1, size + 1)]
         assert set(path) <= {_root(leaves[low:high]) for low, high in ends}
+
+
+def test_growth_is_believed_with_its_path_alone() -> None:
+    """Every pair of sizes up to 24: the path itself, and every way in which one hash of it may be wrong."""
+    leaves = _leaves(24)
+    for later in range(1, 25):
+        whole = _root(leaves[:later])
+        for size in range(1, later):
+            before, root = _grown(leaves[:size]), _root(leaves[:size])
+            path = consistency_path(before, leaves[size:later])
+            assert is_consistent(size, root, later, whole, path)
+            assert not is_consistent(size, whole, later, whole, path)
+            assert not is_consistent(size, root, later, root, path)
+            assert not is_consistent(size, root, later, whole, path[:-1])
+            assert not is_consistent(size, root, later, whole, [*path, root])
+            for at in range(len(path)):
+                assert not is_consistent(size, root, later, whole, [*path[:at], b"x" * 32, *path[at + 1 :]])
+
+
+def test_nothing_grows_into_anything_and_the_same_is_the_same() -> None:
+    assert is_consistent(0, b"", 5, _root(_leaves(5)), [])
+    assert is_consistent(5, b"r", 5, b"r", [])
+    assert not is_consistent(5, b"r", 5, b"s", [])
+    assert not is_consistent(0, b"", 5, b"r", [b"x"])
+    assert not is_consistent(5, b"r", 4, b"r", [])
 
 
 def test_a_leaf_is_chain_number_and_mac() -> None:

@@ -47,6 +47,8 @@ EXPECTED = {
     (State.DECIDED, Act.CLOSE): State.CLOSED,
     (State.CLOSED, Act.RECORD_CALL): State.CLOSED,
     (State.CLOSED, Act.WRITE_NOTE): State.CLOSED,
+    (State.CLOSED, Act.TAKE_BACK): State.CLOSED,
+    (State.PASSED_ON, Act.TAKE_BACK): State.PASSED_ON,
     (State.PASSED_ON, Act.RECORD_CALL): State.PASSED_ON,
     (State.PASSED_ON, Act.WRITE_NOTE): State.PASSED_ON,
 }

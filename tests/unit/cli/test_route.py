@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from intake.cli.main import main
+from intake.routing.directory_folder import read_directory
 
 STEP = {"do", "service", "name", "phone", "open", "opens_at", "closes_at", "why"}
 
@@ -17,7 +18,8 @@ def route(capsys: pytest.CaptureFixture[str], *words: str) -> Any:  # noqa: ANN4
 
 def test_christmas_morning_in_widnes(capsys: pytest.CaptureFixture[str]) -> None:
     said = route(capsys, "--postcode", "WA8 7QF", "--at", "2026-12-25T10:00")
-    assert set(said) == {"authority", "candidates", "steps", "read_by", "reasons"}
+    assert set(said) == {"authority", "candidates", "steps", "read_by", "reasons", "directory"}
+    assert said["directory"] == {"version": read_directory().version, "in_force_since": None}
     assert said["authority"] == {"code": "E06000006", "name": "Halton", "nation": "england"}
     assert all(set(step) == STEP for step in said["steps"])
     assert said["steps"][0] == {
@@ -108,6 +110,18 @@ def test_without_json_it_is_sentences(capsys: pytest.CaptureFixture[str]) -> Non
     assert main(["route", "--authority", "E06000006", "--at", "2026-11-20T16:45"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Ring Halton emergency duty team now on 0345 050 0148."
+    assert lines[-1] == f"Answered by version {read_directory().version} of the directory, as it was shipped."
+
+
+@pytest.mark.parametrize(
+    "words", [["--unborn"], ["--due", "2027-03-01"], ["--unborn", "--due", "2027-03-01"]]
+)
+def test_a_child_not_born_goes_by_the_mothers_home_also_where_nobody_knows_when_it_is_due(
+    capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    said = route(capsys, "--authority", "E06000006", *words)
+    assert said["authority"]["code"] == "E06000006"
+    assert "unborn_by_mothers_home" in said["reasons"]
 
 
 @pytest.mark.parametrize(

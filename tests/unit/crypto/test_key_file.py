@@ -3,12 +3,16 @@
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from intake.crypto.key_file import RingFile
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.pairs import KeyPair
 from intake.errors import KeysMissing
 
 
@@ -171,3 +175,123 @@ def test_a_ring_cut_short_anywhere_is_refused(place: Path) -> None:
         place.write_bytes(content[:end])
         with pytest.raises(KeysMissing, match="not a whole key ring"):
             KeyRing.load(place)
+
+
+class _Wrapping:
+    """A key elsewhere: it turns every bit, and knows what it turned."""
+
+    name = "the key k of the token t"
+
+    def wrap(self, data: bytes) -> bytes:
+        return b"turned" + bytes(each ^ 0xFF for each in data)
+
+    def unwrap(self, wrapped: bytes) -> bytes:
+        if not wrapped.startswith(b"turned"):
+            raise KeysMissing("the token does not know this")
+        return bytes(each ^ 0xFF for each in wrapped[6:])
+
+
+def test_a_ring_under_a_key_elsewhere_shows_none_of_its_own(place: Path) -> None:
+    file = RingFile(place, _Wrapping())
+    ring = KeyRing.create(file)
+    assert KeyRing.load(file).fingerprint() == ring.fingerprint()
+    said = json.loads(place.read_text())
+    assert (said["format"], said["by"]) == ("pass-it-on wrapped key ring/1", "the key k of the token t")
+    assert set(said) == {"format", "by", "wrapped"}
+
+
+def test_a_wrapped_ring_and_a_plain_one_are_not_taken_for_each_other(place: Path, tmp_path: Path) -> None:
+    KeyRing.create(RingFile(place, _Wrapping()))
+    with pytest.raises(KeysMissing, match="is wrapped under the key k"):
+        KeyRing.load(place)
+    plain = tmp_path / "plain" / "ring.json"
+    KeyRing.create(plain)
+    with pytest.raises(KeysMissing, match="is a plain one"):
+        KeyRing.load(RingFile(plain, _Wrapping()))
+
+
+def test_a_given_ring_may_be_open_to_its_group_and_is_only_read(place: Path) -> None:
+    KeyRing.create(place)
+    place.chmod(0o440)
+    place.parent.chmod(0o750)
+    ring = KeyRing.load(RingFile(place, given=True))
+    with pytest.raises(KeysMissing, match="only read"):
+        ring.add_root()
+    with pytest.raises(KeysMissing, match="only read"):
+        KeyRing.create(RingFile(place, given=True))
+    place.chmod(0o444)
+    with pytest.raises(KeysMissing, match="open to other users"):
+        KeyRing.load(RingFile(place, given=True))
+
+
+def test_a_new_root_is_kept_before_it_is_used_and_every_other_process_finds_it(place: Path) -> None:
+    ring = KeyRing.create(place)
+    other, pair = KeyRing.load(place), KeyPair.new(UUID(int=2))
+    older = ring.keep_pair(pair)
+    assert ring.add_root() == 2
+    newer = ring.keep_pair(pair)
+    assert (older.root_kid, newer.root_kid) == (1, 2)
+    assert other.open_pair(newer).secret == pair.secret
+    assert _mode(place) == 0o600
+    assert [file.name for file in place.parent.iterdir()] == ["ring.json"]
+
+
+def test_an_older_root_comes_into_use_no_more_once_another_process_made_a_newer(place: Path) -> None:
+    ring, other = KeyRing.create(place), KeyRing.load(place)
+    ring.add_root()
+    assert other.keep_pair(KeyPair.new(UUID(int=2))).root_kid == 2
+
+
+def test_roots_are_let_go_of_but_never_the_active_one(place: Path) -> None:
+    ring = KeyRing.create(place)
+    ring.add_root()
+    ring.drop_roots((1, 2))
+    assert KeyRing.load(place).root_kids == (2,)
+
+
+def test_two_that_make_a_new_root_at_once_make_two(place: Path) -> None:
+    KeyRing.create(place)
+    with ThreadPoolExecutor(4) as pool:
+        made = sorted(pool.map(lambda _: KeyRing.load(place).add_root(), range(8)))
+    assert made == list(range(2, 10))
+    assert KeyRing.load(place).root_kids == tuple(range(1, 10))
+
+
+def test_a_ring_whose_file_went_away_goes_on_with_what_it_has(place: Path) -> None:
+    ring = KeyRing.create(place)
+    place.unlink()
+    assert ring.keep_pair(KeyPair.new(UUID(int=2))).root_kid == 1
+    with pytest.raises(KeysMissing):
+        ring.add_root()
+    place.parent.rmdir()
+    with pytest.raises(KeysMissing):
+        ring.add_root()
+
+
+def test_another_ring_put_in_the_file_s_place_is_not_taken_up(place: Path) -> None:
+    ring = KeyRing.create(place)
+    place.unlink()
+    KeyRing.create(place).add_root()
+    assert ring.keep_pair(KeyPair.new(UUID(int=2))).root_kid == 1
+
+
+def test_a_copy_takes_newer_roots_and_keeps_those_it_has(place: Path, tmp_path: Path) -> None:
+    ring, copy = KeyRing.create(place), tmp_path / "copy" / "ring.json"
+    ring.keep(copy)
+    ring.add_root()
+    ring.drop_roots((1,))
+    kept = KeyRing.load(copy)
+    assert not kept.has_all_of(ring)
+    kept.take_roots(ring)
+    assert kept.has_all_of(ring)
+    assert (kept.root_kids, kept.active) == ((1, 2), 2)
+
+
+def test_two_copies_that_went_apart_are_not_put_together(place: Path, tmp_path: Path) -> None:
+    ring, copy = KeyRing.create(place), tmp_path / "copy" / "ring.json"
+    ring.keep(copy)
+    ring.add_root()
+    apart = KeyRing.load(copy)
+    apart.add_root()
+    with pytest.raises(KeysMissing, match="different roots of one number"):
+        apart.take_roots(ring)

@@ -1,4 +1,4 @@
-"""What a key ring wraps, only that ring opens, and only for the one it was wrapped for."""
+"""What a key ring keeps, only that ring opens; what it derives outlives its roots."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -7,94 +7,86 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from intake.crypto.data_keys import DataKey
-from intake.crypto.grants import Grant
+from intake.crypto.grants import Grant, GrantPlace, seal_to
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.pairs import KeyPair
 from intake.crypto.ring_keys import RingKeys
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
+from tests.support.altered import each_byte_altered
 
 _CASE = UUID(int=1)
 _HUB = UUID(int=2)
 _RING = KeyRing(RingKeys(seed=bytes(32), roots={1: b"\1" * 32, 2: b"\2" * 32}, active=2))
 _KEY = DataKey(_CASE, Compartment.HUB, 3, bytes(range(32)))
-_PLACE: dict[str, Any] = {"case_id": _CASE, "compartment": Compartment.HUB, "generation": 3, "holder": _HUB}
+_PLACE = GrantPlace(_HUB, _CASE, Compartment.HUB, 3)
+_PAIR = KeyPair.new(_HUB)
+#: A grant as it was written before organisations had pairs.
+_OLD = Grant(
+    16,
+    2,
+    bytes.fromhex(
+        "011000000000000000000000000019e1f6bc0a316e875afcdf092a05c57b64"
+        "16cbcbecfe570c84763d85f2ad89f175441add3464ab417d0a906b47572180"
+    ),
+    bytes.fromhex("87a312ddc3d875355aadba9c8415d0f6"),
+)
 
 
-def test_a_grant_gives_its_holder_the_data_key_back() -> None:
-    opened = _RING.unwrap(_RING.wrap(_KEY, holder=_HUB), **_PLACE)
-    assert (opened.case_id, opened.compartment, opened.generation) == (_CASE, Compartment.HUB, 3)
-    assert opened.secret == _KEY.secret
+def test_a_kept_pair_comes_back_whole_and_is_opened_once() -> None:
+    kept = _RING.keep_pair(_PAIR)
+    assert (kept.holder, kept.version, kept.suite, kept.root_kid) == (_HUB, 1, 2, _RING.active)
+    assert _PAIR.secret not in kept.wrapped
+    assert _RING.open_pair(kept).secret == _PAIR.secret
+    assert _RING.open_pair(kept) is _RING.open_pair(kept)
 
 
-def test_a_new_grant_names_the_active_root_and_the_keys_commitment() -> None:
-    grant = _RING.wrap(_KEY, holder=_HUB)
-    assert grant.root_kid == _RING.active == 2
-    assert grant.commitment == _KEY.commitment()
-    assert len(grant.wrapped) == 2 + 12 + 32 + 16
-    assert _KEY.secret not in grant.wrapped
-
-
-def test_a_grant_of_an_older_root_still_opens() -> None:
+def test_a_pair_kept_under_an_older_root_still_opens_and_one_under_an_unknown_root_says_which() -> None:
     before = KeyRing(RingKeys(seed=bytes(32), roots={1: b"\1" * 32}, active=1))
-    assert _RING.unwrap(before.wrap(_KEY, holder=_HUB), **_PLACE).secret == _KEY.secret
-
-
-def test_a_grant_of_a_root_the_ring_has_not_got_says_which() -> None:
+    assert _RING.open_pair(before.keep_pair(_PAIR)).secret == _PAIR.secret
     after = KeyRing(RingKeys(seed=bytes(32), roots={3: b"\3" * 32}, active=3))
     with pytest.raises(CannotOpen, match="no root key 3"):
-        _RING.unwrap(after.wrap(_KEY, holder=_HUB), **_PLACE)
+        _RING.open_pair(after.keep_pair(_PAIR))
 
 
 @pytest.mark.parametrize(
     "moved",
-    [
-        {"holder": UUID(int=9)},
-        {"case_id": UUID(int=9)},
-        {"compartment": Compartment.REFERRAL},
-        {"generation": 4},
-        {"generation": 0},
-    ],
+    [{"holder": _CASE}, {"version": 2}, {"suite": 1}, {"ring": "another"}, {"root_kid": 1}, {"wrapped": b""}],
 )
-def test_a_grant_moved_to_another_holder_or_case_does_not_open(moved: dict[str, Any]) -> None:
-    grant = _RING.wrap(_KEY, holder=_HUB)
+def test_a_kept_pair_that_was_moved_or_altered_does_not_open(moved: dict[str, Any]) -> None:
     with pytest.raises(CannotOpen):
-        _RING.unwrap(grant, **_PLACE | moved)
+        _RING.open_pair(replace(_RING.keep_pair(_PAIR), **moved))
 
 
-def test_another_ring_opens_no_grant() -> None:
-    grant = replace(_RING.wrap(_KEY, holder=_HUB), root_kid=1)
-    for ring in (_RING, KeyRing.new()):
+def test_every_altered_byte_of_a_kept_pair_is_noticed() -> None:
+    kept = _RING.keep_pair(_PAIR)
+    for altered in each_byte_altered(kept.wrapped):
         with pytest.raises(CannotOpen):
-            ring.unwrap(grant, **_PLACE)
+            _RING.open_pair(replace(kept, wrapped=altered))
 
 
-def test_every_altered_byte_of_a_grant_is_noticed() -> None:
-    grant = _RING.wrap(_KEY, holder=_HUB)
-    for name in ("wrapped", "commitment"):
-        value: bytes = getattr(grant, name)
-        for at in range(len(value)):
-            altered: dict[str, Any] = {name: value[:at] + bytes((value[at] ^ 1,)) + value[at + 1 :]}
-            with pytest.raises(CannotOpen):
-                _RING.unwrap(replace(grant, **altered), **_PLACE)
-
-
-@given(st.binary(max_size=70), st.binary(max_size=20))
-def test_no_bytes_whatever_make_a_grant(wrapped: bytes, commitment: bytes) -> None:
-    for attempt in (wrapped, b"\x01\x10" + wrapped):
-        with pytest.raises(CannotOpen):
-            _RING.unwrap(Grant(2, attempt, commitment), **_PLACE)
-
-
-def test_a_key_that_is_not_the_one_committed_to_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(DataKey, "commitment", lambda _: bytes(16))
-        promised_wrongly = _RING.wrap(_KEY, holder=_HUB)
+def test_only_the_ring_that_kept_a_pair_opens_what_is_sealed_to_it() -> None:
+    kept, other = _RING.keep_pair(_PAIR), KeyRing.new()
+    grant = seal_to(_PAIR.public, _KEY)
+    assert _RING.can_open(kept)
+    assert _RING.open_grant(grant, _PLACE, kept).secret == _KEY.secret
+    assert not other.can_open(kept)
     with pytest.raises(CannotOpen):
-        _RING.unwrap(promised_wrongly, **_PLACE)
+        other.open_grant(grant, _PLACE, kept)
+    with pytest.raises(CannotOpen, match="is not there"):
+        _RING.open_grant(grant, _PLACE, None)
+
+
+def test_a_grant_from_before_there_were_pairs_still_opens() -> None:
+    assert _RING.open_grant(_OLD, _PLACE, None).secret == _KEY.secret
+    for wrong in (replace(_OLD, kid=1), replace(_OLD, kid=3), replace(_OLD, commitment=bytes(16))):
+        with pytest.raises(CannotOpen):
+            _RING.open_grant(wrong, _PLACE, None)
+    for altered in each_byte_altered(_OLD.wrapped):
+        with pytest.raises(CannotOpen):
+            _RING.open_grant(replace(_OLD, wrapped=altered), _PLACE, None)
 
 
 def test_derived_keys_differ_by_purpose_context_length_and_ring() -> None:
@@ -153,17 +145,28 @@ def test_a_new_ring_reads_back_as_itself(tmp_path: Path) -> None:
     ring = KeyRing.create(tmp_path / "keys" / "ring.json")
     again = KeyRing.load(tmp_path / "keys" / "ring.json")
     assert (again.fingerprint(), again.active, again.root_kids) == (ring.fingerprint(), 1, (1,))
-    assert again.unwrap(ring.wrap(_KEY, holder=_HUB), **_PLACE).secret == _KEY.secret
+    assert again.open_pair(ring.keep_pair(_PAIR)).secret == _PAIR.secret
 
 
 def test_many_threads_share_one_ring() -> None:
     ring = KeyRing.new()
-    holders = [UUID(int=number) for number in range(1, 9)]
+    kept = [ring.keep_pair(KeyPair.new(UUID(int=number))) for number in range(1, 9)]
 
-    def wrap_and_unwrap(number: int) -> bool:
-        holder = holders[number % len(holders)]
-        opened = ring.unwrap(ring.wrap(_KEY, holder=holder), **_PLACE | {"holder": holder})
-        return opened.secret == _KEY.secret
+    def opened(number: int) -> bool:
+        pair = kept[number % len(kept)]
+        return ring.open_pair(pair).holder == pair.holder
 
     with ThreadPoolExecutor(8) as pool:
-        assert all(pool.map(wrap_and_unwrap, range(2000)))
+        assert all(pool.map(opened, range(2000)))
+
+
+def test_a_ring_that_is_kept_nowhere_gets_new_roots_all_the_same() -> None:
+    ring = KeyRing.new()
+    older = ring.keep_pair(_PAIR)
+    assert ring.add_root() == 2
+    assert ring.keep_pair(_PAIR).root_kid == 2
+    ring.drop_roots((1,))
+    assert ring.root_kids == (2,)
+    # What was opened before stays at hand; what was not, needs its root.
+    with pytest.raises(CannotOpen, match="no root key 1"):
+        ring.open_pair(older)

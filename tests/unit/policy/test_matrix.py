@@ -1,17 +1,19 @@
 """Every permission, every role, every relation, against an expectation written out by hand."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
 
 from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
-from intake.policy.actor import Actor
+from intake.policy.actor import Actor, Glass
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require, require_role, role_may
 from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 
-ME, OTHER = UUID(int=1), UUID(int=2)
+ME, OTHER, CASE = UUID(int=1), UUID(int=2), UUID(int=3)
 HERE, ELSEWHERE = UUID(int=10), UUID(int=11)
 
 #: Letters: R reporter, L lead, D deputy, W duty worker, M duty manager, A auditor, S administrator.
@@ -61,6 +63,7 @@ EXPECTED = {
     Permission.REFERRAL_OPEN_SENT: ("RLD", "LD", "", "", ""),
     Permission.REFERRAL_RECORD_CALL: ("RLD", "LD", "", "", ""),
     Permission.REFERRAL_ANSWER: ("RLD", "LD", "", "", ""),
+    Permission.CASE_SEARCH: ("LDWM", "LDWM", "LDWM", "LDWM", "LDWM"),
     Permission.QUEUE_LIST: ("WM", "WM", "WM", "WM", "WM"),
     Permission.REFERRAL_OPEN: ("WM", "WM", "", "", ""),
     Permission.REFERRAL_READ_COPY: ("WM", "WM", "", "", ""),
@@ -81,10 +84,21 @@ EXPECTED = {
     Permission.MEETING_ARRANGE: ("WM", "WM", "", "", ""),
     Permission.MEETING_MINUTE: ("WM", "WM", "", "", ""),
     Permission.MEETING_OPEN: ("WM", "WM", "", "", ""),
+    Permission.REFERRAL_RESTRICT: ("M", "M", "", "", ""),
+    Permission.CONCERN_RESTRICT: ("LD", "LD", "", "", ""),
+    Permission.RESTRICTION_OPEN: ("", "", "", "", ""),
+    Permission.RESTRICTION_CHANGE: ("", "", "", "", ""),
+    Permission.RESTRICTION_APPROVE: ("", "", "", "", ""),
+    Permission.REFERRAL_CONFLICT: ("WM", "WM", "", "", ""),
+    Permission.CONCERN_CONFLICT: ("LD", "LD", "", "", ""),
+    Permission.GLASS_BREAK: ("WM", "WM", "WM", "WM", "WM"),
+    Permission.GLASS_REVIEW: ("", "MA", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
     Permission.PEOPLE_MANAGE: ("S", "S", "S", "", ""),
+    Permission.PEOPLE_APPROVE: ("", "S", "", "", ""),
+    Permission.SECOND_PERSON_SEE: ("SLDWM", "SLDWM", "", "", ""),
     Permission.DIRECTORY_VIEW: ("RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS", "RLDWMAS"),
     Permission.DIRECTORY_PROPOSE: ("S", "S", "S", "S", "S"),
     Permission.DIRECTORY_APPROVE: ("", "S", "", "S", "S"),
@@ -92,9 +106,25 @@ EXPECTED = {
 }
 
 
+#: What is only for those to whom a case is restricted: (mine, a colleague's).
+RESTRICTED = {
+    Permission.RESTRICTION_OPEN: ("RLDWM", "RLDWM"),
+    Permission.RESTRICTION_CHANGE: ("LDM", "LDM"),
+    Permission.RESTRICTION_APPROVE: ("", "LDWM"),
+}
+
+
+def restricted(relation: str, *only: UUID) -> Facts:
+    return replace(RELATIONS[relation], case_id=CASE, only=frozenset(only))
+
+
 def actor(*roles: Role, second_factor: bool = True) -> Actor:
     kind = OrganisationKind.HUB if set(roles) <= HUB_ROLES else OrganisationKind.SCHOOL
     return Actor(ME, HERE, kind, frozenset(roles), UUID(int=99), second_factor)
+
+
+def letters(said: str) -> set[Role]:
+    return {LETTERS[letter] for letter in said}
 
 
 def test_the_expectation_speaks_of_every_permission() -> None:
@@ -107,6 +137,41 @@ def test_the_table_says_what_was_written_out(permission: Permission, role: Role)
     for said, facts in zip(EXPECTED[permission], RELATIONS.values(), strict=True):
         allowed = role in {LETTERS[letter] for letter in said}
         assert may(actor(role), permission, facts) is allowed
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_what_is_restricted_is_for_the_named_and_for_others_as_if_it_named_them(
+    permission: Permission, role: Role
+) -> None:
+    mine, here = RESTRICTED.get(permission, EXPECTED[permission][:2])
+    assert may(actor(role), permission, restricted("mine", ME, OTHER)) is (role in letters(mine))
+    assert may(actor(role), permission, restricted("here", ME, OTHER)) is (role in letters(here))
+    assert may(actor(role), permission, restricted("mine", OTHER)) is (
+        role in letters(EXPECTED[permission][2])
+    )
+    assert may(actor(role), permission, restricted("mine")) is (role in letters(EXPECTED[permission][2]))
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_behind_broken_glass_a_restriction_is_open_and_what_names_one_is_not(
+    permission: Permission, role: Role
+) -> None:
+    who = replace(actor(role), glass=Glass(OTHER, datetime(2026, 11, 23, tzinfo=UTC), frozenset({CASE})))
+    facts = restricted("here", OTHER)
+    assert may(who, permission, facts) is may(actor(role), permission, restricted("here", ME))
+    assert may(who, permission, replace(facts, case_id=OTHER)) is may(actor(role), permission, facts)
+    named = replace(facts, named=frozenset({ME}))
+    assert may(who, permission, named) is may(actor(role), permission, replace(named, only=None))
+
+
+def test_what_is_done_behind_glass_is_done_under_it_and_nothing_else_is() -> None:
+    who = replace(
+        actor(Role.DUTY_WORKER), glass=Glass(OTHER, datetime(2026, 11, 23, tzinfo=UTC), frozenset({CASE}))
+    )
+    assert [who.under(CASE), who.under(ME), who.under(None)] == [OTHER, None, None]
+    assert actor(Role.DUTY_WORKER).under(CASE) is None
 
 
 @pytest.mark.parametrize("permission", Permission)

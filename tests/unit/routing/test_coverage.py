@@ -1,15 +1,32 @@
 """The check that somebody answers at every minute."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from intake.calendars.hours import UnknownHours, WrittenHours
-from intake.routing.coverage import Coverage, Gap, coverage
+from intake.calendars.hours import UnknownHours, WheneverClosed, WrittenHours
+from intake.routing.coverage import Coverage, Gap, Unreached, coverage
 from intake.routing.directory import Service, ServiceHours
-from intake.vocabulary import Nation
+from intake.vocabulary import Nation, OpenState
 from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON, local
 
 MONDAY_MORNING = local("2026-11-23T00:00")
+
+
+class Counted:
+    """Written hours that count how often they are asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._hours = WrittenHours("Mo-Su 08:00-20:00", Nation.ENGLAND)
+
+    def state_at(self, instant: datetime) -> OpenState:
+        self.asked += 1
+        return self._hours.state_at(instant)
+
+    def next_change(self, instant: datetime) -> datetime | None:
+        self.asked += 1
+        return self._hours.next_change(instant)
 
 
 def with_hours(service: Service, notation: str | None) -> Service:
@@ -89,3 +106,25 @@ def test_a_council_without_a_service_is_one_gap() -> None:
     found = coverage(directory, DIRECTORY.authorities[HALTON], MONDAY_MORNING, 3)
     assert found.gaps == (Gap(MONDAY_MORNING, MONDAY_MORNING + timedelta(days=3)),)
     assert [one.service for one in found.not_checked] == ["police-101-cheshire"]
+
+
+def test_services_that_follow_each_other_in_a_row_ask_the_first_no_oftener() -> None:
+    def asked(followers: int) -> int:
+        first = Counted()
+        row: list[Any] = [first]
+        for _ in range(followers):
+            row.append(WheneverClosed((row[-1],)))
+        services = (replace(OFFICE, on_duty=ServiceHours(each, (), (), OFFICE.provenance)) for each in row)
+        assert checked(HALTON, *services).gaps == ()
+        return first.asked
+
+    assert asked(30) == asked(1) > 0
+
+
+def test_who_follows_two_that_relieve_each_other_is_never_there() -> None:
+    days, nights = "Mo-Su 08:00-20:00", "Mo-Su 00:00-08:00,20:00-24:00"
+    by_day, by_night = with_hours(OFFICE, days), with_hours(EMERGENCY, nights)
+    both = WheneverClosed((by_day.hours, by_night.hours))
+    third = replace(by_day, slug="third", on_duty=ServiceHours(both, (), (), OFFICE.provenance))
+    found = checked(HALTON, by_day, by_night, third, days=3)
+    assert (found.gaps, found.unreached) == ((), (("third", Unreached.NEVER_ON_DUTY),))

@@ -126,3 +126,16 @@ def test_the_name_the_address_and_the_organisation_make_no_password() -> None:
 @given(st.text(alphabet=string.printable + "éßﬁ😀\u0301", max_size=60), st.text(max_size=20))
 def test_any_password_is_taken_or_refused_and_never_falls_over(password: str, known: str) -> None:
     assert refused(password, known) in {None, "password.too_short", "password.too_easy"}
+
+
+def test_none_of_the_commonest_passwords_is_taken() -> None:
+    commonest = passwords._commonest()  # noqa: SLF001
+    assert len(commonest) >= 3_000
+    long_enough = [password for password in commonest if len(password) >= SHORTEST]
+    assert len(long_enough) > 100
+    assert [password for password in long_enough if refused(password) is None] == []
+
+
+@pytest.mark.parametrize("dressed", ["Butterfly_2026!!", "2026-butterfly-11", "8utterfly!!!!2026", "leave me alone"])
+def test_nor_is_one_of_them_in_other_clothes(dressed: str) -> None:
+    assert refused(dressed) == "password.too_easy"

@@ -161,6 +161,14 @@ def test_how_far_a_number_can_be_relied_on_is_said() -> None:
     assert number_words(checked) == "number checked on 20 November 2026"
 
 
+def test_of_the_polices_own_number_it_is_said_that_nobody_rings_it_to_check_it() -> None:
+    police = ask(at_postcode("?")).first
+    assert police.phone == "101"
+    assert number_words(police) == "the police's number everywhere: not rung to check it"
+    checked = replace(police, phone_checked_on=date(2026, 11, 20))
+    assert number_words(checked) == "number checked on 20 November 2026"
+
+
 @pytest.mark.parametrize(
     ("at", "words"),
     [

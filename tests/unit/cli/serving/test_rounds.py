@@ -14,6 +14,7 @@ from intake.cli.serving.rounds import Rounds
 from intake.errors import NotContinued
 from intake.services.checkpoints import Checkpoints
 from intake.services.housekeeping import Housekeeping
+from intake.services.kept_beside import KeptBeside
 from intake.services.outbox import Waiting
 from intake.services.postman import Postman, Round
 
@@ -63,6 +64,23 @@ class _Signing:
         return (Checkpoint(1, b"", datetime(2026, 11, 23, tzinfo=UTC), "note"),) if self.rounds == 2 else ()
 
 
+class _Beside:
+    """What was kept beside the trail was altered the first time; the second, three batches of it are entered."""
+
+    def __init__(self) -> None:
+        self.rounds = 0
+        self.third = threading.Event()
+
+    def round(self) -> int:
+        """Enter, or not."""
+        self.rounds += 1
+        if self.rounds == 1:
+            raise NotContinued
+        if self.rounds == 3:
+            self.third.set()
+        return 3 if self.rounds == 2 else 0
+
+
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first round comes at once."""
@@ -104,6 +122,20 @@ def test_where_nothing_can_be_signed_mail_goes_out_and_it_is_logged(
     assert {"event": "checkpoint.signed", "note": "note", "log_level": "info"} in lines
 
 
+def test_what_was_kept_beside_the_trail_is_entered_or_its_failure_logged(
+    tidy: _Tidy, caplog: pytest.LogCaptureFixture
+) -> None:
+    beside = _Beside()
+    going = _rounds(_Sulking(), tidy, seconds=0.001, beside=beside)
+    with caplog.at_level(logging.ERROR, logger="intake.trail"), capture_logs() as lines:
+        going.begin()
+        assert beside.third.wait(10)
+        going.end(seconds=10)
+
+    assert "trail.kept_beside_not_entered" in caplog.messages
+    assert {"event": "trail.kept_beside_entered", "batches": 3, "log_level": "info"} in lines
+
+
 def test_rounds_that_have_ended_are_not_gone_again(tidy: _Tidy) -> None:
     postman = _Sulking()
     going = _rounds(postman, tidy, seconds=3600)
@@ -118,10 +150,18 @@ def test_rounds_that_never_began_can_be_ended(tidy: _Tidy) -> None:
     _rounds(_Sulking(), tidy, seconds=3600).end(seconds=10)
 
 
-def _rounds(postman: _Sulking, tidy: _Tidy, *, seconds: float, signing: "_Signing | None" = None) -> Rounds:
+def _rounds(
+    postman: _Sulking,
+    tidy: _Tidy,
+    *,
+    seconds: float,
+    signing: "_Signing | None" = None,
+    beside: "_Beside | None" = None,
+) -> Rounds:
     return Rounds(
         cast("Postman", postman),
         cast("Housekeeping", tidy),
         cast("Checkpoints", signing or _Signing()),
+        cast("KeptBeside", beside or _Beside()),
         seconds=seconds,
     )

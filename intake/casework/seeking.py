@@ -1,0 +1,231 @@
+"""Which identity cards may be of the child somebody looks for, why, and which of them first."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from intake.casework.birthdays import Born, birthday_match
+from intake.casework.documents.child import ChildCard
+from intake.casework.identifiers import Identifier, identifiers_in, identifiers_of
+from intake.casework.name_forms import OTHER_FORMS
+from intake.casework.sounds import sound
+from intake.casework.spelling import one_slip, parts
+from intake.vocabulary import MatchReason
+
+#: How far each likeness stands from the same child; what speaks for it is below nothing.
+_FAR: Final = {
+    MatchReason.SAME_IDENTIFIER: -20,
+    MatchReason.PART_OF_IDENTIFIER: -8,
+    MatchReason.SAME_NAME: 0,
+    MatchReason.NAME_BEGINS: 2,
+    MatchReason.OTHER_FORM: 2,
+    MatchReason.ONE_SLIP: 3,
+    MatchReason.SOUNDS_ALIKE: 4,
+    MatchReason.PART_OF_NAME: 6,
+    MatchReason.SAME_BIRTHDAY: -6,
+    MatchReason.DAY_AND_MONTH_SWAPPED: -4,
+    MatchReason.ONE_DIGIT_OFF: -3,
+    MatchReason.SAME_YEAR: -2,
+    MatchReason.SAME_AGE: -2,
+    MatchReason.OTHER_BIRTHDAY: 5,
+}
+_IN_ORDER: Final = tuple(MatchReason)
+#: A birthday so near that one part of the name is enough.
+_SAME_DAY: Final = frozenset(
+    {MatchReason.SAME_BIRTHDAY, MatchReason.DAY_AND_MONTH_SWAPPED, MatchReason.ONE_DIGIT_OFF}
+)
+#: Likenesses of a name that outweigh another birthday on the card.
+_CLOSE: Final = frozenset({MatchReason.SAME_NAME, MatchReason.OTHER_FORM})
+
+_OF_A_NAME: Final = frozenset(
+    {
+        MatchReason.SAME_NAME,
+        MatchReason.NAME_BEGINS,
+        MatchReason.OTHER_FORM,
+        MatchReason.ONE_SLIP,
+        MatchReason.SOUNDS_ALIKE,
+        MatchReason.PART_OF_NAME,
+    }
+)
+
+#: A typed part of at least this many letters may have one letter wrong, or only sound alike.
+_LONG_ENOUGH: Final = 3
+#: A part of a number plate or nickname of fewer letters is in too many.
+_FEWEST_OF_A_PART: Final = 2
+_MOST_PARTS: Final = 8
+#: Parts of a name that people write together: 'van der Berg' is also Vanderberg.
+_TOGETHER: Final = (2, 3)
+#: What is mistaken for each other on a number plate.
+_LOOK_ALIKE: Final = str.maketrans("oil", "011")
+
+_Likes = dict[str, MatchReason]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is known of the child looked for: names they may go by, when they were born, anything else."""
+
+    names: tuple[str, ...] = ()
+    born: Born | None = None
+    other: str = ""
+
+    @classmethod
+    def like(cls, card: ChildCard) -> "Sought":
+        """Look for whoever has a card like this one."""
+        names = (f"{card.given_name} {card.family_name}", f"{card.known_as} {card.family_name}")
+        said = (name for name in (names if card.known_as.strip() else names[:1]) if name.strip())
+        born = None if card.born_on is None else Born(on=card.born_on)
+        return cls(tuple(said), born, "\n".join((card.nhs_number, card.upn, card.identifiers)))
+
+    @property
+    def identifiers(self) -> frozenset[Identifier]:
+        """The whole identifiers among what was said."""
+        return identifiers_in(self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Why a card was found, the closest reason first; the lower `far`, the likelier the same child."""
+
+    far: int
+    reasons: tuple[MatchReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How far a card's name is from one that is sought, and in what ways; `enough` without a birthday?"""
+
+    far: int
+    reasons: frozenset[MatchReason]
+    enough: bool
+
+    def stands(self, born: MatchReason | None) -> bool:
+        """Whether it is still a match beside what the card says of the birthday."""
+        if born is MatchReason.OTHER_BIRTHDAY:
+            return self.enough and self.reasons <= _CLOSE
+        return self.enough or born in _SAME_DAY
+
+
+class Seeker:
+    """Compares one card after another with what is sought; each name is weighed only once."""
+
+    def __init__(self, sought: Sought, today: date) -> None:
+        self._born = sought.born
+        self._today = today
+        self._identifiers = sought.identifiers
+        self._other = () if self._identifiers else tuple(_patterns(sought.other))
+        self._ways = tuple(way for name in sought.names for way in _ways(tuple(parts(name))[:_MOST_PARTS]))
+        self._wanted = {wanted: sound(wanted) for way in self._ways for wanted in way}
+        self._weighed: dict[str, _Likes] = {}
+
+    def match(self, card: ChildCard) -> Match | None:
+        """Return why this may be the child, or None."""
+        found = {*self._by_identifier(card)}
+        named = self._by_name(card) if self._ways else None
+        if not found and named is None and self._ways:
+            return None
+        born = None if self._born is None else birthday_match(self._born, card, self._today)
+        far = 0
+        if named is not None and named.stands(born):
+            found |= named.reasons
+            far = named.far
+        elif not found and (self._ways or born not in _SAME_DAY):
+            return None
+        if born is not None:
+            found.add(born)
+        far += sum(_FAR[reason] for reason in found - _OF_A_NAME)
+        return Match(far, tuple(sorted(found, key=_IN_ORDER.index)))
+
+    def _by_identifier(self, card: ChildCard) -> Iterator[MatchReason]:
+        if self._identifiers and self._identifiers & identifiers_of(card):
+            yield MatchReason.SAME_IDENTIFIER
+        if self._other and card.identifiers:
+            lines = [_squeezed(line) for line in card.identifiers.splitlines()]
+            if any(wanted.search(line) for wanted in self._other for line in lines):
+                yield MatchReason.PART_OF_IDENTIFIER
+
+    def _by_name(self, card: ChildCard) -> _Named | None:
+        """Return how near the card's name comes in the best of ways; None where nothing of it is alike."""
+        likes = self._alike(card)
+        if not likes:
+            return None
+        whole = bool(card.given_name.strip() and card.family_name.strip())
+        ways = (_named(way, likes, known_whole=whole) for way in self._ways)
+        found = (each for each in ways if each is not None)
+        return min(found, key=lambda each: (not each.enough, each.far), default=None)
+
+    def _alike(self, card: ChildCard) -> _Likes:
+        likes: _Likes = {}
+        for name in (card.given_name, card.family_name, card.known_as):
+            if name:
+                alike = self._weighed.get(name)
+                for wanted, reason in (self._weigh(name) if alike is None else alike).items():
+                    _keep_nearer(likes, wanted, reason)
+        return likes
+
+    def _weigh(self, name: str) -> _Likes:
+        """Weigh a name of the cards against every part that is sought, once for all the cards that bear it."""
+        said = tuple(parts(name))
+        likes: _Likes = {}
+        self._weighed[name] = likes
+        for part in {*said, "".join(said)} - {""}:
+            for wanted, heard in self._wanted.items():
+                reason = _likeness(wanted, part, heard)
+                if reason is not None:
+                    _keep_nearer(likes, wanted, reason)
+        return likes
+
+
+def _ways(wanted: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the parts as typed, and with some that stand side by side written together."""
+    if wanted:
+        yield wanted
+    for many in _TOGETHER:
+        for start in range(len(wanted) - many + 1):
+            yield (*wanted[:start], "".join(wanted[start : start + many]), *wanted[start + many :])
+
+
+def _named(way: tuple[str, ...], likes: _Likes, *, known_whole: bool) -> _Named | None:
+    alike = [likes[wanted] for wanted in way if wanted in likes]
+    far, reasons = sum(_FAR[reason] for reason in alike), frozenset(alike)
+    if len(alike) == len(way):
+        return _Named(far, reasons, enough=True)
+    if not reasons - {MatchReason.NAME_BEGINS}:
+        return None
+    # Somebody took another name, or one of them was never known here.
+    lacking = MatchReason.PART_OF_NAME
+    return _Named(far + _FAR[lacking], reasons | {lacking}, enough=not known_whole)
+
+
+def _likeness(wanted: str, part: str, heard: str) -> MatchReason | None:
+    """Return how a part of a card's name is like one that is sought; `heard` is how the latter sounds."""
+    if part == wanted:
+        return MatchReason.SAME_NAME
+    if part.startswith(wanted) or (len(part) >= _LONG_ENOUGH and wanted.startswith(part)):
+        return MatchReason.NAME_BEGINS
+    if part in OTHER_FORMS.get(wanted, ()):
+        return MatchReason.OTHER_FORM
+    if len(wanted) < _LONG_ENOUGH:
+        return None
+    if one_slip(wanted, part):
+        return MatchReason.ONE_SLIP
+    return MatchReason.SOUNDS_ALIKE if sound(part) == heard else None
+
+
+def _keep_nearer(likes: _Likes, wanted: str, reason: MatchReason) -> None:
+    if wanted not in likes or _FAR[reason] < _FAR[likes[wanted]]:
+        likes[wanted] = reason
+
+
+def _patterns(typed: str) -> Iterator[re.Pattern[str]]:
+    """Yield what to look for of each line typed: letters and figures, with `?` where one was not seen."""
+    for line in typed.splitlines():
+        seen = [_squeezed(part) for part in re.split(r"[?*]+", line)]
+        if sum(map(len, seen)) >= _FEWEST_OF_A_PART:
+            yield re.compile(".".join(re.escape(part) for part in seen))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(parts(text)).translate(_LOOK_ALIKE)

@@ -1,0 +1,40 @@
+"""Which acts want two people: who may ask for each, and who may approve it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
+from intake.vocabulary import RequestKind
+
+
+@dataclass(frozen=True, slots=True)
+class TwoPeople:
+    """The permission of whoever asks, and of whoever approves: never the same person."""
+
+    ask: Permission
+    approve: Permission
+
+
+_RESTRICTED = TwoPeople(Permission.RESTRICTION_CHANGE, Permission.RESTRICTION_APPROVE)
+_PEOPLE = TwoPeople(Permission.PEOPLE_MANAGE, Permission.PEOPLE_APPROVE)
+
+#: By kind. What then follows is done by the service that owns it: see `Services.second_person`.
+TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
+    {
+        RequestKind.ROLE: _PEOPLE,
+        RequestKind.SIGN_IN_LINK: _PEOPLE,
+        RequestKind.REOPENING: _PEOPLE,
+        RequestKind.LETTING_IN: _RESTRICTED,
+        RequestKind.LIFTING: _RESTRICTED,
+    }
+)
+
+
+def kinds_seen(actor: Actor) -> frozenset[RequestKind]:
+    """Return the kinds of request the actor may ask for or approve, and so see."""
+    return frozenset(
+        kind for kind, two in TWO_PEOPLE.items() if role_may(actor, two.ask) or role_may(actor, two.approve)
+    )

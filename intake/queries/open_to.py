@@ -1,0 +1,33 @@
+"""Which cases are open to somebody now: the one condition of every list, count and search."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import InstrumentedAttribute
+
+from intake.models.concern import Exclusion
+from intake.models.restriction import RestrictedCase, RestrictedTo
+from intake.policy.actor import Actor
+
+
+def open_to(
+    actor: Actor, case_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+) -> ColumnElement[bool]:
+    """Leave out the cases, by their id beside it in a statement, that are closed to the actor.
+
+    Closed is a case that names the actor, and one that the actor's organisation restricted to others; what
+    somebody found by breaking the glass is open to them while that lasts, unless it names them.
+    """
+    named = exists().where(Exclusion.case_id == case_id, Exclusion.person_id == actor.person_id)
+    let_in = exists().where(
+        RestrictedTo.restriction_id == RestrictedCase.restriction_id,
+        RestrictedTo.person_id == actor.person_id,
+    )
+    restricted = exists().where(
+        RestrictedCase.case_id == case_id,
+        RestrictedCase.organisation_id == actor.organisation_id,
+        ~let_in,
+    )
+    if actor.behind_glass:
+        return and_(~named, ~restricted | case_id.in_(actor.behind_glass))
+    return and_(~named, ~restricted)

@@ -1,0 +1,86 @@
+"""What waits for a second person, and what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.audit.event import Subject
+from intake.models.second_person import SecondPersonRequest
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.policy.permits import reach
+from intake.policy.second_person import kinds_seen
+from intake.queries.open_to import open_to
+from intake.vocabulary import RequestKind, RequestState
+
+_MOST_DECIDED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCard:
+    """One request, without its words; `codes` say what precisely is asked for."""
+
+    id: UUID
+    kind: RequestKind
+    subject: Subject
+    codes: tuple[str, ...]
+    asked_by: UUID
+    asked_at: datetime
+    expires_at: datetime
+    state: RequestState
+    decided_by: UUID | None
+    decided_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody may still approve it."""
+        return self.state is RequestState.WAITING
+
+
+def waiting(session: Session, actor: Actor, now: datetime) -> tuple[RequestCard, ...]:
+    """Return what waits in the actor's organisation and is theirs to see, the oldest first."""
+    return _cards(session, actor, now, only_waiting=True)
+
+
+def decided(session: Session, actor: Actor, now: datetime) -> tuple[RequestCard, ...]:
+    """Return what came of the latest requests, the latest decision first."""
+    return _cards(session, actor, now, only_waiting=False)
+
+
+def about(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> tuple[RequestCard, ...]:
+    """Return what waits about one thing."""
+    return tuple(card for card in waiting(session, actor, now) if card.subject.id == subject_id)
+
+
+def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
+    """Return a row as a card; one that was not answered in time has expired."""
+    expired = row.state is RequestState.WAITING and row.expires_at <= now
+    return RequestCard(
+        id=row.id,
+        kind=row.kind,
+        subject=Subject(row.subject_kind, row.subject_id),
+        codes=tuple(row.codes.split()),
+        asked_by=row.asked_by,
+        asked_at=row.asked_at,
+        expires_at=row.expires_at,
+        state=RequestState.EXPIRED if expired else row.state,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
+
+
+def _cards(session: Session, actor: Actor, now: datetime, *, only_waiting: bool) -> tuple[RequestCard, ...]:
+    here, kinds = reach(actor, Permission.SECOND_PERSON_SEE).organisation_id, kinds_seen(actor)
+    table = SecondPersonRequest
+    open_now = (table.state == RequestState.WAITING) & (table.expires_at > now)
+    wanted = select(table).where(
+        table.organisation_id == here, table.kind.in_(kinds), open_to(actor, table.subject_id)
+    )
+    if only_waiting:
+        wanted = wanted.where(open_now).order_by(table.asked_at, table.id)
+    else:
+        wanted = wanted.where(~open_now).order_by(table.asked_at.desc(), table.id).limit(_MOST_DECIDED)
+    return tuple(card_of(row, now) for row in session.scalars(wanted))

@@ -1,0 +1,186 @@
+"""A new data key for each part of one case: its documents sealed anew under it, and the older keys destroyed.
+
+For a case somebody may have copied the keys of. One column at a time, each in a unit of work of its own: what
+was interrupted goes on where it stopped, and nobody who reads or writes the case meanwhile notices.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select, update
+
+from intake.audit.chain import PLATFORM
+from intake.audit.event import INSTALLATION, Event
+from intake.audit.events.keys import CaseKeyAdded, CaseKeyRetired, CaseResealed
+from intake.audit.log import AuditLog
+from intake.clock import Clock
+from intake.crypto.binding import Binding
+from intake.crypto.data_keys import DataKey
+from intake.crypto.envelope import key_generation, open_sealed, seal
+from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
+from intake.crypto.key_ring import KeyRing
+from intake.db import Unit
+from intake.errors import CannotOpen, NotFound
+from intake.models import METADATA
+from intake.models.key_grant import KeyGrant
+from intake.services.holders import Holders, held_grants, open_held
+from intake.services.key_keeping import SETTLED
+from intake.services.keys import new_grants
+from intake.services.sealed_rows import refusals_lifted, sealed_rows
+from intake.vocabulary import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class OldDocument:
+    """A document that is sealed under an older key of its part: its row, its envelope, and its place."""
+
+    row_id: UUID
+    was: bytes
+    place: Binding
+
+
+class CaseKeyKeeping:
+    """An operator's work on the keys of one case, within one unit of work."""
+
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._key_ring = key_ring
+        self._audit = audit
+        self._holders = holders
+
+    def parts(self, case_id: UUID) -> tuple[Compartment, ...]:
+        """Return the parts of a case whose keys this ring opens; raises `NotFound` where there is none."""
+        found = {
+            grant.compartment
+            for grant, kept in held_grants(self._session, KeyGrant.case_id == case_id)
+            if self._holders.can_open(kept)
+        }
+        if not found:
+            raise NotFound("There is no case with this id whose keys this key ring opens.")
+        return tuple(sorted(found))
+
+    def add_keys(self, case_id: UUID) -> None:
+        """Make a new key for each part, granted to whoever holds the one before it."""
+        for part in self.parts(case_id):
+            newest = max(self._keys(case_id, part).values(), key=lambda key: key.generation)
+            key = DataKey.new(case_id, part, generation=newest.generation + 1)
+            holders = self._session.scalars(
+                select(KeyGrant.organisation_id).where(
+                    KeyGrant.case_id == case_id,
+                    KeyGrant.compartment == part,
+                    KeyGrant.generation == newest.generation,
+                    KeyGrant.ended_at.is_(None),
+                )
+            ).all()
+            if not holders:
+                # Nobody opens this part any more: a key without a holder would open nothing either.
+                continue
+            self._session.add_all(new_grants(key, self._holders.public_keys(holders), holders, self._clock.now()))
+            added = CaseKeyAdded(case_id=case_id, compartment=part, generation=key.generation)
+            self._record(added)
+
+    def is_under_way(self, case_id: UUID) -> bool:
+        """Whether a part has a newer key and its older one still: new keys were begun and not finished."""
+        newest = func.max(KeyGrant.generation)
+        parts = select(KeyGrant.compartment).where(KeyGrant.case_id == case_id).group_by(KeyGrant.compartment)
+        return self._session.scalars(parts.having(newest > func.min(KeyGrant.generation))).first() is not None
+
+    def documents(self, case_id: UUID) -> int:
+        """Return how many sealed documents the parts have."""
+        return sum(len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self._of(case_id))
+
+    def left(self, case_id: UUID) -> int:
+        """Return how many documents are still sealed under an older key."""
+        return sum(len(list(self._old_documents(case_id, sealed))) for sealed in self._of(case_id))
+
+    def reseal(self, case_id: UUID, sealed: SealedColumn) -> int:
+        """Seal one column's documents of the case anew under the newest key; returns how many.
+
+        Raises `CannotOpen`, and changes nothing, where one of them does not open, before or after.
+        """
+        keys = self._keys(case_id, sealed.compartment)
+        newest = max(keys.values(), key=lambda key: key.generation, default=None)
+        old = [] if newest is None else list(self._old_documents(case_id, sealed))
+        if newest is None or not old:
+            return 0
+        done = 0
+        with refusals_lifted(self._session, sealed.table):
+            for document in old:
+                done += self._reseal_one(sealed, document, keys, newest)
+        if done:
+            self._record(CaseResealed(case_id=case_id, documents=done))
+        return done
+
+    def retire(self, case_id: UUID) -> int:
+        """Destroy the older keys of parts in which nothing is sealed under them; returns of how many parts."""
+        retired = 0
+        for part in self.parts(case_id):
+            newest, since = self._newest(case_id, part)
+            columns = [sealed for sealed in SEALED_COLUMNS if sealed.compartment == part]
+            used = any(True for sealed in columns for _ in self._old_documents(case_id, sealed))
+            if newest == 1 or used or since > self._clock.now() - SETTLED:
+                continue
+            gone = self._session.execute(
+                delete(KeyGrant).where(
+                    KeyGrant.case_id == case_id, KeyGrant.compartment == part, KeyGrant.generation < newest
+                )
+            )
+            if gone.rowcount:  # type: ignore[attr-defined]  # what a DELETE answers with
+                retired += 1
+                self._record(CaseKeyRetired(case_id=case_id, compartment=part, before=newest))
+        return retired
+
+    def _of(self, case_id: UUID) -> list[SealedColumn]:
+        parts = self.parts(case_id)
+        return [sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts]
+
+    def _reseal_one(
+        self, sealed: SealedColumn, old: OldDocument, keys: dict[int, DataKey], newest: DataKey
+    ) -> bool:
+        key = keys.get(key_generation(old.was))
+        if key is None:
+            raise CannotOpen(f"The key of a document in {sealed.table}.{sealed.column} is not there.")
+        words = open_sealed(old.was, key=key, binding=old.place)
+        now = seal(words, key=newest, binding=old.place)
+        if open_sealed(now, key=newest, binding=old.place) != words:
+            raise CannotOpen("a document that does not open again does not take the place of one that does")
+        table = METADATA.tables[sealed.table]
+        changed = self._session.connection().execute(
+            update(table)
+            .where(table.c[sealed.row] == old.row_id, table.c[sealed.column] == old.was)
+            .values({sealed.column: now})
+        )
+        if changed.rowcount:
+            self._audit.note_sealed(old.place, now)
+        return bool(changed.rowcount)
+
+    def _old_documents(self, case_id: UUID, sealed: SealedColumn) -> Iterator[OldDocument]:
+        newest, _ = self._newest(case_id, sealed.compartment)
+        for row_id, _, version, was in self._session.execute(sealed_rows(sealed, case_id)):
+            if key_generation(was) < newest:
+                place = sealed.place(row_id=row_id, case_id=case_id, version=version)
+                yield OldDocument(row_id, was, place)
+
+    def _newest(self, case_id: UUID, part: Compartment) -> tuple[int, datetime]:
+        """Return the newest generation of a part's key, and since when it is there."""
+        found = select(KeyGrant.generation, func.min(KeyGrant.granted_at)).where(
+            KeyGrant.case_id == case_id, KeyGrant.compartment == part
+        )
+        newest_first = found.group_by(KeyGrant.generation).order_by(KeyGrant.generation.desc())
+        generation, since = self._session.execute(newest_first.limit(1)).one()
+        return generation, since
+
+    def _keys(self, case_id: UUID, part: Compartment) -> dict[int, DataKey]:
+        """Return every key of a part that this ring opens, whoever holds it, by generation."""
+        here = (KeyGrant.case_id == case_id, KeyGrant.compartment == part)
+        return {
+            grant.generation: open_held(self._key_ring, grant, kept)
+            for grant, kept in held_grants(self._session, *here)
+            if self._holders.can_open(kept)
+        }
+
+    def _record(self, event: Event) -> None:
+        self._audit.record(event, actor=None, organisation_id=PLATFORM, subject=INSTALLATION)

@@ -1,0 +1,44 @@
+"""Challenges: random bytes given to one browser, to be answered once."""
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import CursorResult, Insert, delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from intake.clock import Clock
+from intake.db import Unit
+from intake.models.passkey import SpentChallenge
+
+_KEPT_FOR = timedelta(days=1)
+
+
+class Challenges:
+    """Remembers which were answered. One that never is leaves nothing here: anybody may ask for one.
+
+    The browser carries its challenge, signed, with when and for which session it was given; it is good for
+    minutes, so a day is long enough to remember it.
+    """
+
+    def __init__(self, unit: Unit, clock: Clock) -> None:
+        self._session = unit.session
+        self._clock = clock
+
+    def spend(self, challenge: bytes) -> bool:
+        """Whether a challenge is answered for the first time; it never is again."""
+        insert = _insert_missing(self._session.get_bind().dialect.name)
+        row = {"challenge_hash": hashlib.sha256(challenge).digest(), "spent_at": self._clock.now()}
+        spent = self._session.execute(insert, [row])
+        return isinstance(spent, CursorResult) and spent.rowcount == 1
+
+    def forget_old(self) -> None:
+        """Let go of challenges too old to be answered again."""
+        self._session.execute(
+            delete(SpentChallenge).where(SpentChallenge.spent_at < self._clock.now() - _KEPT_FOR)
+        )
+
+
+def _insert_missing(dialect: str) -> Insert:
+    if dialect == "sqlite":
+        return sqlite.insert(SpentChallenge).on_conflict_do_nothing()
+    return postgresql.insert(SpentChallenge).on_conflict_do_nothing()

@@ -1,0 +1,50 @@
+"""Finding what somebody may restrict, and what a restriction is about."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from intake.audit.event import Subject
+from intake.models.concern import Concern
+from intake.models.referral import Referral
+from intake.models.restriction import Restriction
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.services.concern_rows import concern_for, file_for, subject_of
+from intake.services.hub_case import about, hub_referral
+from intake.vocabulary import SubjectKind
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is to be restricted: its reference, empty for a child's file; who would lose it by name."""
+
+    subject: Subject
+    reference: str
+    restriction_id: UUID | None
+    suggested: tuple[UUID, ...]
+
+
+def case_to_restrict(
+    session: Session, actor: Actor, kind: SubjectKind, case_id: UUID
+) -> tuple[Subject, Iterable[UUID | None]]:
+    """Return a case the actor may restrict, and who has it, wrote it down or read it. Raises `NotFound`."""
+    if kind is SubjectKind.REFERRAL:
+        referral = hub_referral(session, actor, Permission.REFERRAL_RESTRICT, case_id)
+        return about(referral), (referral.taken_by,)
+    if kind is SubjectKind.CONCERN:
+        concern = concern_for(session, actor, Permission.CONCERN_RESTRICT, case_id)
+        return subject_of(concern), (concern.recorded_by, concern.read_by)
+    child_file = file_for(session, actor, Permission.CONCERN_RESTRICT, case_id)
+    return Subject(kind, child_file.id), (child_file.made_by,)
+
+
+def restricted_subject(session: Session, row: Restriction) -> Subject:
+    """Return what an entry of the trail about a restriction is about."""
+    if row.subject_kind is SubjectKind.REFERRAL:
+        return about(session.get_one(Referral, row.case_id))
+    if row.subject_kind is SubjectKind.CONCERN:
+        return subject_of(session.get_one(Concern, row.case_id))
+    return Subject(row.subject_kind, row.case_id)

@@ -1,0 +1,56 @@
+"""The rows of a sealed column, each with where its document belongs; and changing those that are never changed."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import FromClause, Select, Table, literal, select, text
+from sqlalchemy.orm import Session
+
+from intake.crypto.inventory import SealedColumn
+from intake.models import METADATA
+
+
+def sealed_rows(sealed: SealedColumn, case_id: UUID | None = None) -> Select[Any]:
+    """Select a sealed column's rows, or those of one case: row id, case id, version and envelope."""
+    here = METADATA.tables[sealed.table]
+    version = literal(1) if sealed.version is None else here.c[sealed.version]
+    knows_case: Table = here
+    rows: FromClause = here
+    if sealed.through is not None:
+        knows_case = METADATA.tables[sealed.through.table]
+        rows = here.join(knows_case, here.c[sealed.through.column] == knows_case.c.id)
+    found = (
+        select(here.c[sealed.row], knows_case.c[sealed.case], version, here.c[sealed.column])
+        .select_from(rows)
+        .where(here.c[sealed.column].is_not(None))
+    )
+    return found if case_id is None else found.where(knows_case.c[sealed.case] == case_id)
+
+
+@contextmanager
+def refusals_lifted(session: Session, table: str) -> Iterator[None]:
+    """Let rows be changed that the database itself refuses to change, within this transaction and table only.
+
+    Another transaction sees the refusal stand all the while; if this one fails, it stands as before.
+    Whoever does this must own the table.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        of_table = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table")
+        refusals = connection.execute(of_table, {"table": table}).all()
+        lift = [f'DROP TRIGGER "{name}"' for name, _ in refusals]
+        put_back = [sql for _, sql in refusals]
+    else:
+        of_table = text(
+            "SELECT tgname FROM pg_trigger WHERE tgrelid = CAST(:table AS regclass) AND NOT tgisinternal"
+        )
+        names = connection.execute(of_table, {"table": table}).scalars().all()
+        lift = [f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"' for name in names]
+        put_back = [f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"' for name in names]
+    for step in lift:
+        connection.exec_driver_sql(step)
+    yield
+    for step in put_back:
+        connection.exec_driver_sql(step)

@@ -1,0 +1,71 @@
+"""Saying that oneself, or a colleague, has a tie to a case: whoever has one is kept out of it at once."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake.errors import StaleVersion
+from intake.forms.restriction import ConflictForm
+from intake.policy.permissions import Permission
+from intake.services.workplace import Services
+from intake.views.desk import fresh_once_key, reading, write_once
+from intake.views.guards import access
+from intake.views.session import current_actor
+
+blueprint = Blueprint("conflicts", __name__)
+
+
+@blueprint.route("/queue/<uuid:referral_id>/conflict", methods=["GET", "POST"])
+@access(Permission.REFERRAL_CONFLICT)
+def of_referral(referral_id: UUID) -> Response | str:
+    """Somebody in the duty service has a tie to the child of a referral."""
+
+    def act(services: Services) -> str:
+        services.conflicts.in_hub(current_actor(), referral_id, form.draft())
+        own = form.person.data == current_actor().person_id
+        return url_for("queue.listed") if own else back
+
+    back = url_for("queue.shown", referral_id=referral_id)
+    with reading() as services:
+        services.hub_reading.header(current_actor(), referral_id, Permission.REFERRAL_CONFLICT)
+        form = _form(services, referral_id)
+    try:
+        if form.accepted() and (answer := write_once(form, act)) is not None:
+            return _told(answer)
+    except StaleVersion:
+        form.refuse("", _("This moved on while you were choosing. Press again."))
+    return render_template("conflicts/declare.html", form=form, back=back)
+
+
+@blueprint.route("/concerns/<uuid:concern_id>/conflict", methods=["GET", "POST"])
+@access(Permission.CONCERN_CONFLICT)
+def of_concern(concern_id: UUID) -> Response | str:
+    """Somebody in the school has a tie to the child of a concern."""
+
+    def act(services: Services) -> str:
+        services.conflicts.in_school(current_actor(), concern_id, form.draft())
+        own = form.person.data == current_actor().person_id
+        return url_for("concerns.listed") if own else back
+
+    back = url_for("concerns.shown", concern_id=concern_id)
+    with reading() as services:
+        services.concern_reading.require(current_actor(), Permission.CONCERN_CONFLICT, concern_id)
+        form = _form(services, concern_id)
+    if form.accepted() and (answer := write_once(form, act)) is not None:
+        return _told(answer)
+    return render_template("conflicts/declare.html", form=form, back=back)
+
+
+def _form(services: Services, case_id: UUID) -> ConflictForm:
+    return ConflictForm(
+        request.form if request.method == "POST" else None,
+        once_key=fresh_once_key(),
+        choices={"person": services.conflicts.choices(current_actor(), case_id)},
+    )
+
+
+def _told(answer: Response) -> Response:
+    flash(_("Kept out from now on. It is on record who said so."), "done")
+    return answer

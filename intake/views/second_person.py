@@ -1,0 +1,108 @@
+"""What waits for a second person: the list, one request with its reason, and the second person's answer."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from intake.forms.second_person import ApprovalForm, RefusalForm
+from intake.policy.permissions import Permission
+from intake.services.one_time_links import Link
+from intake.services.second_person import OpenRequest
+from intake.services.workplace import Services
+from intake.views.desk import fresh_once_key, opening, reading, write_once
+from intake.views.guards import access, step_up
+from intake.views.session import current_actor, workplace
+from intake.words.second_person import asked_for, what_follows
+from intake.words.vocabulary import label
+
+blueprint = Blueprint("second_person", __name__)
+
+
+@blueprint.get("/second-person")
+@access(Permission.SECOND_PERSON_SEE)
+def listed() -> str:
+    """What waits for a second person here, and what came of the latest."""
+    actor = current_actor()
+    with reading() as services:
+        waiting, decided = services.second_person.waiting(actor), services.second_person.decided(actor)
+    return render_template(
+        "second_person/listed.html", waiting=waiting, decided=decided, asked_for=asked_for, label=label
+    )
+
+
+@blueprint.get("/second-person/<uuid:request_id>")
+@access(Permission.SECOND_PERSON_SEE)
+def shown(request_id: UUID) -> str:
+    """One request, with why it is asked for."""
+    return _page(_opened(request_id))
+
+
+@blueprint.post("/second-person/<uuid:request_id>/approve")
+@step_up(Permission.SECOND_PERSON_SEE, page="second_person.shown")
+def approve(request_id: UUID) -> Response | str:
+    """Approve a request: what it asks for is done at once."""
+    actor, form = current_actor(), ApprovalForm(request.form)
+    made: list[object] = []
+
+    def act(services: Services) -> str:
+        made[:] = [services.second_person.approve(actor, request_id)]
+        return url_for(".shown", request_id=request_id)
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        link = next((each for each in made if isinstance(each, Link)), None)
+        if link is not None:
+            return _handed(request_id, link)
+        flash(_("Approved, and done."), "done")
+        return done
+    return _page(_opened(request_id), approving=form)
+
+
+@blueprint.post("/second-person/<uuid:request_id>/refuse")
+@access(Permission.SECOND_PERSON_SEE)
+def refuse(request_id: UUID) -> Response | str:
+    """Refuse a request with a reason, or take back one's own."""
+    form = RefusalForm(request.form)
+
+    def act(services: Services) -> str:
+        services.second_person.refuse(current_actor(), request_id, form.draft())
+        return url_for(".shown", request_id=request_id)
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        return done
+    return _page(_opened(request_id), refusing=form)
+
+
+def _opened(request_id: UUID) -> OpenRequest:
+    with opening() as services:
+        return services.second_person.open(current_actor(), request_id)
+
+
+def _handed(request_id: UUID, link: Link) -> str:
+    """Show a link that was just made, this once, to whoever approved it."""
+    about = _opened(request_id).named.card.subject.id
+    with reading() as services:
+        person = services.people.open(current_actor(), about) if about is not None else None
+    address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
+    return render_template("people/link.html", person=person, address=address, until=link.expires_at)
+
+
+def _page(
+    found: OpenRequest, *, approving: ApprovalForm | None = None, refusing: RefusalForm | None = None
+) -> str:
+    approve_form = approving or ApprovalForm(None, once_key=fresh_once_key())
+    refuse_form = refusing or RefusalForm(None, once_key=fresh_once_key())
+    card = found.named.card
+    return render_template(
+        "second_person/request.html",
+        found=found,
+        named=found.named,
+        card=card,
+        asked_for=asked_for(card.kind, card.codes, found.named.about),
+        what_follows=what_follows(card.kind),
+        form=refusing or approve_form,
+        approve_form=approve_form,
+        refuse_form=refuse_form,
+        label=label,
+    )

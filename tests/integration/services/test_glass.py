@@ -1,0 +1,120 @@
+"""Breaking the glass: on the record first, narrow, short, told, and reviewed by somebody else."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from intake.casework.drafts import GlassDraft, GlassReviewDraft
+from intake.errors import NotFound, Refused
+from intake.models.audit import AuditEntry
+from intake.models.outbox import OutboxMail
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.services.workplace import Services
+from intake.vocabulary import GlassFinding, MailKind, Role
+from tests.factories.hub_work import Desk
+from tests.factories.people import People
+from tests.integration.services.test_restrictions import queued, restrict
+
+
+def token_of(desk: Desk, actor: Actor) -> str:
+    with desk.place.writing() as services:
+        return services.sessions.begin(actor.person_id, organisation_id=desk.hub_id, given=desk.place.given())
+
+
+def now_as(desk: Desk, token: str) -> Actor:
+    """Return the actor as their next request finds them."""
+    with desk.place.reading() as services:
+        found = services.sessions.find(token)
+    assert found is not None
+    assert found.actor is not None
+    return found.actor
+
+
+def break_glass(desk: Desk, actor: Actor, looked_for: str) -> None:
+    with desk.place.writing() as services:
+        services.glass.break_glass(actor, GlassDraft(looked_for, "The police ring about her."))
+
+
+def mailed(services: Services) -> list[UUID]:
+    found = select(OutboxMail.person_id).where(OutboxMail.kind == MailKind.GLASS_BROKEN)
+    return list(services.unit.session.scalars(found))
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_what_was_named_is_open_for_an_hour_marked_and_told(desk: Desk, *, by_name: bool) -> None:
+    referral_id, other_id = desk.acknowledged(), desk.arrive()
+    restrict(desk, referral_id, desk.sam)
+    token = token_of(desk, desk.jo)
+    with desk.place.reading() as services:
+        header = services.unit.session.get_one(Referral, referral_id)
+        looked_for = "maya" if by_name else header.reference
+    break_glass(desk, desk.jo, looked_for)
+    jo = now_as(desk, token)
+    assert jo.behind_glass == {referral_id}
+    assert referral_id in queued(desk.place, jo)[0]
+    with desk.place.opening() as services:
+        services.hub_reading.read(jo, referral_id)
+    with desk.place.reading() as services:
+        entry = services.unit.session.scalars(
+            select(AuditEntry).where(
+                AuditEntry.event == "referral.opened", AuditEntry.actor_id == jo.person_id
+            )
+        ).one()
+        assert jo.glass is not None
+        assert json.loads(entry.detail)["behind_glass"] == str(jo.glass.id)
+        assert mailed(services) == [desk.sam.person_id]
+    desk.place.clock.instant += timedelta(minutes=61)
+    assert now_as(desk, token).glass is None
+    assert other_id != referral_id
+
+
+def test_nothing_else_is_open_and_the_press_is_on_record_all_the_same(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    restrict(desk, referral_id, desk.sam)
+    token = token_of(desk, desk.jo)
+    break_glass(desk, desk.jo, "Nobody Ofthatname")
+    jo = now_as(desk, token)
+    assert jo.glass is not None
+    assert queued(desk.place, jo) == ([], 0)
+    with desk.place.reading() as services:
+        events = list(services.unit.session.scalars(select(AuditEntry.event).order_by(AuditEntry.seq)))
+        assert events.index("glass.broken") < events.index("glass.found")
+        assert mailed(services) == []
+    with pytest.raises(Refused):
+        break_glass(desk, jo, "Maya")
+    with desk.place.writing() as services:
+        services.glass.end(jo)
+    assert now_as(desk, token).glass is None
+
+
+def test_behind_the_glass_nobody_sees_what_they_have_a_tie_to(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    with desk.place.writing() as services:
+        services.conflicts.in_hub(desk.jo, referral_id, desk.jo.person_id)
+    restrict(desk, referral_id, desk.sam)
+    token = token_of(desk, desk.jo)
+    break_glass(desk, desk.jo, "Maya")
+    assert now_as(desk, token).behind_glass == frozenset()
+
+
+def test_a_review_is_closed_by_somebody_else_and_once(desk: Desk, people: People) -> None:
+    auditor = people.actor(desk.hub_id, Role.AUDITOR)
+    break_glass(desk, desk.manager, "Maya")
+    with desk.place.reading() as services:
+        (row,) = services.glass.to_review(auditor)
+        assert services.glass.to_review(desk.manager)[0].is_own
+    draft = GlassReviewDraft(GlassFinding.NEEDED, "Rang the police: they had asked.")
+    with pytest.raises(NotFound), desk.place.writing() as services:
+        services.glass.review(desk.manager, row.id, draft)
+    with desk.place.writing() as services:
+        services.glass.review(auditor, row.id, draft)
+    with pytest.raises(Refused), desk.place.writing() as services:
+        services.glass.review(auditor, row.id, draft)
+    with desk.place.opening() as services:
+        found = services.glass.under_review(auditor, row.id)
+    assert found.review is not None
+    assert (found.reason.looked_for, found.review.words) == ("Maya", draft.words)

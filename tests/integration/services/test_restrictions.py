@@ -1,0 +1,139 @@
+"""Keeping cases to named people, and whoever has a tie to one out of it."""
+
+from uuid import UUID
+
+import pytest
+
+from intake.casework.drafts import RestrictDraft
+from intake.errors import NotFound, NotPermitted, Refused
+from intake.models.referral import Referral
+from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
+from intake.vocabulary import QueueList, Role, SubjectKind
+from tests.factories.hub_work import Desk
+from tests.factories.people import People
+from tests.factories.school import MAYA, School, referral
+from tests.support.place import TestPlace
+
+
+def restrict(desk: Desk, referral_id: UUID, *people: Actor) -> UUID:
+    draft = RestrictDraft(tuple(actor.person_id for actor in people), "An aunt of hers works here.")
+    with desk.place.writing() as services:
+        return services.restrictions.restrict(desk.manager, SubjectKind.REFERRAL, referral_id, draft)
+
+
+def queued(place: TestPlace, actor: Actor) -> tuple[list[UUID], int]:
+    with place.opening() as services:
+        shown = services.queue.show(actor, QueueList.ALL)
+        return [card.row.id for card in shown.cards], shown.counts[QueueList.ALL].number
+
+
+def test_a_restricted_referral_is_in_no_list_count_or_search_of_anybody_else(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    reference = _reference(desk, referral_id)
+    restrict(desk, referral_id, desk.sam)
+    assert queued(desk.place, desk.sam) == ([referral_id], 1)
+    assert queued(desk.place, desk.jo) == ([], 0)
+    with desk.place.reading() as services:
+        assert services.queue.find(desk.sam, reference) == referral_id
+        assert services.queue.find(desk.jo, reference) is None
+        with pytest.raises(NotFound):
+            services.hub_reading.header(desk.jo, referral_id, Permission.REFERRAL_OPEN)
+
+
+def test_it_hangs_on_no_one_person_and_is_not_taken_from_whoever_has_it(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    for people, code in (((), "restriction.too_few"), ((desk.jo,), "restriction.holder_left_out")):
+        with pytest.raises(Refused) as refused:
+            restrict(desk, referral_id, *people)
+        assert refused.value.message == code
+    restrict(desk, referral_id, desk.sam)
+    with pytest.raises(Refused):
+        restrict(desk, referral_id, desk.sam)
+
+
+def test_only_a_manager_restricts_a_referral_and_only_of_their_own_service(
+    desk: Desk, people: People
+) -> None:
+    referral_id = desk.arrive()
+    elsewhere = people.actor(people.hub("cardiff-mash", "W06000015"), Role.DUTY_MANAGER)
+    for actor, refusal in ((desk.sam, NotPermitted), (desk.lead, NotPermitted), (elsewhere, NotFound)):
+        with pytest.raises(refusal), desk.place.reading() as services:
+            services.restrictions.case(actor, SubjectKind.REFERRAL, referral_id)
+
+
+def test_restricted_notes_are_for_the_named_even_once_it_is_lifted_and_lifting_wants_two(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    restriction_id = restrict(desk, referral_id, desk.sam)
+    with desk.place.writing() as services:
+        services.restrictions.write(desk.sam, restriction_id, "She asked us not to tell her aunt.")
+        services.restrictions.ask_to_lift(desk.manager, restriction_id, "The aunt has left.")
+    with desk.place.reading() as services:
+        (asked,) = services.second_person.waiting(desk.sam)
+        assert services.second_person.waiting(desk.jo) == ()
+        assert not services.second_person.waiting(desk.manager)[0].may_approve
+    for actor in (desk.manager, desk.jo):
+        with pytest.raises(NotFound), desk.place.writing() as services:
+            services.second_person.approve(actor, asked.card.id)
+    with desk.place.writing() as services:
+        services.second_person.approve(desk.sam, asked.card.id)
+    assert queued(desk.place, desk.jo) == ([referral_id], 1)
+    with desk.place.opening() as services:
+        read = services.restrictions.read(desk.sam, restriction_id)
+    assert [note.words.text for note in read.notes] == ["She asked us not to tell her aunt."]
+    with pytest.raises(NotFound), desk.place.opening() as services:
+        services.restrictions.read(desk.jo, restriction_id)
+
+
+def test_a_colleague_is_let_in_once_a_second_person_approved_it(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    restriction_id = restrict(desk, referral_id, desk.sam)
+    with desk.place.writing() as services:
+        services.restrictions.ask_to_let_in(
+            desk.manager, restriction_id, desk.jo.person_id, "She is on tonight."
+        )
+    assert queued(desk.place, desk.jo) == ([], 0)
+    with desk.place.writing() as services:
+        (asked,) = services.second_person.waiting(desk.sam)
+        services.second_person.approve(desk.sam, asked.card.id)
+    assert queued(desk.place, desk.jo) == ([referral_id], 1)
+
+
+def test_a_restricted_file_takes_its_concerns_and_their_referrals_with_it(
+    school: School, place: TestPlace
+) -> None:
+    concern_id = school.record()
+    with place.writing() as services:
+        version = services.concern_reading.open(school.lead, concern_id).head.version
+        file_id = services.children.make(school.lead, concern_id, MAYA, version=version)
+    with place.writing() as services:
+        draft = RestrictDraft((school.second_deputy.person_id,), "Her mother leads here.")
+        services.restrictions.restrict(school.deputy, SubjectKind.CHILD_FILE, file_id, draft)
+    with pytest.raises(NotFound), place.opening() as services:
+        services.concern_reading.open(school.lead, concern_id)
+    with place.writing() as services:
+        sent = services.referrals.submit(school.deputy, referral(concern_id))
+    with place.reading() as services:
+        assert services.children.search(school.lead, "Maya") == ()
+        assert services.referral_reading.head(school.deputy, Permission.REFERRAL_OPEN_SENT, sent)
+        with pytest.raises(NotFound):
+            services.referral_reading.head(school.lead, Permission.REFERRAL_OPEN_SENT, sent)
+
+
+def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Desk) -> None:
+    referral_id = desk.acknowledged()
+    with desk.place.writing() as services:
+        services.conflicts.in_hub(desk.jo, referral_id, desk.sam.person_id)
+    assert queued(desk.place, desk.sam) == ([], 0)
+    with desk.place.reading() as services:
+        assert services.unit.session.get_one(Referral, referral_id).taken_by is None
+    with desk.place.writing() as services:
+        services.conflicts.in_hub(desk.jo, referral_id, desk.jo.person_id)
+    with pytest.raises(Refused) as refused, desk.place.writing() as services:
+        services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
+    assert refused.value.message == "conflict.nobody_left"
+
+
+def _reference(desk: Desk, referral_id: UUID) -> str:
+    with desk.place.reading() as services:
+        return services.unit.session.get_one(Referral, referral_id).reference

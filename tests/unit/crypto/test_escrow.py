@@ -1,0 +1,97 @@
+"""A key ring comes back from any two of its three sheets, typed by a tired person, and from nothing else."""
+
+import re
+from itertools import permutations
+
+import pytest
+
+from intake.crypto.escrow import Share, from_shares, read_share, to_shares
+from intake.crypto.key_ring import KeyRing
+from intake.crypto.ring_keys import RingKeys
+from intake.errors import Refused
+
+_KEYS = RingKeys(seed=b"s" * 32, roots={1: b"\1" * 32, 7: b"\7" * 32}, active=7)
+
+
+@pytest.fixture(name="shares", scope="module")
+def _shares() -> tuple[Share, ...]:
+    return to_shares(_KEYS)
+
+
+def test_any_two_sheets_give_the_ring_back(shares: tuple[Share, ...]) -> None:
+    for two in permutations(shares, 2):
+        back = from_shares(two)
+        assert (back.seed, back.roots, back.active) == (_KEYS.seed, _KEYS.roots, 7)
+    assert KeyRing.from_shares(shares).fingerprint() == KeyRing(_KEYS).fingerprint()
+
+
+def test_a_new_ring_fits_on_nine_lines_of_letters_that_cannot_be_mistaken() -> None:
+    for share in KeyRing.new().to_shares():
+        lines = share.lines()
+        assert len(lines) == 9
+        assert all(re.fullmatch(r"[ \d]\d  ([0-9A-HJKMNP-TV-Z]{4} ){4} [0-9A-HJKMNP-TV-Z]{4}", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        str.lower,
+        lambda line: line[4:],
+        lambda line: line.replace(" ", ""),
+        lambda line: line[:4] + line[4:].replace("0", "o").replace("1", "l"),
+        lambda line: line[:4] + "-".join(line[4:].split()),
+    ],
+    ids=["small letters", "without numbers", "without spaces", "misread", "with dashes"],
+)
+def test_a_sheet_is_read_however_it_is_typed(shares: tuple[Share, ...], typed: object) -> None:
+    assert callable(typed)
+    for share in shares:
+        lines = ["", *(typed(line) for line in share.lines()), " "]
+        assert read_share(share.number, lines) == share
+
+
+def test_a_wrong_letter_is_found_in_its_line(shares: tuple[Share, ...]) -> None:
+    lines = shares[0].lines()
+    for at in range(4, len(lines[2])):
+        if lines[2][at] != " ":
+            other = "Z" if lines[2][at] != "Z" else "Y"
+            wrong = [*lines[:2], lines[2][:at] + other + lines[2][at + 1 :], *lines[3:]]
+            with pytest.raises(Refused, match="Share 1, line 3"):
+                read_share(1, wrong)
+
+
+@pytest.mark.parametrize("line", ["1  AAAA", "1", "!!!! !!!! !!!! !!!!  !!!!", "UUUU UUUU UUUU UUUU  UUUU"])
+def test_what_is_no_line_is_said(line: str) -> None:
+    with pytest.raises(Refused, match="line 1"):
+        read_share(1, [line])
+
+
+def test_a_line_of_another_sheet_or_place_is_found(shares: tuple[Share, ...]) -> None:
+    one, other = shares[0].lines(), shares[1].lines()
+    for wrong in ([one[1], *one[1:]], [other[0], *one[1:]]):
+        with pytest.raises(Refused, match="line 1"):
+            read_share(1, [line[4:] for line in wrong])
+
+
+def test_one_sheet_or_the_same_twice_is_not_enough(shares: tuple[Share, ...]) -> None:
+    for few in ((), shares[:1], (shares[0], shares[0])):
+        with pytest.raises(Refused, match="2 different"):
+            from_shares(few)
+
+
+def test_sheets_of_two_printings_give_nothing(shares: tuple[Share, ...]) -> None:
+    again = to_shares(_KEYS)
+    cut = Share(2, shares[1].held[:-10])
+    for mixed in ((shares[0], again[1]), (shares[0], cut), (Share(1, b""), Share(2, b""))):
+        with pytest.raises(Refused, match="one and the same printing"):
+            from_shares(mixed)
+
+
+def test_shares_that_do_not_give_the_ring_back_are_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("intake.crypto.escrow.combine", lambda _: b"something else")
+    with pytest.raises(RuntimeError, match="not given out"):
+        to_shares(_KEYS)
+
+
+def test_a_sheet_shows_nothing_in_a_log(shares: tuple[Share, ...]) -> None:
+    assert str(shares[0].held) not in repr(shares[0])
