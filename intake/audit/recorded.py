@@ -26,7 +26,7 @@ class Doer(Protocol):
 
 
 @runtime_checkable
-class MayBreakGlass(Protocol):
+class MayBreakGlass(Doer, Protocol):
     """Somebody who may be past a restriction: which breaking of glass lets them into a case, if any does."""
 
     def under(self, case_id: UUID | None) -> UUID | None: ...

@@ -104,13 +104,11 @@ DESCRIPTIONS = {
     Permission.MEETING_OPEN: "Read the minutes of a safety-plan meeting.",
     Permission.REFERRAL_RESTRICT: "Restrict a referral to named people of the service.",
     Permission.CONCERN_RESTRICT: "Restrict a concern or a child's file to named people of the school.",
-    Permission.RESTRICTION_OPEN: "See to whom a case is restricted and why, and write what only they may read.",
-    Permission.RESTRICTION_CHANGE: "Ask that somebody is let into a restricted case, or that it is opened to all "
-    "again.",
-    Permission.RESTRICTION_APPROVE: "Approve, or refuse, that somebody is let into a restricted case, or that it is "
-    "opened to all again.",
-    Permission.REFERRAL_CONFLICT: "Say that oneself, or a colleague, has a tie to a child referred, and is kept out.",
-    Permission.CONCERN_CONFLICT: "Say that oneself, or a colleague, has a tie to a child, and is kept out.",
+    Permission.RESTRICTION_OPEN: "See to whom a case is restricted and why; write what only they read.",
+    Permission.RESTRICTION_CHANGE: "Ask to let somebody into a restricted case, or to lift the restriction.",
+    Permission.RESTRICTION_APPROVE: "Approve or refuse that somebody is let in, or a restriction lifted.",
+    Permission.REFERRAL_CONFLICT: "Say who has a tie to a child that was referred, and is kept out.",
+    Permission.CONCERN_CONFLICT: "Say who has a tie to a child of the school, and is kept out.",
     Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
     Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",

@@ -54,7 +54,7 @@ class Conflicts:
             move_on(self._session, referral, referral.version, taken_by=None, taken_at=None)
 
     def in_school(self, actor: Actor, concern_id: UUID, person_id: UUID) -> None:
-        """Say that somebody in the school has a tie to the child: of a concern, and of the child's whole file."""
+        """Say that somebody in the school has a tie to a child: the child's whole file is closed to them."""
         concern = concern_for(self._session, actor, Permission.CONCERN_CONFLICT, concern_id)
         cases = reached(self._session, SubjectKind.CONCERN, concern_id)
         if concern.child_file_id is not None:

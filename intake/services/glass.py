@@ -1,4 +1,4 @@
-"""Breaking the glass: past a restriction for an hour, on the record before anything is looked at, and reviewed."""
+"""Breaking the glass: past a restriction for an hour, on the record first, and reviewed."""
 
 import hmac
 from collections.abc import Iterator
@@ -107,7 +107,7 @@ class BreakingGlass:
         self._key_ring = key_ring
         self._public_url = public_url
 
-    def broken(self, actor: Actor) -> Broken | None:
+    def open_now(self, actor: Actor) -> Broken | None:
         """Return the glass the actor broke and what is behind it, None where it is whole."""
         require_role(actor, Permission.GLASS_BREAK)
         if actor.glass is None:
@@ -178,7 +178,7 @@ class BreakingGlass:
         )
 
     def review(self, actor: Actor, glass_id: UUID, draft: GlassReviewDraft) -> None:
-        """Write down what was found, which closes the review. Raises `NotFound`, and `Refused` where it was."""
+        """Write down what was found: the review is closed. Raises `NotFound`, and `Refused` where it was."""
         row = self._find(actor, glass_id)
         if row.reviewed_at is not None:
             raise Refused("", "glass.reviewed_already")

@@ -205,7 +205,7 @@ class Restrictions:
         )
 
     def ask_to_lift(self, actor: Actor, restriction_id: UUID, why: str) -> None:
-        """Ask that a case is opened to all again: somebody named approves it. Raises `NotFound`, `Refused`."""
+        """Ask that a case is opened to all again: somebody named approves. Raises `NotFound`, `Refused`."""
         row, _people = self._standing(actor, restriction_id)
         self._requests.ask(
             actor, RequestKind.LIFTING, restricted_subject(self._session, row), why, codes=(str(row.id),)

@@ -242,10 +242,10 @@ class SecondPerson:
             for card in cards
         )
 
-    def _references(self, cards: tuple[RequestCard, ...]) -> dict[UUID, str]:
+    def _references(self, cards: tuple[RequestCard, ...]) -> dict[UUID | None, str]:
         wanted = {card.subject.id for card in cards if card.subject.kind is SubjectKind.REFERRAL}
         rows = self._session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(wanted)))
-        return dict(rows.tuples().all())
+        return {row.id: row.reference for row in rows}
 
     def _record(self, event: Event, actor: Actor, card: RequestCard) -> None:
         self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=card.subject)

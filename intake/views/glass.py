@@ -21,7 +21,7 @@ blueprint.context_processor(hub_words)
 @blueprint.route("/break-glass", methods=["GET", "POST"])
 @step_up(Permission.GLASS_BREAK)
 def broken() -> Response | str:
-    """The same page for everybody and every name, until the glass is broken; then what was found behind it."""
+    """The same page for everybody and every name, whether or not there is anything."""
 
     def act(services: Services) -> str:
         services.glass.break_glass(current_actor(), form.draft())
@@ -39,7 +39,7 @@ def broken() -> Response | str:
 def behind() -> str:
     """What was found behind the glass, while it is open."""
     with reading() as services:
-        found = services.glass.broken(current_actor())
+        found = services.glass.open_now(current_actor())
     return render_template("glass/behind.html", broken=found)
 
 

@@ -1,5 +1,6 @@
 """Restricting a referral, a concern or a child's file to named people, and what only they may read."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -143,4 +144,5 @@ def _page_of(kind: SubjectKind, case_id: UUID | None) -> str:
     if case_id is None:
         abort(404)
     endpoint, name = _PAGES[kind]
-    return url_for(endpoint, **{name: case_id})
+    named: dict[str, Any] = {name: case_id}
+    return url_for(endpoint, **named)

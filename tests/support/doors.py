@@ -1,4 +1,4 @@
-"""Who comes in at which door, written out by hand: it asks neither the program's table nor its declarations."""
+"""Who comes in at which door, written out by hand: neither the table nor any declaration is asked."""
 
 from dataclasses import dataclass
 

@@ -10,8 +10,9 @@ from uuid import UUID
 import pytest
 from flask import Response
 
-from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
+from intake.policy.predicates import of_own_hub
+from intake.policy.table import DUTY, TABLE, Row
 from intake.views.guards import access, signed_in
 from tests.support.doors import DOORS, EVERYBODY, NAMES_NOTHING, PUBLIC, STEPPED_UP, expected
 from tests.support.headers import faults_of_headers
@@ -192,7 +193,8 @@ def test_what_is_restricted_to_others_answers_byte_for_byte_as_what_is_not_there
     restrict_to_others(stage)
     trier = Trier(stage.app, stage.place, stage.world, letter)
     restricted, absent = asked_about(trier, Whose.OWN), asked_about(trier, Whose.NONE)
-    assert before and {answered.came for answered in before.values()} == {Came.IN}
+    assert before
+    assert {answered.came for answered in before.values()} == {Came.IN}
     assert {answered.came for answered in restricted.values()} == {Came.UNFOUND}
     assert told_apart(restricted | absent) == []
     case = stage.world.here.case
@@ -202,13 +204,16 @@ def test_what_is_restricted_to_others_answers_byte_for_byte_as_what_is_not_there
         assert not [word for word in told if word in page], room
 
 
-def test_a_restriction_that_is_not_asked_after_is_noticed(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_restriction_that_is_not_asked_after_is_noticed(stage: Stage) -> None:
     restrict_to_others(stage)
-    monkeypatch.setattr(Facts, "shuts_out", lambda facts, person_id: person_id in facts.named)
-    answers = asked_about(Trier(stage.app, stage.place, stage.world, "w"), Whose.OWN)
-    assert Came.IN in {answered.came for answered in answers.values()}
+    kept_row = TABLE[Permission.REFERRAL_OPEN]
+    TABLE[Permission.REFERRAL_OPEN] = (Row(DUTY, (of_own_hub,)),)
+    try:
+        answers = asked_about(Trier(stage.app, stage.place, stage.world, "w"), Whose.OWN)
+    finally:
+        TABLE[Permission.REFERRAL_OPEN] = kept_row
+    opened = {asked.endpoint for asked, answered in answers.items() if answered.came is Came.IN}
+    assert "queue.shown" in opened
 
 
 @pytest.mark.parametrize("letter", ["l", "m"])
