@@ -143,7 +143,9 @@ def _key_ring(environ: Mapping[str, str]) -> Path:
     if _keys(environ).custodian is not Custodian.CREDENTIAL:
         return Path(environ.get("INTAKE_KEY_RING", ROOT / "keys" / "keyring.json"))
     if not environ.get("CREDENTIALS_DIRECTORY"):
-        raise NotConfigured("INTAKE_KEYS is credential, and the service manager names no CREDENTIALS_DIRECTORY.")
+        raise NotConfigured(
+            "INTAKE_KEYS is credential, and the service manager names no CREDENTIALS_DIRECTORY."
+        )
     return Path(environ["CREDENTIALS_DIRECTORY"]) / "keyring.json"
 
 

@@ -107,11 +107,10 @@ def waiting(session: Session, tier: Tier, most: int) -> Iterator[Recorded]:
         .limit(most)
     )
     for row, *answered in rows:
-        joint = Joint(row.from_id, row.from_seq, row.from_mac) if row.answers_id is None else Joint(*answered)
+        by, seq, mac = (row.from_id, row.from_seq, row.from_mac) if row.answers_id is None else answered
+        joint = Joint(by, seq, mac)
         subject = Subject(SubjectKind(row.subject_kind), row.subject_id, row.reference)
-        yield Recorded(
-            row.event, json.loads(row.detail), None, row.to_id, subject, joint, crossing_id=row.id
-        )
+        yield Recorded(row.event, json.loads(row.detail), None, row.to_id, subject, joint, crossing_id=row.id)
 
 
 def mark_taken(session: Session, written: list[Recorded], now: datetime) -> None:

@@ -32,7 +32,24 @@ from intake.vocabulary import Answer, Compartment, Nation, OrganisationKind, Ref
 
 _ROUNDS = 5
 _TODAY = MONDAY_AT_TEN.date()
-_SYLLABLES = ("ba", "cor", "den", "el", "fi", "gra", "hol", "is", "ka", "lin", "mo", "nor", "pe", "ri", "sta", "wy")
+_SYLLABLES = (
+    "ba",
+    "cor",
+    "den",
+    "el",
+    "fi",
+    "gra",
+    "hol",
+    "is",
+    "ka",
+    "lin",
+    "mo",
+    "nor",
+    "pe",
+    "ri",
+    "sta",
+    "wy",
+)
 _GIVEN, _FAMILY = 800, 6_000
 _TERMS = SearchTerms("Corelka Holmonor", "27 3 2012", "")
 

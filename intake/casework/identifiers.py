@@ -106,7 +106,9 @@ def _words_together(line: str) -> Iterator[str]:
 
 
 #: How each kind is looked for in a line, and then checked and written.
-_FOUND: Final[tuple[tuple[IdentifierKind, Callable[[str], Iterable[str]], Callable[[str], str | None]], ...]] = (
+_FOUND: Final[
+    tuple[tuple[IdentifierKind, Callable[[str], Iterable[str]], Callable[[str], str | None]], ...]
+] = (
     (IdentifierKind.NHS_NUMBER, _NHS_NUMBER_IN_A_LINE.findall, nhs_number),
     (IdentifierKind.UPN, _UPN_IN_A_LINE.findall, upn),
     (IdentifierKind.PHONE, _PHONE.findall, phone),

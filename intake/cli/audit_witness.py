@@ -63,7 +63,7 @@ def server_of(witnessing: Witnessing, clock: Clock, address: tuple[str, int]) ->
         timeout = _SECONDS
         server_version, sys_version = "witness", ""
 
-        def do_POST(self) -> None:  # noqa: N802 - the name http.server calls
+        def do_POST(self) -> None:
             length = self.headers.get("Content-Length", "")
             if self.path != "/add-checkpoint":
                 self._say(_NOT_FOUND, "")
@@ -73,7 +73,7 @@ def server_of(witnessing: Witnessing, clock: Clock, address: tuple[str, int]) ->
                 answered = witnessing.add(self.rfile.read(int(length)), clock.now())
                 self._say(answered.status, answered.words)
 
-        def do_GET(self) -> None:  # noqa: N802 - the name http.server calls
+        def do_GET(self) -> None:
             note = witnessing.newest() if self.path == "/checkpoint" else ""
             self._say(_OK if note else _NOT_FOUND, note)
 

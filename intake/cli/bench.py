@@ -62,7 +62,11 @@ def register(commands: Commands) -> None:
         "--trail", type=int, metavar="N", help="measure checking a trail of so many entries instead"
     )
     parser.add_argument(
-        "--search", type=int, nargs="+", metavar="N", help="measure searching so many children's cards instead"
+        "--search",
+        type=int,
+        nargs="+",
+        metavar="N",
+        help="measure searching so many children's cards instead",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     parser.add_argument(

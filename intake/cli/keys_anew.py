@@ -64,7 +64,9 @@ def _made_new(services: Services, what: str, which: str) -> str:
     if what == "root":
         return f"Root {services.key_keeping.add_root()} is the active one now. Copy the key ring, or print it anew."
     organisation = Operator(services).organisation(which)
-    return f"{organisation.name} has version {services.key_keeping.add_pair(organisation.id)} of its pair now."
+    return (
+        f"{organisation.name} has version {services.key_keeping.add_pair(organisation.id)} of its pair now."
+    )
 
 
 def _reseal(place: Workplace, *, dry_run: bool, retire: bool) -> int:
@@ -106,7 +108,9 @@ def _retire(place: Workplace) -> None:
         retired = services.key_keeping.retire()
     print(f"Let go of: {retired.pairs} older pairs, {len(retired.roots)} older roots.")
     if retired.roots:
-        print("Backups from before need the copy of the key ring from before: keep it as long as you keep them.")
+        print(
+            "Backups from before need the copy of the key ring from before: keep it as long as you keep them."
+        )
 
 
 def _rotate_case(place: Workplace, which: str, *, dry_run: bool) -> int:
@@ -129,7 +133,9 @@ def _rotate_case(place: Workplace, which: str, *, dry_run: bool) -> int:
         retired = services.case_key_keeping.retire(case_id)
     print(f"Sealed anew: {done} documents. The older keys of {retired} parts are destroyed.")
     if retired < len(parts):
-        print("Give the same command in ten minutes: it destroys the older keys, once nobody can be using them.")
+        print(
+            "Give the same command in ten minutes: it destroys the older keys, once nobody can be using them."
+        )
     return 0
 
 
@@ -144,4 +150,3 @@ def _case(services: Services, which: str) -> UUID:
         return UUID(which)
     except ValueError as trouble:
         raise Refused("which", f"Nothing here has the reference {which!r}, and it is no id.") from trouble
-

@@ -47,7 +47,9 @@ def register(acts: Commands) -> None:
         description="Write three files, a sheet each, into a new folder. Print each, give each to another person, "
         "and destroy the files. Do it anew after every new root.",
     )
-    export.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="a folder that is not there yet")
+    export.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="a folder that is not there yet"
+    )
     restore = acts.add_parser(
         "restore-escrow",
         help="bring the key ring back from two of its sheets",
@@ -81,8 +83,12 @@ def _export(found: Settings, folder: Path) -> int:
         except OSError as trouble:
             raise NotConfigured(f"No sheets can be written to {folder}: {trouble.strerror}.") from trouble
         fingerprint = bytes.fromhex(key_ring.fingerprint())
-        _record(database, found, key_ring, RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED))
-    print(f"Wrote {SHARES} sheets to {folder}. Print each, give each to another person, and destroy the files.")
+        _record(
+            database, found, key_ring, RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
+        )
+    print(
+        f"Wrote {SHARES} sheets to {folder}. Print each, give each to another person, and destroy the files."
+    )
     return 0
 
 
@@ -91,9 +97,13 @@ def _restore(found: Settings, args: argparse.Namespace) -> int:
     key_ring = KeyRing.from_shares(shares)
     wanted = args.fingerprint or _fingerprint_in_database(found)
     if wanted is None:
-        raise Refused("fingerprint", "No database says which ring it is: give --fingerprint, from the sheets.")
+        raise Refused(
+            "fingerprint", "No database says which ring it is: give --fingerprint, from the sheets."
+        )
     if key_ring.fingerprint() != wanted.strip().lower():
-        raise KeysMissing(f"This is the key ring {key_ring.fingerprint()}, and {wanted} is wanted. Nothing was kept.")
+        raise KeysMissing(
+            f"This is the key ring {key_ring.fingerprint()}, and {wanted} is wanted. Nothing was kept."
+        )
     kept = key_ring.kept_in(ring_file(found.key_ring, found.keys))
     print(f"The key ring {kept.fingerprint()} is at {found.key_ring} again.")
     if _fingerprint_in_database(found) is not None:

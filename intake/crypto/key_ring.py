@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -104,7 +103,9 @@ class KeyRing:
 
         def added(keys: RingKeys) -> RingKeys:
             if any(keys.roots.get(kid, root) != root for kid, root in other._keys.roots.items()):
-                raise KeysMissing("Two copies of the key ring have different roots of one number: look at both.")
+                raise KeysMissing(
+                    "Two copies of the key ring have different roots of one number: look at both."
+                )
             return RingKeys(keys.seed, {**keys.roots, **other._keys.roots}, other.active)
 
         self._change(added)

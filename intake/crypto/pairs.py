@@ -78,7 +78,9 @@ class KeyPair:
 
     def __init__(self, holder: UUID, version: int, suite: int, secret: bytes) -> None:
         if len(secret) != _SECRET_LENGTHS.get(suite) or version not in _VERSIONS:
-            raise ValueError("a pair has a version counted from 1, a suite that is known, and its private half")
+            raise ValueError(
+                "a pair has a version counted from 1, a suite that is known, and its private half"
+            )
         self.holder = holder
         self.version = version
         self.suite = suite

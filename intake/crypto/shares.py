@@ -41,7 +41,11 @@ def combine(shares: Mapping[int, bytes]) -> bytes:
 
     Raises `ValueError` where they cannot be shares of one secret.
     """
-    if not shares or len({len(share) for share in shares.values()}) != 1 or not all(0 < x <= _MOST for x in shares):
+    if (
+        not shares
+        or len({len(share) for share in shares.values()}) != 1
+        or not all(0 < x <= _MOST for x in shares)
+    ):
         raise ValueError("shares are numbered from 1 and of one length")
     weights = [_weight(x, shares) for x in shares]
     columns = zip(*shares.values(), strict=True)

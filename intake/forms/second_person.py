@@ -34,7 +34,9 @@ class ApprovalForm(BaseForm[None]):
 class RefusalForm(BaseForm[str]):
     """Why something is refused, or taken back."""
 
-    answer = Words(_l("Why not?"), required=_l("Say why not: whoever asked will read it."), rows=3, most=_MOST)
+    answer = Words(
+        _l("Why not?"), required=_l("Say why not: whoever asked will read it."), rows=3, most=_MOST
+    )
 
     def draft(self) -> str:
         return str(self.answer.data)

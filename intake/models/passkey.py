@@ -1,6 +1,5 @@
 """Passkeys, identities elsewhere, and the challenges that were answered."""
 
-
 from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 

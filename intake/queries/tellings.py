@@ -19,9 +19,7 @@ def tellings_of(session: Session, referral_id: UUID, *, told_too: bool = False) 
     if told_too:
         which |= Telling.call_id.is_not(None)
     return session.scalars(
-        select(Telling)
-        .where(Telling.referral_id == referral_id, which)
-        .order_by(Telling.from_at, Telling.id)
+        select(Telling).where(Telling.referral_id == referral_id, which).order_by(Telling.from_at, Telling.id)
     ).all()
 
 

@@ -44,7 +44,9 @@ class OldDocument:
 class CaseKeyKeeping:
     """An operator's work on the keys of one case, within one unit of work."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._key_ring = key_ring
@@ -78,7 +80,9 @@ class CaseKeyKeeping:
             if not holders:
                 # Nobody opens this part any more: a key without a holder would open nothing either.
                 continue
-            self._session.add_all(new_grants(key, self._holders.public_keys(holders), holders, self._clock.now()))
+            self._session.add_all(
+                new_grants(key, self._holders.public_keys(holders), holders, self._clock.now())
+            )
             added = CaseKeyAdded(case_id=case_id, compartment=part, generation=key.generation)
             self._record(added)
 
@@ -90,7 +94,9 @@ class CaseKeyKeeping:
 
     def documents(self, case_id: UUID) -> int:
         """Return how many sealed documents the parts have."""
-        return sum(len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self._of(case_id))
+        return sum(
+            len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self._of(case_id)
+        )
 
     def left(self, case_id: UUID) -> int:
         """Return how many documents are still sealed under an older key."""

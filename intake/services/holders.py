@@ -110,9 +110,7 @@ def rewrap(session: Session, better: Iterable[Better]) -> int:
 class Holders:
     """The pairs of organisations, within one unit of work."""
 
-    def __init__(
-        self, unit: Unit, clock: Clock, key_ring: KeyRing, side: Side | None = None
-    ) -> None:
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, side: Side | None = None) -> None:
         self._session = unit.session
         self._side = side or Side(unit.session, Tier.COMBINED)
         self._clock = clock
@@ -135,7 +133,9 @@ class Holders:
             self._public |= self._newest(missing)
         if missing := wanted - self._public.keys():
             if self._side.ours(missing) != missing:
-                raise CannotOpen("an organisation of the other tier has no pair of keys yet: it makes its own")
+                raise CannotOpen(
+                    "an organisation of the other tier has no pair of keys yet: it makes its own"
+                )
             self._make_first(missing)
             self._public |= self._newest(missing)
         return self._public
@@ -199,6 +199,4 @@ def kept_pair(row: OrganisationKey) -> KeptPair | None:
     """Return the private half of a pair as it is kept, or None once it is retired."""
     if row.private_half is None:
         return None
-    return KeptPair(
-        row.organisation_id, row.version, row.suite, row.ring, row.root_kid, row.private_half
-    )
+    return KeptPair(row.organisation_id, row.version, row.suite, row.ring, row.root_kid, row.private_half)

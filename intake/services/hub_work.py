@@ -39,9 +39,7 @@ class HubWork(DirectoryWork):
     @cached_property
     def queue(self) -> Queue:
         """A duty service's list of referrals."""
-        return Queue(
-            self.unit, self.tools.clock, self.opening, self.staff, crossings=self.crossings
-        )
+        return Queue(self.unit, self.tools.clock, self.opening, self.staff, crossings=self.crossings)
 
     @cached_property
     def copies(self) -> Copies:

@@ -39,9 +39,7 @@ class Identifiers:
         tokens = self._tokens(hub_id, sought)
         if not tokens:
             return frozenset()
-        any_of = (
-            (IdentifierToken.kind == kind) & (IdentifierToken.token == token) for kind, token in tokens
-        )
+        any_of = ((IdentifierToken.kind == kind) & (IdentifierToken.token == token) for kind, token in tokens)
         found = select(IdentifierToken.case_id).where(
             IdentifierToken.organisation_id == hub_id,
             IdentifierToken.index_version == self.version,

@@ -21,8 +21,8 @@ from intake.services.lookout import Lookout
 from intake.services.once import OnceKeys
 from intake.services.opening import Opening
 from intake.services.outbox import Outbox
-from intake.services.sessions import SessionLimits
 from intake.services.second_person import Requests
+from intake.services.sessions import SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.staff import Staff
 from intake.vocabulary import Tier
@@ -110,6 +110,4 @@ class Kernel:
     @cached_property
     def outbox(self) -> Outbox:
         """Mail on its way."""
-        return Outbox(
-            self.unit, self.tools.clock, self.keys, self.staff, self.audit, tier=self.tools.tier
-        )
+        return Outbox(self.unit, self.tools.clock, self.keys, self.staff, self.audit, tier=self.tools.tier)

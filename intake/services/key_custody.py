@@ -79,7 +79,9 @@ class TransitWrapping:
         headers = {"X-Vault-Token": self.token, "Content-Type": "application/json"}
         address = f"{self.url.rstrip('/')}/v1/transit/{act}/{self.key}"
         try:
-            said: Mapping[str, Any] = json.loads(self.ask(address, headers, json.dumps(what).encode()))["data"]
+            said: Mapping[str, Any] = json.loads(self.ask(address, headers, json.dumps(what).encode()))[
+                "data"
+            ]
         except (Unreachable, ValueError, KeyError, TypeError) as trouble:
             raise KeysMissing(f"{self.name.capitalize()} does not answer, or not as it should.") from trouble
         return said

@@ -85,7 +85,9 @@ def left_to_reseal(session: Session, key_ring: KeyRing) -> Left:
 class KeyKeeping:
     """An operator's work on roots and pairs, within one unit of work."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders
+    ) -> None:
         self._unit = unit
         self._session = unit.session
         self._clock = clock
@@ -210,7 +212,7 @@ class KeyKeeping:
         self._audit.record(event, actor=None, organisation_id=PLATFORM, subject=INSTALLATION)
 
 
-def _older_pairs(key_ring: KeyRing) -> Select[tuple[OrganisationKey]]:
+def _older_pairs(key_ring: KeyRing) -> Select[OrganisationKey]:
     return select(OrganisationKey).where(
         OrganisationKey.ring == key_ring.fingerprint(),
         OrganisationKey.private_half.is_not(None),

@@ -45,7 +45,9 @@ class TokenWrapping:
         try:
             library = import_module("pkcs11")
         except ImportError as trouble:
-            raise KeysMissing("No library for tokens is installed: requirements/token.txt has it.") from trouble
+            raise KeysMissing(
+                "No library for tokens is installed: requirements/token.txt has it."
+            ) from trouble
         failed = import_module("pkcs11.exceptions").PKCS11Error
         try:
             token = library.lib(self.module).get_token(token_label=self.token)
@@ -53,7 +55,9 @@ class TokenWrapping:
                 wanted = {"label": self.key, "object_class": library.ObjectClass.SECRET_KEY}
                 yield library, session, session.get_key(**wanted)
         except (failed, RuntimeError) as trouble:
-            raise KeysMissing(f"{self.name.capitalize()} cannot be used ({type(trouble).__name__}).") from trouble
+            raise KeysMissing(
+                f"{self.name.capitalize()} cannot be used ({type(trouble).__name__})."
+            ) from trouble
 
     @staticmethod
     def _by(library: Any, nonce: bytes) -> dict[str, Any]:  # noqa: ANN401 - it is not installed everywhere

@@ -19,7 +19,7 @@ from intake.services.single_sign_on import Known, SingleSignOn
 from intake.services.throttle import Throttle, Try
 from intake.vocabulary import ProvedBy, SignInFailure
 
-_PASSKEY = "passkey"  # noqa: S105 - which secret is tried, not one
+_PASSKEY = "passkey"
 _TOKEN = 8
 
 
@@ -93,9 +93,7 @@ class OtherWays:
             return Proof(failure=SignInFailure.NOT_LINKED)
         return self._by_known(comer, known, given)
 
-    def by_invitation(
-        self, comer: Comer, state: str, slug: str, identity: Identity, *, token: str
-    ) -> Proof:
+    def by_invitation(self, comer: Comer, state: str, slug: str, identity: Identity, *, token: str) -> Proof:
         """Link an identity by a one-time link, and let its owner in.
 
         Raises `NotFound` for a link that was used or is too old, `Refused` for another person's address.

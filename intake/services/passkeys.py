@@ -177,9 +177,10 @@ class Passkeys:
 
     def _count(self, row: Passkey, used: KeyUsed) -> bool:
         """Put down how often it has answered; one that does not go up is of a copy, or of a race."""
-        goes_up = or_(
-            Passkey.sign_count < used.sign_count, and_(Passkey.sign_count == 0, used.sign_count == 0)
-        )
+        goes_up = Passkey.sign_count < used.sign_count
+        if used.sign_count == 0:
+            # Some keys never count: nothing can be told of them.
+            goes_up = Passkey.sign_count == 0
         counted = self._session.execute(
             update(Passkey)
             .where(Passkey.id == row.id, goes_up)

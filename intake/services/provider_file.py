@@ -69,7 +69,9 @@ def _secret(texts: Mapping[str, str], where: str) -> str:
     try:
         return Path(texts["client_secret_file"]).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as wrong:
-        raise NotConfigured(f"{where}: its secret cannot be read from {texts['client_secret_file']}.") from wrong
+        raise NotConfigured(
+            f"{where}: its secret cannot be read from {texts['client_secret_file']}."
+        ) from wrong
 
 
 def _is_list(said: object) -> bool:

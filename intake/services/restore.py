@@ -25,7 +25,6 @@ from intake.crypto.key_ring import KeyRing
 from intake.crypto.stream import open_stream
 from intake.db import Unit
 from intake.errors import CannotOpen, NotConfigured
-from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.person import OneTimeLink, SignInSession
@@ -163,4 +162,3 @@ class Restore:
             raise CannotOpen("nobody holds a key to it")
         key = open_held(self._key_ring, *held)
         open_sealed(blob, key=key, binding=sealed.place(row_id=row_id, case_id=case_id, version=version))
-

@@ -106,9 +106,7 @@ class SchoolWork(DirectoryWork):
     @cached_property
     def referral_calls(self) -> ReferralCalls:
         """Calls about referrals."""
-        return ReferralCalls(
-            self.unit, self.tools.clock, self.audit, self.keys, tellings=self.tellings
-        )
+        return ReferralCalls(self.unit, self.tools.clock, self.audit, self.keys, tellings=self.tellings)
 
     @cached_property
     def told_others(self) -> ToldOthers:

@@ -102,7 +102,9 @@ class SingleSignOn:
     def ways(self, person_id: UUID) -> dict[str, str]:
         """Return the providers, by slug, with which this person can prove who they are now."""
         slugs = select(LinkedIdentity.provider).where(LinkedIdentity.person_id == person_id)
-        known = (self._providers[slug].terms for slug in self._session.scalars(slugs) if slug in self._providers)
+        known = (
+            self._providers[slug].terms for slug in self._session.scalars(slugs) if slug in self._providers
+        )
         return {terms.slug: terms.name for terms in known if terms.amr or terms.acr}
 
     def link(self, found: Found, elsewhere: Elsewhere) -> None:

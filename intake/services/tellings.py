@@ -93,9 +93,7 @@ class Tellings:
         if self._session.scalars(strayed.limit(1)).first() is not None:
             return
         for compartment in _SENT:
-            self._keys.share(
-                referral.id, compartment, by=actor.organisation_id, with_organisation=hub_id
-            )
+            self._keys.share(referral.id, compartment, by=actor.organisation_id, with_organisation=hub_id)
         school_id = referral.school_id
         copied = self._audit.record(
             ReferralCopied(hub_id=hub_id),

@@ -96,9 +96,7 @@ class Services(RestrictedWork, PassingWork):
     def single_sign_on(self) -> SingleSignOn:
         """Who people are with a provider."""
         tools = self.tools
-        return SingleSignOn(
-            self.unit, tools.clock, tools.key_ring, self.audit, self.links, tools.providers
-        )
+        return SingleSignOn(self.unit, tools.clock, tools.key_ring, self.audit, self.links, tools.providers)
 
     @cached_property
     def other_ways(self) -> OtherWays:

@@ -124,9 +124,7 @@ class WrongPlace:
         self._grants.end(referral, had_id, answers=found)
         return breach
 
-    def _take_copy_back(
-        self, actor: Actor, referral: Referral, hub_id: UUID, draft: WrongPlaceDraft
-    ) -> UUID:
+    def _take_copy_back(self, actor: Actor, referral: Referral, hub_id: UUID, draft: WrongPlaceDraft) -> UUID:
         require_wrong_place(draft)
         since = receipt(self._session, hub_id, referral.id)
         if since is None:

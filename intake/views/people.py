@@ -126,7 +126,9 @@ def make_link(person_id: UUID) -> str:
 def ask_link(person_id: UUID) -> Response | str:
     """Ask for a link by which somebody who has a password chooses another."""
     return _asked(
-        person_id, _("Ask for a new link"), lambda services, why: services.people.ask_link(*_who(person_id), why)
+        person_id,
+        _("Ask for a new link"),
+        lambda services, why: services.people.ask_link(*_who(person_id), why),
     )
 
 

@@ -63,7 +63,11 @@ def back(provider: str) -> Response | str | tuple[str, int]:
     """Where the provider sends a browser back to, with a code for us to ask it with."""
     place, asked = _provider(provider), answered(_SIGN_IN)
     state = request.args.get("state", "").encode()
-    if asked is None or asked["provider"] != provider or not hmac.compare_digest(asked["challenge"].encode(), state):
+    if (
+        asked is None
+        or asked["provider"] != provider
+        or not hmac.compare_digest(asked["challenge"].encode(), state)
+    ):
         return _could_not(provider, "single_sign_on.not_right")
     asking = Asking(asked["challenge"], asked["nonce"], asked["verifier"])
     try:

@@ -12,7 +12,7 @@ from intake.forms.ringing import RingForm
 from intake.queries import duty
 from intake.routing.directory import Authority, Directory, Phone, Provenance, Service
 from intake.routing.engine import route
-from intake.routing.places import AuthorityName, Located, in_authority
+from intake.routing.places import AuthorityName, in_authority
 from intake.routing.question import Question
 from intake.views.desk import reading
 from intake.views.reception import source

@@ -118,9 +118,7 @@ def copy_of_hub(copy_id: UUID) -> Response:
 
 def _copy_form() -> WrongCopyForm:
     posted = request.form if request.method == "POST" else None
-    return WrongCopyForm(
-        posted, once_key=fresh_once_key(), saved=saved_words() if posted is None else None
-    )
+    return WrongCopyForm(posted, once_key=fresh_once_key(), saved=saved_words() if posted is None else None)
 
 
 def _form(version: int) -> WrongPlaceForm:

@@ -57,7 +57,7 @@ class Asked(StrEnum):
     PASSING = "passing"
     BREACH = "breach"
     REQUEST = "request"
-    PASSKEY = "passkey"  # noqa: S105 - a kind of thing, not a key
+    PASSKEY = "passkey"
     IDENTITY = "identity"
     SEARCH = "search"
     RESTRICTION = "restriction"

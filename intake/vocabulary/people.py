@@ -63,8 +63,8 @@ class SignInFailure(StrEnum):
     UNKNOWN = "unknown"
     WRONG_PASSWORD = "wrong_password"  # noqa: S105 - a reason, not a password
     WRONG_CODE = "wrong_code"
-    WRONG_PASSKEY = "wrong_passkey"  # noqa: S105 - a reason, not a key
-    COPIED_PASSKEY = "copied_passkey"  # noqa: S105 - a reason, not a key
+    WRONG_PASSKEY = "wrong_passkey"
+    COPIED_PASSKEY = "copied_passkey"
     NOT_LINKED = "not_linked"
     DISABLED = "disabled"
     NO_ROLE = "no_role"

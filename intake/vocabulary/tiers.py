@@ -21,4 +21,8 @@ class Tier(StrEnum):
     @property
     def kinds(self) -> frozenset[OrganisationKind]:
         """The organisations whose people sign in here, and whose keys are here."""
-        return frozenset(OrganisationKind) if self is Tier.COMBINED else frozenset({OrganisationKind(self.value)})
+        return (
+            frozenset(OrganisationKind)
+            if self is Tier.COMBINED
+            else frozenset({OrganisationKind(self.value)})
+        )

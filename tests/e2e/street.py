@@ -50,11 +50,18 @@ class Street:
         return somebody
 
     @staticmethod
-    def hand_over(somebody: Somebody, key: Authenticator | None = None, *, verifies: bool = True) -> CDPSession:
+    def hand_over(
+        somebody: Somebody, key: Authenticator | None = None, *, verifies: bool = True
+    ) -> CDPSession:
         """Put an authenticator into somebody's browser, with a key in it or empty; it asks for a finger, or not."""
         browser = somebody.page.context.new_cdp_session(somebody.page)
         browser.send("WebAuthn.enable")
-        traits = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+        traits = {
+            "protocol": "ctap2",
+            "transport": "internal",
+            "hasResidentKey": True,
+            "hasUserVerification": True,
+        }
         traits |= {"isUserVerified": verifies, "automaticPresenceSimulation": True}
         made = browser.send("WebAuthn.addVirtualAuthenticator", {"options": traits})
         if key is not None:

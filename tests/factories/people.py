@@ -99,9 +99,7 @@ class People:
     ) -> UUID:
         now = self.place.tools.clock.now()
         given = Given(ProvedBy.PASSKEY, now) if second_factor else None
-        token = services.sessions.begin(
-            person_id, organisation_id=organisation_id, given=given
-        )
+        token = services.sessions.begin(person_id, organisation_id=organisation_id, given=given)
         services.unit.session.flush()
         found = services.sessions.find(token)
         assert found is not None

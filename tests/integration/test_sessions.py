@@ -14,7 +14,9 @@ def begin(place: TestPlace, people: People, *roles: Role, second_factor: bool = 
     school = people.school()
     who = people.actor(school, *roles)
     with place.writing() as services:
-        return services.sessions.begin(who.person_id, organisation_id=school, given=place.given(proved=second_factor))
+        return services.sessions.begin(
+            who.person_id, organisation_id=school, given=place.given(proved=second_factor)
+        )
 
 
 def find(place: TestPlace, token: str) -> Found | None:

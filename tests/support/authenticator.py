@@ -8,7 +8,12 @@ from secrets import token_bytes
 from typing import Any
 
 import cbor2
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePrivateKey, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ec import (
+    ECDSA,
+    SECP256R1,
+    EllipticCurvePrivateKey,
+    generate_private_key,
+)
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
@@ -34,7 +39,9 @@ class Authenticator:
         asked = json.loads(options)
         self.user = unwritten(asked["user"]["id"])
         client = self._client("webauthn.create", asked["challenge"])
-        attested = bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + self.public_key
+        attested = (
+            bytes(16) + len(self.credential_id).to_bytes(2, "big") + self.credential_id + self.public_key
+        )
         data = self._data(_HOLDS_KEY) + attested
         attestation = cbor2.dumps({"fmt": "none", "attStmt": {}, "authData": data})
         return self._answer(clientDataJSON=client, attestationObject=attestation)

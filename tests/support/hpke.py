@@ -16,9 +16,7 @@ _KEY_LENGTHS = {AES_128: 16, AES_256: 32}
 _CAPSULE = 1088
 
 
-def open_base(
-    sealed: bytes, secret: bytes, info: bytes, *, aad: bytes = b"", aead: int = AES_256
-) -> bytes:
+def open_base(sealed: bytes, secret: bytes, info: bytes, *, aad: bytes = b"", aead: int = AES_256) -> bytes:
     """Open what was sealed to the X25519 key of `secret`."""
     theirs, body = sealed[:32], sealed[32:]
     own = X25519PrivateKey.from_private_bytes(secret)
@@ -32,7 +30,10 @@ def open_base(
 def open_hybrid(sealed: bytes, secret: bytes, info: bytes) -> bytes:
     """Open what was sealed to the ML-KEM-768 key and the X25519 key of `secret` together."""
     capsule, theirs, body = sealed[:_CAPSULE], sealed[_CAPSULE : _CAPSULE + 32], sealed[_CAPSULE + 32 :]
-    lattice, own = MLKEM768PrivateKey.from_seed_bytes(secret[:64]), X25519PrivateKey.from_private_bytes(secret[64:])
+    lattice, own = (
+        MLKEM768PrivateKey.from_seed_bytes(secret[:64]),
+        X25519PrivateKey.from_private_bytes(secret[64:]),
+    )
     agreed = own.exchange(X25519PublicKey.from_public_bytes(theirs))
     public = own.public_key().public_bytes_raw()
     shared = hashlib.sha3_256(lattice.decapsulate(capsule) + agreed + theirs + public + rb"\.//^" + b"\\")

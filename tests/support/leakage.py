@@ -51,9 +51,7 @@ def attack(children: int, seed: int = 1) -> Leaked:
     made = tuple(_children(children, random.Random(seed)))
     ring = KeyRing.new()
     indexes = {kind: BlindIndex.of(identifier_index(kind), ring, scope=_HUB) for kind in IdentifierKind}
-    tokens = [
-        [indexes[each.kind].token(each.written) for each in identifiers_of(card)] for card in made
-    ]
+    tokens = [[indexes[each.kind].token(each.written) for each in identifiers_of(card)] for card in made]
     by_name = BlindIndex.of(Indexed("family-name", 1, str), ring)
     names = [card.family_name for card in made]
     return Leaked(
@@ -79,7 +77,10 @@ def _recovered(names: Sequence[str], tokens: Sequence[Sequence[bytes]]) -> float
 
 def _children(many: int, chance: random.Random) -> Iterator[ChildCard]:
     weights = tuple(accumulate(1 / (rank + 1 + _FLATTENED) for rank in range(_NAMES)))
-    cars = [f"{chance.choice('ABDEF')}{chance.choice('ABDEF')}2{n % 10} {_letters(chance)}" for n in range(_FEW_CARS)]
+    cars = [
+        f"{chance.choice('ABDEF')}{chance.choice('ABDEF')}2{n % 10} {_letters(chance)}"
+        for n in range(_FEW_CARS)
+    ]
     made = 0
     while made < many:
         (name,) = chance.choices(range(_NAMES), cum_weights=weights)
@@ -117,7 +118,9 @@ def _nhs_number(chance: random.Random) -> str:
 
 def _upn(chance: random.Random) -> str:
     figures = [chance.randrange(10) for _ in range(12)]
-    return _CHECK[sum(figure * at for at, figure in enumerate(figures, start=2)) % 23] + "".join(map(str, figures))
+    return _CHECK[sum(figure * at for at, figure in enumerate(figures, start=2)) % 23] + "".join(
+        map(str, figures)
+    )
 
 
 if __name__ == "__main__":

@@ -261,7 +261,18 @@ def _absent() -> dict[str, object]:
         "copied_id",
         "hub_id",
     )
-    absent = {name: uuid4() for name in (*ids, "membership_id", "session_id", "proposal_id", "search_id", "request_id", *_OF_NOBODY)}
+    absent = {
+        name: uuid4()
+        for name in (
+            *ids,
+            "membership_id",
+            "session_id",
+            "proposal_id",
+            "search_id",
+            "request_id",
+            *_OF_NOBODY,
+        )
+    }
     return {**absent, "reference": "R-2222-2222"}
 
 
@@ -270,7 +281,7 @@ def _came(answer: TestResponse, path: str) -> Came:
     # A page that saves a draft as one types is not a page to come back to: its form is.
     pages = [path, *parse_qs(urlsplit(path).query).get("path", [])]
     # Nor is one that only takes posts: the page of its button is, and the address stands under that page's.
-    pages += [path[:end.start()] for end in re.finditer("/", path) if end.start()]
+    pages += [path[: end.start()] for end in re.finditer("/", path) if end.start()]
     back = any(page in pages for page in parse_qs(location.query).get("next", []))
     if answer.status_code in {302, 303} and back and location.path in _DOORS:
         return _DOORS[location.path]

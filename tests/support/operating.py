@@ -16,7 +16,7 @@ NAME = "intake.example"
 
 def found_by_command(site: Site, say: Said) -> dict[str, str]:
     """Found the organisations as an operator does; gives their administrators' links."""
-    handed = {}
+    handed: dict[str, str] = {}
     for of, (kind, authority, slug) in FOUNDED.items():
         who = (f"{of}.administrator", f"{of}.second")
         cards = [administrator(each, say) for each in who]

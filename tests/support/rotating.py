@@ -19,7 +19,7 @@ from tests.factories.hub_work import Desk
 from tests.support.place import TestPlace
 
 
-class Stopped(Exception):  # noqa: N818 - a power cut, and nothing that went wrong
+class Stopped(Exception):
     """The process ended in the middle of a unit of work."""
 
 

@@ -30,10 +30,14 @@ _MODULES = (
 
 def main() -> int:
     """Prove it, and say what became of that."""
-    module = os.environ.get("SOFTHSM2_MODULE") or next((each for each in _MODULES if Path(each).exists()), None)
+    module = os.environ.get("SOFTHSM2_MODULE") or next(
+        (each for each in _MODULES if Path(each).exists()), None
+    )
     tool = os.environ.get("SOFTHSM2_UTIL") or which("softhsm2-util")
     if not module or not tool or find_spec("pkcs11") is None:
-        sys.stdout.write("not run: SoftHSM, or the library of requirements/token.txt, is not on this machine\n")
+        sys.stdout.write(
+            "not run: SoftHSM, or the library of requirements/token.txt, is not on this machine\n"
+        )
         return _NOT_RUN
     with tempfile.TemporaryDirectory() as folder:
         return _prove(Path(folder), Path(module), tool)

@@ -55,7 +55,9 @@ def signed_in(app: Flask, place: TestPlace, actor: Actor) -> Visitor:
     visitor = Visitor(app)
     with place.writing() as services:
         token = services.sessions.begin(
-            actor.person_id, organisation_id=actor.organisation_id, given=place.given(proved=actor.second_factor)
+            actor.person_id,
+            organisation_id=actor.organisation_id,
+            given=place.given(proved=actor.second_factor),
         )
     visitor.carry(token)
     return visitor

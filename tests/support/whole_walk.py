@@ -72,13 +72,16 @@ class Watched(Visitor):
 def found_in(place: TestPlace, say: Said) -> dict[str, str]:
     """Put the directory in force, found a school and hubs; gives the links of their two administrators."""
     load_shipped(place)
-    handed = {}
+    handed: dict[str, str] = {}
     for of, (kind, authority, slug) in FOUNDED.items():
         cards = administrator(f"{of}.administrator", say), administrator(f"{of}.second", say)
         with place.writing() as services:
             draft = OrganisationDraft(kind, f"The {of} (test)", authority, slug, None)
             first, second = Operator(services).found(draft, cards)
-        handed |= {f"{of}.administrator": f"/welcome/{first.token}", f"{of}.second": f"/welcome/{second.token}"}
+        handed |= {
+            f"{of}.administrator": f"/welcome/{first.token}",
+            f"{of}.second": f"/welcome/{second.token}",
+        }
     return handed
 
 

@@ -195,7 +195,10 @@ def _town(place: TestPlace, authority: str, slug: str) -> Town:
         closed = services.unit.session.get_one(Person, actors[CLOSED].person_id)
         closed.disabled_at = place.clock.now()
     searches = {actors[letter].organisation_id: _search(place, actors[letter]) for letter in "lw"}
-    requests = {where: _asked(place, people.actor(where, Role.ADMINISTRATOR), each) for where, each in colleagues.items()}
+    requests = {
+        where: _asked(place, people.actor(where, Role.ADMINISTRATOR), each)
+        for where, each in colleagues.items()
+    }
     return Town(school_id, hub_id, actors, colleagues, case, searches, requests)
 
 
@@ -212,7 +215,9 @@ def _search(place: TestPlace, actor: Actor) -> UUID:
 
 def _asked(place: TestPlace, administrator: Actor, colleague: Colleague) -> UUID:
     with place.writing() as services:
-        services.people.give(administrator, colleague.person_id, RoleDraft(Role.AUDITOR), "They check our trail.")
+        services.people.give(
+            administrator, colleague.person_id, RoleDraft(Role.AUDITOR), "They check our trail."
+        )
         (waiting,) = services.second_person.about(administrator, colleague.person_id)
         return waiting.card.id
 

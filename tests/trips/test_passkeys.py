@@ -14,6 +14,7 @@ from tests.support.client import Answer, Visitor
 from tests.support.passkey_pages import MAKE, USE, answer, make, options, use
 from tests.support.place import TestPlace
 
+
 def give_password(visitor: Visitor, holder: Holder, at: str = "/sign-in") -> Answer:
     return visitor.get(at).form().fill(email=holder.email, password=PASSWORD).submit("Sign in")
 
@@ -75,7 +76,9 @@ def test_whoever_has_a_passkey_makes_no_other_by_a_code(
     assert make(thief, Authenticator(), name="Second").location == "/"
 
 
-def test_an_answer_is_taken_once_and_only_in_the_browser_that_was_asked(app: Flask, key: Authenticator) -> None:
+def test_an_answer_is_taken_once_and_only_in_the_browser_that_was_asked(
+    app: Flask, key: Authenticator
+) -> None:
     visitor, stranger = Visitor(app), Visitor(app)
     page = visitor.get(USE)
     said = key.use(options(page))
@@ -104,7 +107,9 @@ def test_a_copy_of_a_key_is_noticed(app: Flask, place: TestPlace, key: Authentic
     assert use(Visitor(app), key).shown.problems
     with place.reading() as services:
         connection = services.unit.session.connection()
-        why = connection.exec_driver_sql("SELECT detail FROM audit_entry WHERE event = 'sign_in.failed'").scalars()
+        why = connection.exec_driver_sql(
+            "SELECT detail FROM audit_entry WHERE event = 'sign_in.failed'"
+        ).scalars()
         assert '"why":"copied_passkey"' in str([*why])
 
 
@@ -126,7 +131,9 @@ def test_a_closed_account_is_not_opened_by_its_passkey(
     assert use(Visitor(app), key).shown.problems
 
 
-def test_the_last_passkey_of_an_administrator_stays_and_another_can_go(app: Flask, key: Authenticator) -> None:
+def test_the_last_passkey_of_an_administrator_stays_and_another_can_go(
+    app: Flask, key: Authenticator
+) -> None:
     visitor = Visitor(app)
     use(visitor, key)
     kept = visitor.get("/account").form("Remove").submit().follow()

@@ -52,7 +52,10 @@ def test_nobody_is_found_and_the_page_says_what_else_to_try(desk: Desk, sam: Vis
         ({}, "Give a name, a whole date of birth, or a number or nickname"),
         ({"born": "2012"}, "Give a name, a whole date of birth, or a number or nickname"),
         ({"other": "?"}, "Give a name, a whole date of birth, or a number or nickname"),
-        ({"name": "Maya", "born": "31 2 2012"}, "Write a date like 27 3 2012, a year like 2012, or an age like 14"),
+        (
+            {"name": "Maya", "born": "31 2 2012"},
+            "Write a date like 27 3 2012, a year like 2012, or an age like 14",
+        ),
     ],
 )
 def test_too_little_is_asked_again(sam: Visitor, said: dict[str, str], problem: str) -> None:
@@ -67,7 +70,9 @@ def test_a_referral_shows_whether_the_child_is_known_already(desk: Desk, sam: Vi
     assert "These may be about the same child. Read one to be sure." in answer.text
     assert f"/queue/{earlier}" in answer.shown.links.values()
     assert "The car, the gifts" not in answer.text
-    assert "No other referral here" in sam.get(f"/queue/{desk.arrive(child=card(given_name='Noor'))}/known").text
+    assert (
+        "No other referral here" in sam.get(f"/queue/{desk.arrive(child=card(given_name='Noor'))}/known").text
+    )
 
 
 def test_a_lead_finds_the_childs_file(school: School, visiting: Visiting) -> None:
@@ -78,14 +83,20 @@ def test_a_lead_finds_the_childs_file(school: School, visiting: Visiting) -> Non
     assert "The NHS number cannot be right" in shown.text
 
 
-def test_numbers_that_cannot_be_right_are_said_and_sent_all_the_same(school: School, visiting: Visiting) -> None:
+def test_numbers_that_cannot_be_right_are_said_and_sent_all_the_same(
+    school: School, visiting: Visiting
+) -> None:
     lead = visiting(school.lead)
     concern_id = school.record()
     lead.get(f"/concerns/{concern_id}")
     form = lead.get(f"/referrals/new?concern={concern_id}").form("See who will receive it")
     form.fill({"given_name": "Maya", "nhs_number": "943 476 5910", "upn": "J801200001001"})
-    form.fill({"identifiers": "AB12 CDE", "home": "known", "home_council": "E06000006", "where_now": "In school"})
-    form.fill({"danger_now": "no", "missing_now": "no", "parents_told": "yes", "sender_phone": "0151 496 0001"})
+    form.fill(
+        {"identifiers": "AB12 CDE", "home": "known", "home_council": "E06000006", "where_now": "In school"}
+    )
+    form.fill(
+        {"danger_now": "no", "missing_now": "no", "parents_told": "yes", "sender_phone": "0151 496 0001"}
+    )
     check = form.submit("See who will receive it", status=303).follow()
     assert "The NHS number cannot be right" in check.text
     assert "The UPN cannot be right" in check.text

@@ -138,9 +138,7 @@ def test_the_code_is_taken_once(
 
 
 @pytest.mark.parametrize("code", ["12345", "abcdef", "1234567"])
-def test_what_is_no_code_is_refused_before_it_is_tried(
-    visitor: Visitor, manager: Holder, code: str
-) -> None:
+def test_what_is_no_code_is_refused_before_it_is_tried(visitor: Visitor, manager: Holder, code: str) -> None:
     page = type_code(type_password(visitor, manager).follow(), code)
     assert page.shown.problems == ("The code has 6 digits, and nothing else",)
 

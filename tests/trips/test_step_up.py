@@ -46,9 +46,10 @@ def test_what_was_typed_waits_while_the_code_is_given_again(
     assert changes.in_force() != before
     assert "I rang them, twice." in visitor.get(f"/directory/changes/{proposal_id}").text
     with place.reading() as services:
-        assert services.unit.session.connection().exec_driver_sql(
-            "SELECT count(*) FROM form_draft"
-        ).scalar_one() == 0
+        assert (
+            services.unit.session.connection().exec_driver_sql("SELECT count(*) FROM form_draft").scalar_one()
+            == 0
+        )
 
 
 def test_within_five_minutes_nothing_is_asked(place: TestPlace, visitor: Visitor, changes: Changes) -> None:

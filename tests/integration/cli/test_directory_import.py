@@ -61,9 +61,7 @@ def test_a_route_goes_by_the_directory_in_force_and_says_since_when(
     changed, since = directory_of(texts), datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
     with ready.database.writing() as unit:
         document = json.dumps(texts)
-        unit.session.add(
-            DirectorySnapshot(version=changed.version, document=document, loaded_at=since)
-        )
+        unit.session.add(DirectorySnapshot(version=changed.version, document=document, loaded_at=since))
         unit.session.flush()
         unit.session.add(DirectoryInForce(seq=1_000, version=changed.version, since_at=since))
     said = json.loads(run(capsys, *asked, "--json")[1])

@@ -23,7 +23,6 @@ from tests.factories.people import People
 from tests.factories.school import CARDIFF, HALTON, MAYA, School, referral
 from tests.support.place import TestPlace
 
-
 YORK, NEWPORT = "E06000014", "W06000022"
 
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from intake.audit.events import EVENTS
-from intake.crypto.grants import SUITE_HOLDER, SUITE_HYBRID
+from intake.crypto.grants import SUITE_HOLDER
+from intake.crypto.pairs import SUITE_HYBRID
 from intake.crypto.key_ring import KeyRing
 from intake.errors import CannotOpen, NotFound
 from intake.models.audit import AuditEntry

@@ -42,7 +42,7 @@ def _lead(organisation_id: UUID = _SCHOOL) -> Actor:
 
 def _opening(unit: Unit) -> Opening:
     audit = AuditLog(unit, _CLOCK, _RING)
-    return Opening(unit, audit, CaseKeys(unit, _CLOCK, _RING, audit))
+    return Opening(unit, _CLOCK, audit, CaseKeys(unit, _CLOCK, _RING, audit))
 
 
 def _events(database: Database) -> list[str]:

@@ -192,7 +192,9 @@ def test_a_lead_finds_files_and_concerns_that_are_in_none(school: School, place:
         search(place, school.teacher, "maya")
 
 
-def test_what_was_sought_is_given_back_to_whoever_sought_it_and_not_for_ever(school: School, place: TestPlace) -> None:
+def test_what_was_sought_is_given_back_to_whoever_sought_it_and_not_for_ever(
+    school: School, place: TestPlace
+) -> None:
     me = Author(school.lead.person_id, school.id, school.id)
     other = Author(school.deputy.person_id, school.id, school.id)
     terms = SearchTerms("Maya", "", "")

@@ -150,7 +150,9 @@ def test_a_refused_act_keeps_no_approval(
     with place.writing() as services:
         organisation = services.people._own_organisation(first)  # noqa: SLF001 - given behind its back
         draft = RoleDraft(Role.SAFEGUARDING_LEAD)
-        services.accounts.give(services.people._colleague(first, teacher.person_id), organisation, draft, by=None)  # noqa: SLF001
+        services.accounts.give(
+            services.people._colleague(first, teacher.person_id), organisation, draft, by=None
+        )
     with pytest.raises(Refused):
         approve(place, second, asked)
     with place.reading() as services:

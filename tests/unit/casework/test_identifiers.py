@@ -61,9 +61,7 @@ def test_exactly_one_letter_is_right_for_any_upn(figures: str, last: str) -> Non
     assert sum(upn(letter + figures + last) is not None for letter in LETTERS) == 1
 
 
-@given(
-    st.text("0123456789", min_size=12, max_size=12), st.integers(0, 11), st.integers(1, 9)
-)
+@given(st.text("0123456789", min_size=12, max_size=12), st.integers(0, 11), st.integers(1, 9))
 def test_one_wrong_figure_is_noticed(figures: str, at: int, by: int) -> None:
     right = next(letter + figures for letter in LETTERS if upn(letter + figures))
     wrong = right[: at + 1] + str((int(right[at + 1]) + by) % 10) + right[at + 2 :]

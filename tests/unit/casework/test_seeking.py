@@ -121,7 +121,7 @@ def test_another_family_name_is_found_by_a_birthday_that_is_near(born: str, reas
     ],
 )
 def test_a_birthday_is_weighed_as_well_as_it_is_known(
-    born: str, known: dict[str, object], reason: Why | None
+    born: str, known: dict[str, Any], reason: Why | None
 ) -> None:
     expected = (Why.SAME_NAME,) if reason is None else (Why.SAME_NAME, reason)
     assert why("maya ellison", card("Maya", "Ellison", **known), born) == expected

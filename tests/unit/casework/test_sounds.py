@@ -38,7 +38,14 @@ def test_said_alike(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("lee", "lou"), ("maya", "mia"), ("emma", "amy"), ("ellison", "allen"), ("stone", "smith"), ("jo", "jay")],
+    [
+        ("lee", "lou"),
+        ("maya", "mia"),
+        ("emma", "amy"),
+        ("ellison", "allen"),
+        ("stone", "smith"),
+        ("jo", "jay"),
+    ],
 )
 def test_said_differently(one: str, other: str) -> None:
     assert sound(one) != sound(other)

@@ -29,7 +29,10 @@ def test_a_new_ring_fits_on_nine_lines_of_letters_that_cannot_be_mistaken() -> N
     for share in KeyRing.new().to_shares():
         lines = share.lines()
         assert len(lines) == 9
-        assert all(re.fullmatch(r"[ \d]\d  ([0-9A-HJKMNP-TV-Z]{4} ){4} [0-9A-HJKMNP-TV-Z]{4}", line) for line in lines)
+        assert all(
+            re.fullmatch(r"[ \d]\d  ([0-9A-HJKMNP-TV-Z]{4} ){4} [0-9A-HJKMNP-TV-Z]{4}", line)
+            for line in lines
+        )
 
 
 @pytest.mark.parametrize(

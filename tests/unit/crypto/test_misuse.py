@@ -75,7 +75,9 @@ def test_a_binding_that_left_a_part_out_would_be_noticed(
     blob = seal(b"Maya", key=_key(_HERE, 1), binding=_HERE)
     assert not _opens(blob, there, 1)
     whole: Callable[[Binding], tuple[bytes, ...]] = Binding.parts
-    monkeypatch.setattr(Binding, "parts", lambda self: (*whole(self)[:left_out], *whole(self)[left_out + 1 :]))
+    monkeypatch.setattr(
+        Binding, "parts", lambda self: (*whole(self)[:left_out], *whole(self)[left_out + 1 :])
+    )
     assert _opens(seal(b"Maya", key=_key(_HERE, 1), binding=_HERE), there, 1)
 
 
@@ -89,7 +91,13 @@ def test_every_altered_or_missing_byte_of_every_kind_is_noticed() -> None:
     ("key", "nonce", "plain", "beside", "sealed"),
     [
         # From the specification of GCM (McGrew and Viega), test cases 14 and 16, with 256-bit keys.
-        ("00" * 32, "00" * 12, "00" * 16, "", "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919"),
+        (
+            "00" * 32,
+            "00" * 12,
+            "00" * 16,
+            "",
+            "cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919",
+        ),
         (
             "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308",
             "cafebabefacedbaddecaf888",

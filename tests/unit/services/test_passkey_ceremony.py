@@ -35,7 +35,10 @@ def test_a_key_that_was_made_here_is_used_here() -> None:
 
 
 def test_a_browser_is_asked_for_the_finger_or_the_pin_and_told_which_keys_there_are() -> None:
-    making, asking = json.loads(SITE.making(CHALLENGE, OWNER, [b"had"])), json.loads(SITE.asking(CHALLENGE, [b"k"]))
+    making, asking = (
+        json.loads(SITE.making(CHALLENGE, OWNER, [b"had"])),
+        json.loads(SITE.asking(CHALLENGE, [b"k"])),
+    )
     assert making["authenticatorSelection"]["userVerification"] == asking["userVerification"] == "required"
     assert making["rp"]["id"] == asking["rpId"] == "intake.example"
     assert (len(making["excludeCredentials"]), len(asking["allowCredentials"])) == (1, 1)
@@ -71,8 +74,14 @@ def test_another_challenge_or_anothers_key_is_refused() -> None:
         SITE.used(CHALLENGE, key.make(SITE.making(CHALLENGE, OWNER, ())), public_key)
 
 
-@pytest.mark.parametrize("said", ["", "{}", "[]", "null", '{"rawId": 3}', "[" * 5_000, "x" * 30_000, '{"rawId":"é"}'])
+@pytest.mark.parametrize(
+    "said", ["", "{}", "[]", "null", '{"rawId": 3}', "[" * 5_000, "x" * 30_000, '{"rawId":"é"}']
+)
 def test_what_is_no_answer_at_all_is_refused(said: str) -> None:
-    for read in (claimed, lambda text: SITE.made(CHALLENGE, text), lambda text: SITE.used(CHALLENGE, text, b"")):
+    for read in (
+        claimed,
+        lambda text: SITE.made(CHALLENGE, text),
+        lambda text: SITE.used(CHALLENGE, text, b""),
+    ):
         with pytest.raises(Refused):
             read(said)

@@ -136,6 +136,8 @@ def test_none_of_the_commonest_passwords_is_taken() -> None:
     assert [password for password in long_enough if refused(password) is None] == []
 
 
-@pytest.mark.parametrize("dressed", ["Butterfly_2026!!", "2026-butterfly-11", "8utterfly!!!!2026", "leave me alone"])
+@pytest.mark.parametrize(
+    "dressed", ["Butterfly_2026!!", "2026-butterfly-11", "8utterfly!!!!2026", "leave me alone"]
+)
 def test_nor_is_one_of_them_in_other_clothes(dressed: str) -> None:
     assert refused(dressed) == "password.too_easy"

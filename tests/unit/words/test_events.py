@@ -82,7 +82,7 @@ def test_what_a_check_found_is_said(whole: bool, said: str) -> None:  # noqa: FB
 
 def _fields(event: type[Event]) -> dict[str, typing.Any]:
     hints = typing.get_type_hints(event)
-    return {field.name: hints[field.name] for field in dataclasses.fields(event)}  # type: ignore[arg-type]
+    return {field.name: hints[field.name] for field in dataclasses.fields(event)}
 
 
 def _example(hint: typing.Any) -> object:  # noqa: ANN401 - a type hint is any object
