@@ -27,7 +27,7 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True)
 class KeySettings:
-    """What keeps the key ring, and how it is reached; `secret` is the file with a token's PIN or a service's token."""
+    """What keeps the key ring, and how it is reached; `secret` is a file with a PIN or a service's token."""
 
     custodian: Custodian = Custodian.FILE
     module: Path | None = None
@@ -75,18 +75,8 @@ class Settings:
         instance = Path(environ.get("INTAKE_INSTANCE", ROOT / "instance"))
         secure = not sample and not _flag(environ, "INTAKE_PLAIN_HTTP")
         public_url = environ.get("INTAKE_PUBLIC_URL", f"http://localhost:{port}")
-        if sample and not _is_loopback(host):
-            msg = f"Sample mode has fixed passwords and serves this machine only: HOST cannot be {host}."
-            raise NotConfigured(msg)
-        if sample and _tier(environ).is_split:
-            msg = "The practice copy is one process with one key ring: leave INTAKE_TIER out."
-            raise NotConfigured(msg)
-        if sample and not _is_loopback(urlsplit(public_url).hostname or ""):
-            msg = (
-                "Sample mode has fixed passwords and serves this machine only: INTAKE_PUBLIC_URL cannot be"
-                f" {public_url}. Leave it out, or serve for real."
-            )
-            raise NotConfigured(msg)
+        if sample:
+            _refuse_beyond_this_machine(host, public_url, _tier(environ))
         return cls(
             database_url=environ.get("DATABASE_URL", f"sqlite:///{instance / 'intake.sqlite3'}"),
             key_ring=_key_ring(environ),
@@ -164,6 +154,20 @@ def _keys(environ: Mapping[str, str]) -> KeySettings:
         url=environ.get("INTAKE_KEYS_URL", ""),
         secret=_path(environ, "INTAKE_KEYS_SECRET"),
     )
+
+
+def _refuse_beyond_this_machine(host: str, public_url: str, tier: Tier) -> None:
+    if not _is_loopback(host):
+        msg = f"Sample mode has fixed passwords and serves this machine only: HOST cannot be {host}."
+        raise NotConfigured(msg)
+    if tier.is_split:
+        raise NotConfigured("The practice copy is one process with one key ring: leave INTAKE_TIER out.")
+    if not _is_loopback(urlsplit(public_url).hostname or ""):
+        msg = (
+            "Sample mode has fixed passwords and serves this machine only: INTAKE_PUBLIC_URL cannot be"
+            f" {public_url}. Leave it out, or serve for real."
+        )
+        raise NotConfigured(msg)
 
 
 def _flag(environ: Mapping[str, str], name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What crosses: an entry for a chain whose key this tier has not got, carried by the database to the one that has."""
+"""What crosses: an entry for a chain whose key is in the other tier, carried there by the database."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -33,7 +33,7 @@ class Side:
     tier: Tier
 
     def ours(self, organisation_ids: set[UUID]) -> frozenset[UUID]:
-        """Return those whose keys are here; what is no organisation, as the installation's chain, always is."""
+        """Return those whose keys are here; what is no organisation, as the installation, always is."""
         if not self.tier.is_split or not organisation_ids:
             return frozenset(organisation_ids)
         theirs = select(Organisation.id).where(
@@ -106,9 +106,10 @@ def waiting(session: Session, tier: Tier, most: int) -> Iterator[Recorded]:
         .order_by(Crossing.from_id, Crossing.from_seq, Crossing.id)
         .limit(most)
     )
-    for row, *answered in rows:
-        by, seq, mac = (row.from_id, row.from_seq, row.from_mac) if row.answers_id is None else answered
+    for row, by, seq, mac in rows:
         joint = Joint(by, seq, mac)
+        if row.from_seq is not None and row.from_mac is not None:
+            joint = Joint(row.from_id, row.from_seq, row.from_mac)
         subject = Subject(SubjectKind(row.subject_kind), row.subject_id, row.reference)
         yield Recorded(row.event, json.loads(row.detail), None, row.to_id, subject, joint, crossing_id=row.id)
 

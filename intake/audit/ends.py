@@ -24,7 +24,7 @@ class Ends:
 
 
 def look_at_ends(session: Session, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> Ends:
-    """Look at the last entry and the sealed head of every chain kept here; a fault further back is not seen."""
+    """Look at the last entry and the sealed head of every chain here; a fault further back is not seen."""
     last = and_(_ENTRIES.c.organisation_id == _HEADS.c.organisation_id, _ENTRIES.c.seq == _HEADS.c.seq)
     rows = session.execute(
         select(_HEADS.c.organisation_id, _HEADS.c.seq, _HEADS.c.mac, _HEADS.c.seal, _ENTRIES.c.mac)

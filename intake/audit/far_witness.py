@@ -35,28 +35,32 @@ class FarWitness:
     def tell(self, notes: LogNotes) -> None:
         """Have the newest witnessed. Raises `NotConfigured`, `NotContinued` where the witness disagrees."""
         newest = notes.newest()
-        if newest is None:
-            if self._last is not None:
-                raise NotContinued(_BEHIND)
-            return
         if newest == self._last:
             return
+        if newest is None:
+            raise NotContinued(_BEHIND)
+        status = self._send(notes, newest)
+        if status == http.client.UNPROCESSABLE_ENTITY:
+            raise NotContinued(_BEHIND)
+        if status != http.client.OK:
+            raise NotConfigured(f"The witness did not take a checkpoint, and answered {status}.")
+        self._held, self._last = newest.size, newest
+
+    def _send(self, notes: LogNotes, newest: Checkpoint) -> int:
+        """Send the newest, from where the witness says it stands, and return what it answered last."""
+        status: int = http.client.CONFLICT
         for _ in range(_TRIES):
             if self._held > newest.size:
                 raise NotContinued(_BEHIND)
             answer = self._ask(notes, newest)
-            if answer.status == http.client.OK:
-                self._held, self._last = newest.size, newest
-                return
-            if answer.status != http.client.CONFLICT:
+            status = answer.status
+            if status != http.client.CONFLICT:
                 break
             if answer.size == self._held:
                 # It holds another checkpoint of the very same size.
                 raise NotContinued(_BEHIND)
             self._held = answer.size
-        if answer.status == http.client.UNPROCESSABLE_ENTITY:
-            raise NotContinued(_BEHIND)
-        raise NotConfigured(f"The witness did not take a checkpoint, and answered {answer.status}.")
+        return status
 
     def _ask(self, notes: LogNotes, newest: Checkpoint) -> "_Answer":
         path = "".join(f"{in_base64(each)}\n" for each in notes.growth(self._held, newest))

@@ -47,7 +47,7 @@ def referral_warnings(draft: ReferralDraft) -> Iterator[Objection]:
 
 
 def child_warnings(card: ChildCard) -> Iterator[Objection]:
-    """Yield what about the numbers on a child's card cannot be right; none of it keeps a card from being kept."""
+    """Yield what about the numbers on a child's card cannot be right; the card is kept all the same."""
     if says_something(card.nhs_number) and nhs_number(card.nhs_number) is None:
         yield Objection("nhs_number", "child.nhs_number_wrong")
     if says_something(card.upn) and upn(card.upn) is None:

@@ -47,8 +47,9 @@ class ReferralDraft:
     """Everything asked when a referral is built from one or more concerns.
 
     `home_authority`, `found_authority` and `caring_authority` (of a child in care) are GSS codes, None where
-    not known; `found_postcode`, of where the child is now, stands in `where_now` as well; `another_council` says that the home's is known and none of ours. `due_on` is set only of a
-    child not yet born. What nobody answered is None.
+    not known; `found_postcode`, of where the child is now, stands in `where_now` as well; `another_council`
+    says that the home's is known and none of ours. `due_on` is set only of a child not yet born. What nobody
+    answered is None.
     """
 
     concern_ids: tuple[UUID, ...]

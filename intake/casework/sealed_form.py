@@ -113,7 +113,7 @@ def from_bytes(kind: type[D], data: bytes) -> D:
 
 def any_from_bytes(data: bytes) -> Document:
     """Return whatever listed document the bytes are; CannotOpen when they are none."""
-    schema, doc = _unpack(data)
+    schema, _ = _unpack(data)
     kind = DOCUMENTS.get(schema) or _EARLIER.get(schema)
     if kind is None:
         raise CannotOpen("not a document of a known schema")

@@ -77,7 +77,7 @@ class Sought:
         names = (f"{card.given_name} {card.family_name}", f"{card.known_as} {card.family_name}")
         said = (name for name in (names if card.known_as.strip() else names[:1]) if name.strip())
         born = None if card.born_on is None else Born(on=card.born_on)
-        return cls(tuple(said), born, "\n".join((card.nhs_number, card.upn, card.identifiers)))
+        return cls(tuple(said), born, f"{card.nhs_number}\n{card.upn}\n{card.identifiers}")
 
     @property
     def identifiers(self) -> frozenset[Identifier]:
@@ -95,7 +95,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """How far a card's name is from one that is sought, and in what ways; `enough` without a birthday?"""
+    """How far a card's name is from one sought, in what ways, and whether `enough` without a birthday."""
 
     far: int
     reasons: frozenset[MatchReason]
@@ -166,7 +166,7 @@ class Seeker:
         return likes
 
     def _weigh(self, name: str) -> _Likes:
-        """Weigh a name of the cards against every part that is sought, once for all the cards that bear it."""
+        """Weigh a name of the cards against every part sought, once for all the cards that bear it."""
         said = tuple(parts(name))
         likes: _Likes = {}
         self._weighed[name] = likes

@@ -1,4 +1,4 @@
-"""How a name sounds, near enough: names said alike in these islands have one sound, however they are spelled."""
+"""How a name sounds, near enough: names said alike in these islands have one sound, however spelled."""
 
 import re
 from typing import Final

@@ -35,7 +35,8 @@ def register(commands: Commands) -> None:
         "checkpoint",
         help="sign what is new, and have it kept elsewhere",
         description="Sign how many entries there are and the root that stands for them, and have that kept "
-        "by the file, the witness and the log that INTAKE_CHECKPOINTS, INTAKE_WITNESS and INTAKE_SYSLOG name. "
+        "by the file, the witness and the log that INTAKE_CHECKPOINTS, INTAKE_WITNESS and INTAKE_SYSLOG "
+        "name. "
         "'intake serve' does it every minute; this is for whoever serves otherwise.",
     )
     add_act(acts)

@@ -49,6 +49,14 @@ def register(commands: Commands) -> None:
     parser.add_argument(
         "--starts", type=int, default=_STARTS, help=f"how often to start up; {_STARTS} unless said"
     )
+    _add_other_measures(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
+    )
+
+
+def _add_other_measures(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--postcodes", type=int, metavar="N", help="measure importing so many made-up postcodes instead"
     )
@@ -67,10 +75,6 @@ def register(commands: Commands) -> None:
         nargs="+",
         metavar="N",
         help="measure searching so many children's cards instead",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    parser.add_argument(
-        "--keep", action="store_true", help="keep the database and say where it is; its keys are gone"
     )
 
 

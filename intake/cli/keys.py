@@ -184,7 +184,7 @@ def _status(found: Settings, *, as_json: bool) -> int:
 
 
 def _under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
-    """Count the keys that each root wraps: pairs of organisations, and keys of cases from before there were any."""
+    """Count the keys that each root wraps: pairs of organisations, and keys of cases from before pairs."""
     pairs = select(OrganisationKey.root_kid).where(
         OrganisationKey.private_half.is_not(None), OrganisationKey.ring == key_ring.fingerprint()
     )

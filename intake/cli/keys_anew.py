@@ -1,4 +1,4 @@
-"""`intake keys rotate` and `intake keys reseal`: new keys, and everything wrapped under them, while people work."""
+"""`intake keys rotate` and `intake keys reseal`: new keys, and all wrapped under them, while people work."""
 
 import argparse
 from uuid import UUID
@@ -26,8 +26,8 @@ def register(acts: Commands) -> None:
     rotate = acts.add_parser(
         "rotate",
         help="make a new root, a new pair for an organisation, or new keys for one case",
-        description="Make a new key and wrap under it everything that the older one wraps. People go on working "
-        "meanwhile. Interrupted, it goes on where it stopped with: intake keys reseal.",
+        description="Make a new key and wrap under it everything that the older one wraps. People go on "
+        "working meanwhile. Interrupted, it goes on where it stopped with: intake keys reseal.",
     )
     rotate.add_argument("what", choices=_WHAT)
     rotate.add_argument("which", nargs="?", help="the organisation's name, or the case's reference or id")
@@ -35,8 +35,9 @@ def register(acts: Commands) -> None:
     reseal = acts.add_parser(
         "reseal",
         help="wrap under the newest keys whatever older ones still wrap",
-        description="Finish what was interrupted: wrap every pair under the active root, and every key of a case "
-        "under its holder's newest pair. With --retire, let go of older keys that wrap nothing any more.",
+        description="Finish what was interrupted: wrap every pair under the active root, and every key "
+        "of a case under its holder's newest pair. With --retire, let go of older keys that wrap nothing "
+        "any more.",
         epilog="Ends with 1 where something could not be opened: it is left as it was.",
     )
     reseal.add_argument("--dry-run", action="store_true", help="only say how much there is to do")
@@ -62,7 +63,8 @@ def run(found: Settings, args: argparse.Namespace) -> int:
 
 def _made_new(services: Services, what: str, which: str) -> str:
     if what == "root":
-        return f"Root {services.key_keeping.add_root()} is the active one now. Copy the key ring, or print it anew."
+        kid = services.key_keeping.add_root()
+        return f"Root {kid} is the active one now. Copy the key ring, or print it anew."
     organisation = Operator(services).organisation(which)
     return (
         f"{organisation.name} has version {services.key_keeping.add_pair(organisation.id)} of its pair now."

@@ -28,13 +28,13 @@ PASS IT ON: THE KEY RING, SHARE {number} OF {shares}
 
 Fingerprint of the ring: {fingerprint}
 
-Whoever has {needed} of the {shares} sheets, and the database, can read every word in it. Keep each sheet in
+Whoever has {need} of the {shares} sheets, and the database, can read every word in it. Keep each sheet in
 another building, with another person, and never together with a backup. One sheet alone says nothing.
 
 {lines}
 
 To bring the ring back: intake keys restore-escrow
-It asks for {needed} sheets. Letters may be small; spaces do not matter; O is read as 0, I and L as 1. The last
+It asks for {need} sheets. Letters may be small; spaces do not matter; O is read as 0, I and L as 1. The last
 group of a line says whether the line was typed as it stands here.
 """
 
@@ -44,8 +44,8 @@ def register(acts: Commands) -> None:
     export = acts.add_parser(
         "export-escrow",
         help="write the key ring out in three shares for paper, any two of which bring it back",
-        description="Write three files, a sheet each, into a new folder. Print each, give each to another person, "
-        "and destroy the files. Do it anew after every new root.",
+        description="Write three files, a sheet each, into a new folder. Print each, give each to another "
+        "person, and destroy the files. Do it anew after every new root.",
     )
     export.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help="a folder that is not there yet"
@@ -53,8 +53,8 @@ def register(acts: Commands) -> None:
     restore = acts.add_parser(
         "restore-escrow",
         help="bring the key ring back from two of its sheets",
-        description="Ask for two sheets, line by line, and say at once which line is not as it was printed. Proves "
-        "by its fingerprint that the ring is the one asked for, and keeps it where the settings say.",
+        description="Ask for two sheets, line by line, and say at once which line is not as it was printed. "
+        "Proves by its fingerprint that the ring is the one asked for, and keeps it where the settings say.",
     )
     restore.add_argument("--fingerprint", help="as it stands on the sheets; else the database says it")
     restore.add_argument(
@@ -117,7 +117,7 @@ def _sheet(key_ring: KeyRing, share: Share) -> str:
     return _SHEET.format(
         number=share.number,
         shares=SHARES,
-        needed=NEEDED,
+        need=NEEDED,
         fingerprint=key_ring.fingerprint(),
         lines="\n".join(share.lines()),
     )
@@ -141,7 +141,7 @@ def _from_file(path: Path) -> Share:
 
 
 def _typed() -> list[Share]:
-    """Ask for the sheets, line by line; an empty line ends one, and a line that is wrong is asked for again."""
+    """Ask for the sheets, line by line; an empty line ends one, and a wrong line is asked for again."""
     shares = []
     for _ in range(NEEDED):
         number = _asked("Number of the share (1, 2 or 3): ")

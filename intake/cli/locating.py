@@ -19,6 +19,8 @@ from intake.routing.directory_folder import directory_of, read_directory
 from intake.routing.places import Located
 from intake.services.database_there import embedded_file
 
+Locate = Callable[[str], Located]
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -26,7 +28,7 @@ class Sources:
 
     directory: Directory
     since: datetime | None
-    locate: Callable[[str], Located]
+    locate: Locate
 
 
 @contextmanager

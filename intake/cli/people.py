@@ -46,8 +46,8 @@ def register(commands: Commands) -> None:
     forget = acts.add_parser(
         "forget-app",
         help="take a lost telephone, and passkeys, off an account",
-        description="Take a lost authenticator app, passkeys and recovery codes off an account. Be sure first that "
-        "whoever asks is that person: afterwards the password alone lets somebody set up others.",
+        description="Take a lost authenticator app, passkeys and recovery codes off an account. Be sure "
+        "first that whoever asks is that person: afterwards the password alone lets somebody set up others.",
     )
     for act in (link, join, forget):
         act.add_argument("email", help="the address they sign in with")

@@ -85,7 +85,7 @@ def _read_line(number: int, line: int, words: str) -> bytes:
 
 
 def _pack(keys: RingKeys) -> bytes:
-    """Write a ring as bytes: how many roots, which is active, the seed, each root, and a check over all of it."""
+    """Write a ring as bytes: how many roots, which is active, the seed, each root, and a check over all."""
     roots = b"".join(kid.to_bytes(_KID, "big") + root for kid, root in sorted(keys.roots.items()))
     said = bytes((_FORMAT, len(keys.roots))) + keys.active.to_bytes(_KID, "big") + keys.seed + roots
     said += hashlib.sha256(b"escrow" + said).digest()[:_CHECK_BYTES]

@@ -33,7 +33,10 @@ _BROKEN = "The file {path} is not a whole key ring. Put back the copy that was k
 _OPEN_TO_OTHERS = "{path} is open to other users of this machine. Close it with: chmod {mode:o} {path}"
 _SHARED = "The key ring wants a folder of its own, and {folder} has other things in it. Name another."
 _UNREADABLE = "The key ring at {path} cannot be read ({why}). Start as the user who owns it."
-_IS_WRAPPED = "The key ring at {path} is wrapped under {by}. Say with INTAKE_KEYS how to reach it (docs/runbook/keys.md)."
+_IS_WRAPPED = (
+    "The key ring at {path} is wrapped under {by}. Say with INTAKE_KEYS how to reach it "
+    "(docs/runbook/keys.md)."
+)
 _NOT_WRAPPED = "The key ring at {path} is a plain one, and INTAKE_KEYS says it is wrapped under {by}."
 _GIVEN = (
     "The key ring at {path} is given by the service manager and only read: change the file it is given from."

@@ -100,20 +100,22 @@ class KeyRing:
 
         Raises `KeysMissing` where the two rings went apart: one number, and two roots.
         """
+        self._change(other.added_to)
 
-        def added(keys: RingKeys) -> RingKeys:
-            if any(keys.roots.get(kid, root) != root for kid, root in other._keys.roots.items()):
-                raise KeysMissing(
-                    "Two copies of the key ring have different roots of one number: look at both."
-                )
-            return RingKeys(keys.seed, {**keys.roots, **other._keys.roots}, other.active)
-
-        self._change(added)
+    def added_to(self, keys: RingKeys) -> RingKeys:
+        """Return keys with this ring's roots beside their own and its active one; raises as `take_roots`."""
+        if any(keys.roots.get(kid, root) != root for kid, root in self._keys.roots.items()):
+            raise KeysMissing("Two copies of the key ring have different roots of one number: look at both.")
+        return RingKeys(keys.seed, {**keys.roots, **self._keys.roots}, self.active)
 
     def has_all_of(self, other: "KeyRing") -> bool:
         """Whether whatever the other ring opens, this one opens as well."""
-        same_seed = hmac.compare_digest(self._keys.seed, other._keys.seed)
-        return same_seed and other._keys.roots.items() <= self._keys.roots.items()
+        return other.is_within(self._keys)
+
+    def is_within(self, keys: RingKeys) -> bool:
+        """Whether whatever this ring opens, these keys open as well."""
+        same_seed = hmac.compare_digest(keys.seed, self._keys.seed)
+        return same_seed and self._keys.roots.items() <= keys.roots.items()
 
     @property
     def active(self) -> int:
@@ -152,7 +154,7 @@ class KeyRing:
         return self._opened_pair(kept)
 
     def open_grant(self, grant: Grant, place: GrantPlace, kept: KeptPair | None) -> DataKey:
-        """Give back the data key of a grant by its holder's pair; raises `CannotOpen` where anything is wrong.
+        """Give back the data key of a grant by its holder's pair; raises `CannotOpen` if anything is wrong.
 
         Grants from before organisations had pairs need none: a root of the ring wraps them.
         """

@@ -63,8 +63,8 @@ class NameQuestions(BaseForm[Any]):
     identifiers = Words(
         _l("Numbers, plates and nicknames (optional)"),
         hint=_l(
-            "One on each line: telephone numbers, email addresses, user names, nicknames and number plates, or"
-            " parts of one. The child's, or of somebody who may be harming them."
+            "One on each line: telephone numbers, email addresses, user names, nicknames and number plates,"
+            " or parts of one. The child's, or of somebody who may be harming them."
         ),
         rows=3,
         most=1_000,

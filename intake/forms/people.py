@@ -33,8 +33,8 @@ _WHICH_TURN = _l("When is this deputy told?")
 _NO_TURN = _l("Choose when this deputy is told")
 _WHY = _l("Why do they need it?")
 _WHY_HINT = _l(
-    "For every role but that of a reporter. A second administrator reads this and approves. Write nothing about a"
-    " child."
+    "For every role but that of a reporter. A second administrator reads this and approves. Write nothing"
+    " about a child."
 )
 
 

@@ -35,8 +35,8 @@ class SearchForm(BaseForm[SearchTerms]):
     other = Words(
         _l("A number, address or nickname"),
         hint=_l(
-            "A telephone number, email address, NHS number, UPN, user name or nickname, or a number plate. Part of"
-            " a plate is enough: write ? for what was not seen."
+            "A telephone number, email address, NHS number, UPN, user name or nickname, or a number plate."
+            " Part of a plate is enough: write ? for what was not seen."
         ),
         rows=2,
         most=200,

@@ -69,15 +69,16 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "form_draft.path": "the address of the page the form stands on; addresses hold ids and no names",
         "identifier_index.index_version": "which version of the index it is in",
         "identifier_token.index_version": "which version of the index made it",
-        "identifier_token.token": "a keyed hash of an identifier that all but one person or thing has; the key is "
-        "not in the database",
+        "identifier_token.token": "a keyed hash of an identifier that all but one person or thing has; the "
+        "key is not in the database",
         "installation.key_fingerprint": "tells which key ring this database was sealed with, and no key",
         "installation.sample": "whether everything in here is invented",
         "key_grant.commitment": "pins a data key and tells nothing of it",
         "key_grant.generation": "which of the data keys of that part of the case",
-        "key_grant.root_kid": "which version of its holder's pair it is wrapped for; of suite 16, which root of "
-        "the ring wraps it",
-        "key_grant.suite": "how it is wrapped: sealed to its holder's pair (1, 2), under it (17), under a root (16)",
+        "key_grant.root_kid": "which version of its holder's pair it is wrapped for; of suite 16, which "
+        "root of the ring wraps it",
+        "key_grant.suite": "how it is wrapped: sealed to its holder's pair (1, 2), under it (17), under "
+        "a root (16)",
         "key_grant.wrapped": "a data key, itself encrypted under a key the database has not got",
         "known_device.token_hash": _HASH,
         "membership.ladder": "the order in which deputies are told",
@@ -88,7 +89,8 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "one_time_link.token_hash": _HASH,
         "organisation.authority_code": _AUTHORITY,
         "organisation_key.fingerprint": "by which people compare a public key; reveals no key",
-        "organisation_key.private_half": "a private key, itself encrypted under a root key the database has not got",
+        "organisation_key.private_half": "a private key, itself encrypted under a root key the database "
+        "has not got",
         "organisation_key.public_half": "a public key: what is sealed to it, it does not open",
         "organisation_key.ring": "which key ring wraps the private half: its fingerprint, and no key",
         "organisation_key.root_kid": "which root key of that ring wraps it",
@@ -97,8 +99,8 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "organisation.phone": "the switchboard of a school or a duty service: public",
         "organisation.service_slug": _SERVICE,
         "outbox_mail.tries": "how often sending it was tried",
-        "linked_identity.identity_mac": "a keyed hash of a provider's name for somebody, to find them by; the key "
-        "is not in the database",
+        "linked_identity.identity_mac": "a keyed hash of a provider's name for somebody, to find them by; "
+        "the key is not in the database",
         "linked_identity.provider": "which provider of single sign-on, by the name the settings give it",
         "passing.to_service": _SERVICE,
         "passkey.credential_id": "random bytes by which a device knows one of its keys",

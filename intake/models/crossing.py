@@ -34,7 +34,7 @@ class Crossing(Base):
 
 
 class CrossingTaken(Base):
-    """That a crossing was taken into its chain, and where it stands there: once, for its key is the crossing's."""
+    """That a crossing was taken into its chain, and where it stands: once, for its key is the crossing's."""
 
     __tablename__ = "crossing_taken"
     __table_args__ = tier("shared")

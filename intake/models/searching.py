@@ -11,7 +11,7 @@ from intake.vocabulary import IdentifierKind
 
 
 class IdentifierToken(Base):
-    """That a service's referral carries an identifier: a keyed hash, which means nothing to another service."""
+    """That a service's referral carries an identifier: a keyed hash, meaning nothing to another service."""
 
     __tablename__ = "identifier_token"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Services that are to be told of a referral for information: by a copy here, or by a call still to be made."""
+"""Services to be told of a referral for information: by a copy here, or by a call still to be made."""
 
 from uuid import UUID
 

@@ -115,7 +115,9 @@ DESCRIPTIONS = {
     Permission.AUDIT_VIEW: "See the organisation's own trail.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
-    Permission.PEOPLE_APPROVE: "Approve, or refuse, a role, a link or a reopened account that another asked for.",
+    Permission.PEOPLE_APPROVE: (
+        "Approve, or refuse, a role, a link or a reopened account that another asked for."
+    ),
     Permission.SECOND_PERSON_SEE: "See what waits for a second person, and what came of it.",
     Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
     Permission.DIRECTORY_PROPOSE: "Propose a change to the directory, and see what was proposed.",

@@ -6,19 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Row, Select, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from intake.models.organisation import Organisation
-from intake.models.passing import Breach, Passing
 from intake.models.person import FormDraftRow, Person
-from intake.models.referral import Referral, ReferralMessage, ReferralSent
+from intake.models.referral import Referral, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
+from intake.queries.messages import answered, unread
 from intake.queries.open_to import open_to
 from intake.queries.passing import how_many_offered, waits_for
-from intake.vocabulary import Answer, Colour, PassingState, QueueList, ReferralState
+from intake.vocabulary import Answer, Colour, QueueList, ReferralState
 
 PAGE: Final = 50
 #: Counting stops here: nobody needs to know whether it is 300 or 3,000, and counting them all takes time.
@@ -126,7 +126,7 @@ def queue_page(
     Raises `NotPermitted`. A referral that names the actor is not in their list.
     """
     hub_id = reach(actor, Permission.QUEUE_LIST).organisation_id
-    statement = _rows(actor, hub_id).where(*_listed(hub_id, which, actor, now)).limit(PAGE + 1)
+    statement = _rows(actor).where(*_listed(hub_id, which, actor, now)).limit(PAGE + 1)
     rows = session.execute(_ordered(statement, which, after)).all()
     cards = tuple(_card(row, actor) for row in rows[:PAGE])
     ends = cards[-1] if len(rows) > PAGE else None
@@ -158,7 +158,7 @@ def find_by_reference(session: Session, actor: Actor, reference: str) -> UUID | 
     ).one_or_none()
 
 
-def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
+def _rows(actor: Actor) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Referral.id,
@@ -179,7 +179,7 @@ def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
             Person.organisation_id.label("worker_organisation_id"),
             Person.card_version.label("worker_version"),
             Person.card_sealed.label("worker_card"),
-            _answered().label("has_answer"),
+            answered().label("has_answer"),
             waits_for().label("waits_for"),
         )
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
@@ -191,7 +191,7 @@ def _rows(actor: Actor, hub_id: UUID) -> Select[*tuple[Any, ...]]:
 
 def _listed(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> Iterable[ColumnElement[bool]]:
     if which is QueueList.ANSWERED:
-        yield Referral.id.in_(_unread(hub_id))
+        yield Referral.id.in_(unread(hub_id))
         # Read from the answers that wait, of which there are few: SQLite would go through every referral of
         # the service instead, if it saw that the service is indexed.
         yield func.coalesce(Referral.hub_id, None) == hub_id
@@ -236,34 +236,6 @@ def _id(place: Place) -> ColumnElement[UUID]:
 
 def _instant(place: Place) -> ColumnElement[datetime]:
     return literal(place.at, Referral.due_at.type)
-
-
-def _unread(hub_id: UUID) -> CompoundSelect[UUID]:
-    """Select the referrals of the schools' answers that nobody in the hub has read.
-
-    Also those to a service that passed the referral on to this one since, or from which it was taken back.
-    """
-    message = ReferralMessage
-    here = select(message.referral_id).where(message.to_id == hub_id, message.first_read_at.is_(None))
-    came = (
-        select(message.referral_id)
-        .join(Referral, Referral.id == message.referral_id)
-        .where(message.from_id == Referral.school_id, message.first_read_at.is_(None))
-    )
-    passed_on = (Passing.to_id == hub_id, Passing.state == PassingState.ACCEPTED)
-    return here.union(
-        came.join(Passing, Passing.referral_id == message.referral_id).where(*passed_on),
-        came.join(Breach, Breach.referral_id == message.referral_id).where(Breach.had_id != hub_id),
-    )
-
-
-def _answered() -> ColumnElement[bool]:
-    """Tell, beside a referral, whether the school wrote something about it that nobody has read."""
-    return exists().where(
-        ReferralMessage.referral_id == Referral.id,
-        ReferralMessage.from_id == Referral.school_id,
-        ReferralMessage.first_read_at.is_(None),
-    )
 
 
 def _capped(hub_id: UUID, which: QueueList, actor: Actor, now: datetime) -> ColumnElement[int]:

@@ -7,14 +7,13 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.audit.event import Subject
 from intake.models.second_person import SecondPersonRequest
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
 from intake.policy.second_person import kinds_seen
 from intake.queries.open_to import open_to
-from intake.vocabulary import RequestKind, RequestState
+from intake.vocabulary import RequestKind, RequestState, SubjectKind
 
 _MOST_DECIDED = 50
 
@@ -25,7 +24,8 @@ class RequestCard:
 
     id: UUID
     kind: RequestKind
-    subject: Subject
+    subject_kind: SubjectKind
+    subject_id: UUID
     codes: tuple[str, ...]
     asked_by: UUID
     asked_at: datetime
@@ -52,7 +52,7 @@ def decided(session: Session, actor: Actor, now: datetime) -> tuple[RequestCard,
 
 def about(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> tuple[RequestCard, ...]:
     """Return what waits about one thing."""
-    return tuple(card for card in waiting(session, actor, now) if card.subject.id == subject_id)
+    return tuple(card for card in waiting(session, actor, now) if card.subject_id == subject_id)
 
 
 def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
@@ -61,7 +61,8 @@ def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
     return RequestCard(
         id=row.id,
         kind=row.kind,
-        subject=Subject(row.subject_kind, row.subject_id),
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
         codes=tuple(row.codes.split()),
         asked_by=row.asked_by,
         asked_at=row.asked_at,

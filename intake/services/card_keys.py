@@ -54,7 +54,7 @@ def data_keys(
         grant = Grant(suite, kid, wrapped, commitment)
         place = GrantPlace(holder, case_id, part, generation)
         pair = pairs.get(kid)
-        # A grant from before there were pairs is wrapped by a root; without a pair the ring says what is missing.
+        # A grant from before pairs is wrapped by a root; without a pair the ring says what is missing.
         if pair is None or suite == SUITE_ROOT:
             key = key_ring.open_grant(grant, place, None)
         else:

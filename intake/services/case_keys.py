@@ -121,7 +121,7 @@ class CaseKeyKeeping:
         return done
 
     def retire(self, case_id: UUID) -> int:
-        """Destroy the older keys of parts in which nothing is sealed under them; returns of how many parts."""
+        """Destroy the older keys of parts with nothing sealed under them; returns of how many parts."""
         retired = 0
         for part in self.parts(case_id):
             newest, since = self._newest(case_id, part)

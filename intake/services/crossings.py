@@ -1,4 +1,4 @@
-"""Taking in what crossed from the other tier: each entry once, into its own chain, and what follows from it."""
+"""Taking in what crossed from the other tier: each entry once, into its own chain, and what follows."""
 
 from uuid import UUID
 

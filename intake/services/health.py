@@ -6,9 +6,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from intake.audit.ends import Ends, look_at_ends
-from intake.audit.spool import Spool
-from intake.clock import Clock
-from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.errors import KeysMissing
 from intake.models.outbox import OutboxMail
@@ -18,7 +15,7 @@ from intake.policy.permits import require_role
 from intake.services.directory_check import CheckFound, DirectoryChecks
 from intake.services.directory_versions import DirectoryVersions
 from intake.services.installation import Installations
-from intake.services.lookout import Lookout
+from intake.services.kernel import Tools
 from intake.vocabulary import Tier
 
 #: Mail goes out every few seconds: what waits for so long does not go.
@@ -112,24 +109,16 @@ class Health:
 class HealthLook:
     """Looks an installation over: it reads the stored check of the directory and reckons nothing anew."""
 
-    def __init__(  # noqa: PLR0917 - each is one of the things looked at
+    def __init__(
         self,
         unit: Unit,
-        clock: Clock,
-        key_ring: KeyRing,
+        tools: Tools,
         installations: Installations,
         versions: DirectoryVersions,
         checks: DirectoryChecks,
-        lookout: Lookout,
-        spool: Spool | None,
-        tier: Tier,
     ) -> None:
         self._session = unit.session
-        self._clock = clock
-        self._key_ring = key_ring
-        self._lookout = lookout
-        self._tier = tier
-        self._spool = spool
+        self._tools = tools
         self._installations = installations
         self._versions = versions
         self._checks = checks
@@ -144,18 +133,18 @@ class HealthLook:
         version = self._versions.in_force().version
         found = self._checks.of(version)
         return Health(
-            at=self._clock.now(),
+            at=self._tools.clock.now(),
             key_ring_belongs=self._belongs(),
-            ends=look_at_ends(self._session, self._key_ring, self._tier),
-            tier=self._tier,
+            ends=look_at_ends(self._session, self._tools.key_ring, self._tools.tier),
+            tier=self._tools.tier,
             mails=self._mails(),
             directory=version,
             found=found,
             not_checked=0 if found is None else sum(len(one.not_checked) for one in found.authorities),
             elsewhere=Elsewhere(
-                self._lookout.behind,
-                self._lookout.told,
-                0 if self._spool is None else self._spool.waiting(),
+                self._tools.lookout.behind,
+                self._tools.lookout.told,
+                0 if self._tools.spool is None else self._tools.spool.waiting(),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""The key pairs of organisations: made when first needed, sealed to by anybody, opened by whoever has the ring."""
+"""The key pairs of organisations: made when needed, sealed to by anybody, opened by whoever has the ring."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ _PRIVATE = (
 
 @dataclass(frozen=True, slots=True)
 class Better:
-    """A grant that is to be wrapped anew: as it was found, for which pair, and the data key that was in it."""
+    """A grant to be wrapped anew: as it was found, for which pair, and the data key that was in it."""
 
     grant_id: UUID
     was: bytes
@@ -64,8 +64,11 @@ def held_grants(
     found = select(KeyGrant, *_PRIVATE).outerjoin(OrganisationKey, of_its_pair).where(*conditions)
     if first is not None:
         found = found.order_by(KeyGrant.id).limit(first)
-    for grant, *private in session.execute(found):
-        yield grant, None if private[-1] is None else KeptPair(grant.organisation_id, *private)
+    for grant, version, suite, ring, root_kid, wrapped in session.execute(found).tuples():
+        kept = None
+        if wrapped is not None:
+            kept = KeptPair(grant.organisation_id, version, suite, ring, root_kid, wrapped)
+        yield grant, kept
 
 
 def open_held(key_ring: KeyRing, grant: KeyGrant, kept: KeptPair | None) -> DataKey:

@@ -6,7 +6,7 @@ from intake.services.workplace import Workplace
 
 
 class Housekeeping:
-    """Forgets old once-keys, sign-in counts, browsers and searches, so that their tables do not grow for ever.
+    """Forgets old once-keys, sign-in counts, browsers and searches, lest their tables grow for ever.
 
     Half-filled forms stay: a concern that was never sent is let go by its author, not by a clock.
     """

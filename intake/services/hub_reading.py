@@ -103,7 +103,7 @@ class HubReading:
         The first opening is stamped on the clear header, where the sender sees it, and so is the first
         reading of an answer; not where the page is about something else (`stamped`).
         """
-        # Where the database can only be read, it is read all the same, and stamped when it next takes a stamp.
+        # Where the database can only be read, it is read all the same, and stamped when it next can be.
         now = self._clock.now() if stamped and self._unit.can_record else None
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
         rows = hub_rows(self._session, referral)

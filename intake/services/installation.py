@@ -78,7 +78,7 @@ class Installations:
         return Installed(row.key_fingerprint, row.sample)
 
     def _require_one_way(self) -> None:
-        """Raise `NotConfigured` where a split installation is opened as a combined one, or the other way about."""
+        """Raise `NotConfigured` where a split installation is opened as a combined one, or the reverse."""
         there = {tier for tier, row in ROWS.items() if self._session.get(Installation, row) is not None}
         if there and self._tier.is_split is (Tier.COMBINED in there):
             as_what = "combined" if Tier.COMBINED in there else "for two tiers"

@@ -25,6 +25,7 @@ from intake.services.second_person import Requests
 from intake.services.sessions import SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.staff import Staff
+from intake.services.tellings import Tellings
 from intake.vocabulary import Tier
 
 
@@ -111,3 +112,8 @@ class Kernel:
     def outbox(self) -> Outbox:
         """Mail on its way."""
         return Outbox(self.unit, self.tools.clock, self.keys, self.staff, self.audit, tier=self.tools.tier)
+
+    @cached_property
+    def tellings(self) -> Tellings:
+        """Who is told of a referral for information."""
+        return Tellings(self.unit, self.tools.clock, self.audit, self.keys)

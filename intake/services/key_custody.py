@@ -32,7 +32,7 @@ class Custody(Protocol):
 
 
 def ring_file(path: Path, custody: Custody) -> RingFile:
-    """Return where the key ring is kept; raises `KeysMissing` where its custodian's secret is not to be had."""
+    """Return where the key ring is kept; raises `KeysMissing` where its custodian's secret is missing."""
     match custody.custodian:
         case Custodian.TOKEN:
             secret = _secret(custody)
@@ -53,7 +53,7 @@ def _secret(custody: Custody) -> str:
 
 @dataclass(frozen=True, slots=True)
 class TransitWrapping:
-    """A key of a key service (OpenBao or Vault, its transit engine), which encrypts and never gives itself out."""
+    """A key of a key service (the transit engine of OpenBao or Vault), which encrypts and never leaves it."""
 
     url: str
     key: str

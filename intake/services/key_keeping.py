@@ -106,7 +106,7 @@ class KeyKeeping:
         return kid
 
     def add_pair(self, organisation_id: UUID) -> int:
-        """Give an organisation a further pair and return its version; raises `CannotOpen` if it is not ours."""
+        """Give an organisation a new pair and return its version; raises `CannotOpen` if it is not ours."""
         now = newest_pairs(self._session, self._key_ring).get(organisation_id)
         if now is None:
             raise CannotOpen("The pair of this organisation is not kept by this key ring.")

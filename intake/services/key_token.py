@@ -1,4 +1,4 @@
-"""A key of a PKCS#11 token (a smart card, a hardware security module), which wraps the ring and never leaves it.
+"""A key of a PKCS#11 token (a smart card, a security module), which wraps the ring and never leaves it.
 
 The library that speaks to tokens is installed only where there is one: requirements/token.txt.
 """

@@ -72,7 +72,6 @@ class Offers:
         opening: Opening,
         news: News,
         staff: Staff,
-        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -81,7 +80,7 @@ class Offers:
         self._opening = opening
         self._news = news
         self._staff = staff
-        self._tellings = tellings
+        self._tellings = Tellings(unit, clock, audit, keys)
         self._grants = Grants(audit, keys)
 
     def listed(self, actor: Actor) -> tuple[queries.Offer, ...]:
@@ -108,8 +107,8 @@ class Offers:
     def accept(self, actor: Actor, offer_id: UUID) -> UUID:
         """Take a referral over from the service that passes it on, and return its id; the clock runs on.
 
-        From now on it is here with everything written about it, and nothing of it can be opened there; whoever
-        is to be told of it anew is told.
+        From now on it is here with everything written about it, and nothing of it can be opened there;
+        whoever is to be told of it anew is told.
         Raises `NotFound`, `StaleVersion` and `IllegalTransition`.
         """
         passing, referral = self._find(actor, offer_id)

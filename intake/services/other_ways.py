@@ -25,7 +25,7 @@ _TOKEN = 8
 
 @dataclass(frozen=True, slots=True)
 class Comer:
-    """Somebody at the door: from which address, on which device, and the session this browser has until now."""
+    """Somebody at the door: from which address, on which device, and the session of this browser so far."""
 
     source: str
     device: str = field(default="", repr=False)
@@ -119,7 +119,7 @@ class OtherWays:
         return Proof(failure=begun) if isinstance(begun, SignInFailure) else Proof(begun)
 
     def _given(self, identity: Identity) -> Given | None:
-        """Return what a provider's sign-in counts for: since when the person was seen there, if it says so."""
+        """Return what a provider's sign-in counts for: since when the person was seen, if it says so."""
         if not identity.second_factor:
             return None
         return Given(ProvedBy.SINGLE_SIGN_ON, _not_after(identity.signed_in_at, self._clock.now()))

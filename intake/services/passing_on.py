@@ -60,7 +60,6 @@ class PassingOn:
         opening: Opening,
         news: News,
         rerouting: Rerouting,
-        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -69,7 +68,7 @@ class PassingOn:
         self._opening = opening
         self.news = news
         self.rerouting = rerouting
-        self._tellings = tellings
+        self._tellings = Tellings(unit, clock, audit, keys)
         self._grants = Grants(audit, keys)
 
     def pass_on(self, actor: Actor, referral_id: UUID, version: int, draft: PassOnDraft) -> None:

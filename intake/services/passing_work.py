@@ -4,7 +4,6 @@ from functools import cached_property
 
 from intake.services.breach_entries import BreachEntries
 from intake.services.breaches import Breaches
-from intake.services.grants import Grants
 from intake.services.hub_work import HubWork
 from intake.services.offers import Offers
 from intake.services.passing_on import PassingOn
@@ -32,7 +31,6 @@ class PassingWork(HubWork):
             opening=self.opening,
             news=self.news,
             rerouting=self.rerouting,
-            tellings=self.tellings,
         )
 
     @cached_property
@@ -46,7 +44,6 @@ class PassingWork(HubWork):
             opening=self.opening,
             news=self.news,
             staff=self.staff,
-            tellings=self.tellings,
         )
 
     @cached_property
@@ -61,11 +58,10 @@ class PassingWork(HubWork):
             self.unit,
             self.tools.clock,
             self.audit,
-            Grants(self.audit, self.keys),
+            self.keys,
             opening=self.opening,
             passing_on=self.passing_on,
             entries=self._breach_entries,
-            tellings=self.tellings,
         )
 
     @cached_property

@@ -61,7 +61,7 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """This service, as a passkey knows it: it answers to this origin, and to no page that only looks alike."""
+    """Our service, as a passkey knows it: it answers to this origin, and to no page that only looks alike."""
 
     origin: str
     host: str = field(init=False)

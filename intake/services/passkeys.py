@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CursorResult, and_, delete, or_, select, update
+from sqlalchemy import CursorResult, delete, select, update
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.sign_in import PasskeyMade, PasskeyRemoved, PasskeyUsed

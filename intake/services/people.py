@@ -93,7 +93,7 @@ class People:
     def add(self, actor: Actor, draft: PersonDraft, why: str) -> UUID:
         """Give somebody an account, and the roles that one administrator may give; ask for the others.
 
-        Raises `Refused` on `email` where it is taken, on `roles`, and on `why` where a second person is asked.
+        Raises `Refused` on `email` where it is taken, on `roles`, and on `why` where two people are wanted.
         """
         organisation = self._own_organisation(actor)
         at_once = tuple(role for role in draft.roles if role.role not in ROLES_BY_TWO)
@@ -125,12 +125,12 @@ class People:
 
     def link_approved(self, actor: Actor, request: RequestCard) -> Link:
         """Make the link that was asked for: whoever approved it hands it over."""
-        return self._links.make(self._open_account(actor, _about(request)), by=actor)
+        return self._links.make(self._open_account(actor, request.subject_id), by=actor)
 
     def give(self, actor: Actor, person_id: UUID, draft: RoleDraft, why: str) -> None:
         """Give somebody a role, or ask a second administrator for it; a deputy's other turn is given at once.
 
-        Nobody gives one to themselves. Raises `Refused` on `role`, and on `why` where a second person is asked.
+        Nobody gives one to themselves. Raises `Refused` on `role`, and on `why` where two people are wanted.
         """
         person, organisation = self._colleague(actor, person_id), self._own_organisation(actor)
         held = [each for each in self._held(person_id, actor.organisation_id) if each.role is draft.role]
@@ -146,7 +146,7 @@ class People:
     def role_approved(self, actor: Actor, request: RequestCard) -> None:
         """Give the role that was asked for."""
         role, ladder = request.codes
-        person, organisation = self._colleague(actor, _about(request)), self._own_organisation(actor)
+        person, organisation = self._colleague(actor, request.subject_id), self._own_organisation(actor)
         self._accounts.give(person, organisation, RoleDraft(Role(role), int(ladder)), by=actor)
 
     def end_role(self, actor: Actor, person_id: UUID, membership_id: UUID) -> None:
@@ -181,7 +181,7 @@ class People:
         self._record(PersonDisabled(person_id=person.id, sessions_ended=ended), person, actor)
 
     def enable(self, actor: Actor, person_id: UUID) -> None:
-        """Open a closed account again, as it was; where it gives back a role of two people, two are wanted."""
+        """Open a closed account again, as it was; where it gives back a role of two people, it takes two."""
         person = self._account(actor, person_id)
         if person.disabled_at is None:
             return
@@ -198,7 +198,7 @@ class People:
 
     def reopening_approved(self, actor: Actor, request: RequestCard) -> None:
         """Open the account that was asked for."""
-        person = self._account(actor, _about(request))
+        person = self._account(actor, request.subject_id)
         if person.disabled_at is not None:
             self._enable(person, actor)
 
@@ -271,12 +271,6 @@ class People:
 
 def _subject(person: Person) -> Subject:
     return Subject(SubjectKind.PERSON, person.id)
-
-
-def _about(request: RequestCard) -> UUID:
-    if request.subject.id is None:
-        raise NotFound
-    return request.subject.id
 
 
 def _is_away(account: PersonCard) -> bool:

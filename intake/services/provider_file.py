@@ -38,9 +38,7 @@ def read_providers(path: Path | None) -> tuple[Terms, ...]:
 
 def _terms(table: Mapping[str, Any], path: Path) -> Terms:
     where = f"{path}: the provider {table.get('slug', '')!r}"
-    for name in table:
-        if name not in _TEXTS and name not in _LISTS:
-            raise NotConfigured(f"{where} says {name!r}, which nobody knows.")
+    _require_known(table, where)
     texts = {name: table[name] for name in _TEXTS if name in table}
     lists = {_LISTS[name]: table[name] for name in _LISTS if name in table}
     for name in _MUST:
@@ -58,6 +56,12 @@ def _terms(table: Mapping[str, Any], path: Path) -> Terms:
     if "scopes" in lists:
         sets["scopes"] = tuple(dict.fromkeys(("openid", *lists["scopes"])))
     return Terms(**texts, **sets)
+
+
+def _require_known(table: Mapping[str, Any], where: str) -> None:
+    for name in table:
+        if name not in _TEXTS and name not in _LISTS:
+            raise NotConfigured(f"{where} says {name!r}, which nobody knows.")
 
 
 def _secret(texts: Mapping[str, str], where: str) -> str:

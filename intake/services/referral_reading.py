@@ -142,16 +142,12 @@ class ReferralReading:
 
     def open(self, actor: Actor, referral_id: UUID, *, stamped: bool = True) -> OpenSent:
         """Read a referral as it was sent, and what came back, `stamped` as read. Raises `NotFound`."""
-        # Where the database can only be read, it is read all the same, and stamped when it next takes a stamp.
+        # Where the database can only be read, it is read all the same, and stamped when it next can be.
         now = self._clock.now() if stamped and self._unit.can_record else None
         referral = sent_for(self._session, actor, Permission.REFERRAL_OPEN_SENT, referral_id)
         sent = self._session.get_one(ReferralSent, referral.id)
         trace = self._session.scalars(standing_record(referral)).one()
-        calls = self._session.scalars(
-            select(ReferralCall)
-            .where(ReferralCall.referral_id == referral.id)
-            .order_by(ReferralCall.called_at)
-        ).all()
+        calls = self._calls(referral.id)
         names = self._staff.cards(call.recorded_by for call in calls)
         releases = self._releases(actor, referral, now)
         written = record_reading(self._unit, self._audit, actor, referral, now)
@@ -213,6 +209,13 @@ class ReferralReading:
 
     def _may_say_wrong(self, actor: Actor, referral: Referral) -> bool:
         return may(actor, Permission.REFERRAL_SENT_WRONG, sent_facts(self._session, referral))
+
+    def _calls(self, referral_id: UUID) -> Sequence[ReferralCall]:
+        return self._session.scalars(
+            select(ReferralCall)
+            .where(ReferralCall.referral_id == referral_id)
+            .order_by(ReferralCall.called_at)
+        ).all()
 
     def _head(self, referral: Referral) -> SentHead:
         return SentHead(

@@ -67,7 +67,6 @@ class Referrals:
         building: ReferralBuilding,
         desk: RoutingDesk,
         exclusions: Exclusions,
-        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -76,7 +75,7 @@ class Referrals:
         self._building = building
         self._desk = desk
         self._exclusions = exclusions
-        self._tellings = tellings
+        self._tellings = Tellings(unit, clock, audit, keys)
 
     def preview(self, actor: Actor, draft: ReferralDraft) -> Routed:
         """Return where a referral would go if it were sent now. Raises `Refused` for a missing answer."""

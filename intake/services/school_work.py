@@ -14,7 +14,6 @@ from intake.services.referral_calls import ReferralCalls
 from intake.services.referral_reading import ReferralReading
 from intake.services.referrals import Referrals
 from intake.services.routing_desk import RoutingDesk
-from intake.services.tellings import Tellings
 from intake.services.told_others import ToldOthers
 
 
@@ -62,14 +61,13 @@ class SchoolWork(DirectoryWork):
     @cached_property
     def children(self) -> Children:
         """Children's files."""
-        tools = self.tools
         return Children(
             self.unit,
-            tools.clock,
+            self.tools.clock,
             self.audit,
             keys=self.keys,
             opening=self.opening,
-            key_ring=tools.key_ring,
+            key_ring=self.tools.key_ring,
         )
 
     @cached_property
@@ -93,7 +91,6 @@ class SchoolWork(DirectoryWork):
             building=self.referral_building,
             desk=self.routing,
             exclusions=Exclusions(self.unit, self.tools.clock, self.audit, self.alerts),
-            tellings=self.tellings,
         )
 
     @cached_property
@@ -112,8 +109,3 @@ class SchoolWork(DirectoryWork):
     def told_others(self) -> ToldOthers:
         """Who else is told of what the school sent."""
         return ToldOthers(self.unit, self.routing)
-
-    @cached_property
-    def tellings(self) -> Tellings:
-        """Who is told of a referral for information."""
-        return Tellings(self.unit, self.tools.clock, self.audit, self.keys)

@@ -1,4 +1,4 @@
-"""The rows of a sealed column, each with where its document belongs; and changing those that are never changed."""
+"""The rows of a sealed column, each with its document's place; and changing those that never change."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -154,7 +154,7 @@ class SecondPerson:
         card = queries.card_of(row, self._clock.now())
         (named,) = self._named(actor, (card,))
         event = SecondPersonOpened(request_id=row.id, request_kind=row.kind)
-        opened = self._opening.record(event, actor=actor, subject=card.subject)
+        opened = self._opening.record(event, actor=actor, subject=_subject(card))
 
         def words(column: SealedColumn, blob: bytes | None) -> str:
             place = column.place(row_id=row.id, case_id=row.id)
@@ -221,8 +221,8 @@ class SecondPerson:
 
     def _named(self, actor: Actor, cards: tuple[RequestCard, ...]) -> tuple[Named, ...]:
         people = {each for card in cards for each in (card.asked_by, card.decided_by) if each is not None}
-        subjects = {card.subject.id for card in cards if card.subject.kind is SubjectKind.PERSON}
-        known = self._staff.cards(people | {each for each in subjects if each is not None})
+        subjects = {card.subject_id for card in cards if card.subject_kind is SubjectKind.PERSON}
+        known = self._staff.cards(people | subjects)
         names: dict[UUID | None, str] = {each: staff.name for each, staff in known.items()}
         names |= self._references(cards)
         return tuple(
@@ -230,22 +230,26 @@ class SecondPerson:
                 card=card,
                 by=names[card.asked_by],
                 decided_by=names.get(card.decided_by, ""),
-                about=names.get(card.subject.id, ""),
+                about=names.get(card.subject_id, ""),
                 is_own=card.asked_by == actor.person_id,
                 may_approve=card.waits
                 and may(
                     actor,
                     TWO_PEOPLE[card.kind].approve,
-                    self._facts(card.subject.id, card.asked_by, actor),
+                    self._facts(card.subject_id, card.asked_by, actor),
                 ),
             )
             for card in cards
         )
 
     def _references(self, cards: tuple[RequestCard, ...]) -> dict[UUID | None, str]:
-        wanted = {card.subject.id for card in cards if card.subject.kind is SubjectKind.REFERRAL}
+        wanted = {card.subject_id for card in cards if card.subject_kind is SubjectKind.REFERRAL}
         rows = self._session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(wanted)))
         return {row.id: row.reference for row in rows}
 
     def _record(self, event: Event, actor: Actor, card: RequestCard) -> None:
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=card.subject)
+        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=_subject(card))
+
+
+def _subject(card: RequestCard) -> Subject:
+    return Subject(card.subject_kind, card.subject_id)

@@ -143,17 +143,7 @@ class Services(RestrictedWork, PassingWork):
         """Whether the installation is in order."""
         tools = self.tools
         installations = Installations(self.unit, tools.clock, tools.key_ring, self.audit, tools.tier)
-        return HealthLook(
-            self.unit,
-            tools.clock,
-            tools.key_ring,
-            installations,
-            self.directory_versions,
-            self.directory_checks,
-            tools.lookout,
-            tools.spool,
-            tools.tier,
-        )
+        return HealthLook(self.unit, tools, installations, self.directory_versions, self.directory_checks)
 
     @cached_property
     def people(self) -> People:

@@ -26,6 +26,7 @@ from intake.services.breach_entries import BreachEntries
 from intake.services.copies import copied_referral
 from intake.services.grants import Grants
 from intake.services.hub_case import about, hub_referral, move_on, record_about, require_current
+from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.passing_on import PassingOn, settle
 from intake.services.referral_rows import sent_for
@@ -51,12 +52,11 @@ class WrongPlace:
         unit: Unit,
         clock: Clock,
         audit: AuditLog,
-        grants: Grants,
+        keys: CaseKeys,
         *,
         opening: Opening,
         passing_on: PassingOn,
         entries: BreachEntries,
-        tellings: Tellings,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -66,8 +66,8 @@ class WrongPlace:
         self._rerouting = passing_on.rerouting
         self._passing_on = passing_on
         self._entries = entries
-        self._grants = grants
-        self._tellings = tellings
+        self._grants = Grants(audit, keys)
+        self._tellings = Tellings(unit, clock, audit, keys)
 
     def said_by_hub(self, actor: Actor, referral_id: UUID, version: int, draft: WrongPlaceDraft) -> UUID:
         """Say, in the service that has it, that a referral should not be there; returns the breach's id.

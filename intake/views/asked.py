@@ -1,4 +1,4 @@
-"""What a browser was asked and has not answered yet: carried by it, signed, for minutes and for one session."""
+"""What a browser was asked and has not answered yet: carried by it, signed, for minutes and one session."""
 
 import base64
 from datetime import UTC, datetime, timedelta

@@ -52,7 +52,7 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class StepUp:
-    """That a route wants a second factor given lately; `page` has its form, where the route only takes posts."""
+    """That a route wants a second factor given lately; `page` has its form, where it only takes posts."""
 
     page: str
 
@@ -103,9 +103,9 @@ def declared_access(app: Flask, endpoint: str) -> Access | None:
 class Served(Flask):
     """An application that has only the pages of its own tier: the others' addresses do not exist."""
 
-    def __init__(self, tier: Tier, **said: str) -> None:
+    def __init__(self, tier: Tier, *, static_folder: str, template_folder: str) -> None:
         self._tier = tier
-        super().__init__("intake", **said)
+        super().__init__("intake", static_folder=static_folder, template_folder=template_folder)
 
     def add_url_rule(  # type: ignore[override] # the options are the framework's own
         self, rule: str, endpoint: str | None = None, view_func: View | None = None, **options: object
@@ -140,10 +140,13 @@ def _at_the_door() -> Response | None:
     if found.actor is None:
         return redirect(url_for("sign_in.organisation", next=_here()), 303)
     _require_role(found.actor, declared.permission)
-    if declared.step_up is not None:
-        g.page_path = _page_of(declared.step_up)
-        return None if found.proved_lately else to_second_factor()
-    return None
+    return None if declared.step_up is None else _step_up(found, declared.step_up)
+
+
+def _step_up(found: Found, asked: StepUp) -> Response | None:
+    """Ask for the code where none was given lately; None lets them in."""
+    g.page_path = _page_of(asked)
+    return None if found.proved_lately else to_second_factor()
 
 
 def _require_role(actor: Actor, permission: Permission | None) -> None:

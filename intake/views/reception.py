@@ -92,7 +92,7 @@ def may_record(found: Found) -> bool:
 
 
 def providers() -> dict[str, str]:
-    """Return the names of the providers of single sign-on, by the part of the address that stands for each."""
+    """Return the names of the providers of single sign-on, by the part of the address for each."""
     return {slug: provider.terms.name for slug, provider in workplace().tools.providers.items()}
 
 

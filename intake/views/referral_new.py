@@ -164,7 +164,8 @@ def _council_is_clear(form: ReferralForm) -> bool:
     at_home = form.home_postcode.data if form.home.data is PlaceKind.KNOWN else ""
     asked = (("home_council", at_home), ("now_council", form.now_postcode.data))
     # Each is asked about at once, so that nobody goes round twice.
-    return all([_is_clear(form, council, postcode) for council, postcode in asked])
+    clear = [_is_clear(form, council, postcode) for council, postcode in asked]
+    return all(clear)
 
 
 def _is_clear(form: ReferralForm, council: str, postcode: str) -> bool:

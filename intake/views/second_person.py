@@ -81,9 +81,9 @@ def _opened(request_id: UUID) -> OpenRequest:
 
 def _handed(request_id: UUID, link: Link) -> str:
     """Show a link that was just made, this once, to whoever approved it."""
-    about = _opened(request_id).named.card.subject.id
+    about = _opened(request_id).named.card.subject_id
     with reading() as services:
-        person = services.people.open(current_actor(), about) if about is not None else None
+        person = services.people.open(current_actor(), about)
     address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
     return render_template("people/link.html", person=person, address=address, until=link.expires_at)
 

@@ -65,8 +65,8 @@ def turned_away(problem: IntakeError) -> Response | None:
 def _keep_what_was_typed() -> None:
     """Seal, for its author alone, what was typed about a referral that left their service meanwhile.
 
-    The page says what it says of anything that is not there; the words are beside the record of the passing or
-    of the breach, and what was typed about one that was taken back is on the page 'Passed on' as well.
+    The page says what it says of anything that is not there; the words are beside the record of the passing
+    or of the breach, and what was typed about one that was taken back is on the page 'Passed on' as well.
     """
     found, referral_id = found_session(), (request.view_args or {}).get("referral_id")
     words = words_in(request.form) if request.method == "POST" and g.csrf_valid else {}

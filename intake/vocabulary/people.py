@@ -19,7 +19,7 @@ class Role(StrEnum):
 #: Reporters read nobody's words but their own; everyone else proves a second factor.
 ROLES_WITH_SECOND_FACTOR = frozenset(Role) - {Role.REPORTER}
 
-#: Whoever gives accounts, or watches everybody, is worth a forged page: theirs is a factor no page can ask for.
+#: Whoever gives accounts, or watches everybody, is worth a forged page: no page can ask for their factor.
 ROLES_WITH_PASSKEY = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 #: Whoever reads others' words, or manages people, is made so by two administrators together.

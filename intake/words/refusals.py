@@ -25,7 +25,8 @@ _SCHOOL: Final = {
         " worker will ask."
     ),
     "child.nhs_number_wrong": _l(
-        "The NHS number cannot be right: one of its ten figures is wrong or missing. It is kept as you typed it."
+        "The NHS number cannot be right: one of its ten figures is wrong or missing. It is kept as you"
+        " typed it."
     ),
     "child.upn_wrong": _l(
         "The UPN cannot be right: its first letter does not fit what follows. It is kept as you typed it."
@@ -159,12 +160,12 @@ _PEOPLE: Final = {
     ),
     "single_sign_on.not_right": _l("What single sign-on answered could not be checked. Try again."),
     "single_sign_on.not_linked": _l(
-        "You are signed in there, and no account here is linked to that. Sign in as you did before and link it"
-        " on the page of your account, or ask for a link for your first time."
+        "You are signed in there, and no account here is linked to that. Sign in as you did before and link"
+        " it on the page of your account, or ask for a link for your first time."
     ),
     "single_sign_on.other_address": _l(
-        "You signed in there with another address than the one this link is for, or the address is not confirmed"
-        " there. Choose a password instead, or ask whoever gave you the link."
+        "You signed in there with another address than the one this link is for, or the address is not"
+        " confirmed there. Choose a password instead, or ask whoever gave you the link."
     ),
     "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
     "single_sign_on.last": _l("You have no password yet, so this is your only way in. Ask for a link first."),

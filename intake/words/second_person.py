@@ -12,29 +12,29 @@ def asked_for(kind: RequestKind, codes: Sequence[str], about: str) -> str:
     """Return the sentence; `about` is the name or reference of what it is about."""
     match kind:
         case RequestKind.ROLE:
-            return _("Give %(name)s the role: %(role)s", name=about, role=label(Role(codes[0])))
+            return str(_("Give %(name)s the role: %(role)s", name=about, role=label(Role(codes[0]))))
         case RequestKind.SIGN_IN_LINK:
-            return _("Make a new sign-in link for %(name)s", name=about)
+            return str(_("Make a new sign-in link for %(name)s", name=about))
         case RequestKind.REOPENING:
-            return _("Open the closed account of %(name)s again", name=about)
+            return str(_("Open the closed account of %(name)s again", name=about))
         case RequestKind.LETTING_IN:
-            return _("Let one more colleague into a restricted case: %(reference)s", reference=about)
+            return str(_("Let one more colleague into a restricted case: %(reference)s", reference=about))
         case RequestKind.LIFTING:
-            return _("Open a restricted case to everybody here again: %(reference)s", reference=about)
+            return str(_("Open a restricted case to everybody here again: %(reference)s", reference=about))
 
 
 def what_follows(kind: RequestKind) -> str:
     """Say what happens as soon as it is approved."""
     match kind:
         case RequestKind.ROLE:
-            return _("They have the role at once.")
+            return str(_("They have the role at once."))
         case RequestKind.SIGN_IN_LINK:
-            return _(
-                "You are shown the link, this once. Hand it over yourself: whoever opens it can sign in."
+            return str(
+                _("You are shown the link, this once. Hand it over yourself: whoever opens it can sign in.")
             )
         case RequestKind.REOPENING:
-            return _("They can sign in again with the password and the second factor they had.")
+            return str(_("They can sign in again with the password and the second factor they had."))
         case RequestKind.LETTING_IN:
-            return _("They see the whole case at once, and what only the named may read.")
+            return str(_("They see the whole case at once, and what only the named may read."))
         case RequestKind.LIFTING:
-            return _("Everybody here finds it again at once. What only the named may read stays theirs.")
+            return str(_("Everybody here finds it again at once. What only the named may read stays theirs."))

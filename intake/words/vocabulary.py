@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
 from intake.words.keeping import KEEPING
+from intake.words.signing_in import FAILURES
 
 # One table per enum: two enums may keep the same code, `not_known` say, and mean it of different things.
 _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
@@ -293,16 +294,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.DirectoryChange.DAY: _l("Say that one day is different"),
         v.DirectoryChange.END: _l("Say when the service ends"),
     },
-    {
-        v.SignInFailure.UNKNOWN: _l("No such account"),
-        v.SignInFailure.WRONG_PASSWORD: _l("Wrong password"),
-        v.SignInFailure.WRONG_CODE: _l("Wrong code from the second factor"),
-        v.SignInFailure.WRONG_PASSKEY: _l("A passkey that did not answer as it must"),
-        v.SignInFailure.COPIED_PASSKEY: _l("A passkey that counts as if there were a copy of it"),
-        v.SignInFailure.NOT_LINKED: _l("Signed in elsewhere, as nobody who is linked to an account"),
-        v.SignInFailure.DISABLED: _l("Account not in use"),
-        v.SignInFailure.NO_ROLE: _l("No role at present"),
-    },
+    FAILURES,
     *KEEPING,
     {
         v.QueueList.ALL: _l("All waiting"),

@@ -1,7 +1,7 @@
 """Key pairs of organisations, and by what each grant is wrapped: until now always by a root of the key ring.
 
-Old code runs on this schema: yes, until a grant is sealed to a pair, which it cannot open. Going down drops the
-pairs and so whatever was sealed to them: go back to a backup rather than down.
+Old code runs on this schema: yes, until a grant is sealed to a pair, which it cannot open. Going down drops
+the pairs and so whatever was sealed to them: go back to a backup rather than down.
 """
 
 import sqlalchemy as sa

@@ -53,7 +53,7 @@ class Street:
     def hand_over(
         somebody: Somebody, key: Authenticator | None = None, *, verifies: bool = True
     ) -> CDPSession:
-        """Put an authenticator into somebody's browser, with a key in it or empty; it asks for a finger, or not."""
+        """Put an authenticator into a browser, with a key in it or empty; it asks for a finger, or not."""
         browser = somebody.page.context.new_cdp_session(somebody.page)
         browser.send("WebAuthn.enable")
         traits = {

@@ -22,6 +22,6 @@ def interleaved(tries: Mapping[str, Try], rounds: int) -> dict[str, list[float]]
 
 
 def told_apart(one: Sequence[float], other: Sequence[float]) -> float:
-    """Return how often a try of one kind took longer than one of the other: 0.5 tells nothing, 0 and 1 all."""
+    """Return how often a try of one kind took longer than one of another: 0.5 tells nothing, 0 and 1 all."""
     longer = sum((a > b) + (a == b) / 2 for a in one for b in other)
     return longer / (len(one) * len(other))

@@ -1,6 +1,7 @@
-"""A second reading of HPKE (RFC 9180, base mode), and of its hybrid with ML-KEM-768, written from the standard.
+"""A second reading of HPKE (RFC 9180, base mode) and its hybrid with ML-KEM-768, from the standard.
 
-It shares no code with what the program seals by but the primitives, and is itself held to the published vector.
+It shares no code with what the program seals by but the primitives, and is itself held to the published
+vector.
 """
 
 import hashlib

@@ -1,9 +1,9 @@
-"""What somebody with a copy of the database learns from the tokens of identifiers: names, by how often each occurs.
+"""What a copy of the database tells by the tokens of identifiers: names, by how often each occurs.
 
     python -m tests.support.leakage 50000
 
-Children are made up whose family names are as unevenly spread as those of England and Wales, with numbers that
-brothers and sisters share and cars that wait for several of them. The attacker knows how often each name
+Children are made up whose family names are as unevenly spread as those of England and Wales, with numbers
+that brothers and sisters share and cars that wait for several of them. The attacker knows how often each name
 occurs, ranks the tokens by how often each of those does, and lays one list beside the other.
 """
 

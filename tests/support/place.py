@@ -33,7 +33,7 @@ class TestPlace(Workplace):
         return clock
 
     def given(self, *, proved: bool = True) -> Given | None:
-        """What a session begun elsewhere than at the door was proved by: a passkey, which is enough for all."""
+        """What a session begun elsewhere than at the door was proved by: a passkey, enough for all."""
         return Given(ProvedBy.PASSKEY, self.clock.now()) if proved else None
 
 

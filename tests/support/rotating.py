@@ -3,7 +3,7 @@
 import random
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -89,13 +89,11 @@ def _steps(desk: Desk, referral_id: UUID) -> Iterator[Callable[[Services], objec
 
 
 def _stopped_in(place: TestPlace, step: Callable[[Services], object], rotated: Rotated) -> None:
-    try:
-        with place.writing() as services:
-            step(services)
-            services.unit.session.flush()
-            raise Stopped
-    except Stopped:
-        rotated.stops += 1
+    with suppress(Stopped), place.writing() as services:
+        step(services)
+        services.unit.session.flush()
+        raise Stopped
+    rotated.stops += 1
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Whether a token's key really keeps the ring: proved with SoftHSM, where it is on the machine.
 
-`python -m tests.support.token_proof` ends with 0 when proved, 1 when not, and 77 where there is nothing to prove it with:
-that is reported as not run, and never as passed.
+`python -m tests.support.token_proof` ends with 0 when proved, 1 when not, and 77 where there is nothing to
+prove it with: that is reported as not run, and never as passed.
 """
 
 import os

@@ -63,7 +63,7 @@ class CopyReceived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReferralMovedOn(Event):
-    """In the school's chain, where hubs are another tier, joined to the hub's entry: there is news of a referral."""
+    """In the school's chain, where hubs are another tier, joined to the hub's entry: a referral has news."""
 
     NAME: ClassVar[str] = "referral.moved_on"
 

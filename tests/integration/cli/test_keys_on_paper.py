@@ -1,4 +1,4 @@
-"""`intake keys export-escrow` and `restore-escrow`: the ring goes onto paper, and comes back from two sheets."""
+"""`intake keys export-escrow` and `restore-escrow`: the ring goes onto paper, and back from two sheets."""
 
 import io
 import shutil

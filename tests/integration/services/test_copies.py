@@ -306,7 +306,7 @@ def test_telling_somebody_for_information_is_not_sending_it(school: School, plac
 
 @pytest.mark.parametrize("receives", [True, False])
 def test_whoever_another_routing_names_is_told_once_that_routing_stands(
-    receives: bool, school: School, leading: Actor, told: Actor, people: People, place: TestPlace
+    *, receives: bool, school: School, leading: Actor, told: Actor, people: People, place: TestPlace
 ) -> None:
     """Cardiff looks after the child; that she lives in Newport is learned only after Halton had it."""
     door = read_directory().duty_services(NEWPORT, place.clock.now())[0]

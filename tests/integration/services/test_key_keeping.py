@@ -1,4 +1,4 @@
-"""New roots, pairs and data keys: made while people work, finished after any stop, and the old ones let go of."""
+"""New roots, pairs and data keys: made while people work, finished after any stop, the old let go of."""
 
 import os
 from datetime import timedelta
@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, update
 
 from intake.audit.events import EVENTS
 from intake.crypto.grants import SUITE_HOLDER
-from intake.crypto.pairs import SUITE_HYBRID
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.pairs import SUITE_HYBRID
 from intake.errors import CannotOpen, NotFound
 from intake.models.audit import AuditEntry
 from intake.models.key_grant import KeyGrant, OrganisationKey

@@ -1,4 +1,4 @@
-"""Searching: within one's reach alone, on the record before and after, and by the index where there is one."""
+"""Searching: within one's reach alone, on the record before and after, by the index where there is one."""
 
 import json
 from dataclasses import replace

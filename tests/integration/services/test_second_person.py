@@ -1,4 +1,4 @@
-"""What wants two people: asked by one, approved by another who was here before, and done in the same commit."""
+"""What wants two people: asked by one, approved by another who was here before, done in the same commit."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +11,8 @@ from intake.casework.documents.person import StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
 from intake.errors import NotFound, NotPermitted, Refused
 from intake.models.audit import AuditEntry
+from intake.models.organisation import Organisation
+from intake.models.person import Person
 from intake.models.second_person import SecondPersonRequest
 from intake.policy.actor import Actor
 from intake.services.one_time_links import Link
@@ -148,11 +150,10 @@ def test_a_refused_act_keeps_no_approval(
     place: TestPlace, first: Actor, second: Actor, teacher: Actor, asked: UUID
 ) -> None:
     with place.writing() as services:
-        organisation = services.people._own_organisation(first)  # noqa: SLF001 - given behind its back
-        draft = RoleDraft(Role.SAFEGUARDING_LEAD)
-        services.accounts.give(
-            services.people._colleague(first, teacher.person_id), organisation, draft, by=None
-        )
+        # Given behind its back.
+        person = services.unit.session.get_one(Person, teacher.person_id)
+        organisation = services.unit.session.get_one(Organisation, first.organisation_id)
+        services.accounts.give(person, organisation, RoleDraft(Role.SAFEGUARDING_LEAD), by=None)
     with pytest.raises(Refused):
         approve(place, second, asked)
     with place.reading() as services:

@@ -89,7 +89,7 @@ def test_a_telephone_number_is_written_in_e164(typed: str, written: str | None) 
     ("typed", "written"),
     [
         (" Maya.E@Example.ORG ", "maya.e@example.org"),
-        ("ｍaya@example.org.", "maya@example.org"),
+        ("\uff4daya@example.org.", "maya@example.org"),
         ("maya", None),
         ("a b@example.org", None),
     ],

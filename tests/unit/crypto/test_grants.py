@@ -1,5 +1,6 @@
 """A grant opens for its holder, its case and its key, by the pair it was sealed to, and not otherwise."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -93,7 +94,7 @@ def test_no_bytes_whatever_make_a_grant(suite: int, wrapped: bytes, commitment: 
 
 @pytest.mark.parametrize("make", [lambda: seal_to(_HYBRID.public, _KEY), lambda: wrap_under(_HYBRID, _KEY)])
 def test_a_key_that_is_not_the_one_committed_to_is_not_used(
-    monkeypatch: pytest.MonkeyPatch, make: Any
+    monkeypatch: pytest.MonkeyPatch, make: Callable[[], Grant]
 ) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(DataKey, "commitment", lambda _: bytes(16))

@@ -108,5 +108,5 @@ def test_a_token_is_not_asked_where_no_library_speaks_to_tokens(
     (tmp_path / "pin").write_text("1234")
     settings = KeySettings(custodian=Custodian.TOKEN, module=Path("none.so"), secret=tmp_path / "pin")
     monkeypatch.setitem(__import__("sys").modules, "pkcs11", None)
-    with pytest.raises(KeysMissing, match="requirements/token.txt"):
+    with pytest.raises(KeysMissing, match=r"requirements/token\.txt"):
         KeyRing.create(ring_file(tmp_path / "keys" / "ring.json", settings))

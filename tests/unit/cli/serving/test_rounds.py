@@ -65,7 +65,7 @@ class _Signing:
 
 
 class _Beside:
-    """What was kept beside the trail was altered the first time; the second, three batches of it are entered."""
+    """What was kept beside the trail was altered the first time; the second, three batches are entered."""
 
     def __init__(self) -> None:
         self.rounds = 0
