@@ -118,4 +118,4 @@ class LogRows:
                 _ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(first, last)
             )
         )
-        return dict(row.tuple() for row in rows)
+        return {row.seq: row.mac for row in rows}

@@ -35,7 +35,7 @@ class PublicKey:
 
     def __init__(self, line: str) -> None:
         """Read the line; raises `ValueError` for anything else."""
-        self.name, identity, public = line.strip().rsplit("+", 2)
+        self.name, identity, public = line.strip().split("+", 2)
         raw = base64.b64decode(public, validate=True)
         self._id = key_id(self.name, raw)
         if identity != self._id.hex() or raw[:1] != ED25519:

@@ -23,6 +23,8 @@ _VEHICLE: Final = re.compile(
 _NHS_NUMBER_IN_A_LINE: Final = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 _UPN_IN_A_LINE: Final = re.compile(r"\b[A-Za-z]\d{11}[\dA-Za-z]\b")
 _WORDS_OF_A_PLATE: Final = 3
+#: A shorter registration may be all that was seen of a longer one: 'B12 CDE' of AB12 CDE.
+_LONGEST_PLATE: Final = 7
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,6 +33,11 @@ class Identifier:
 
     kind: IdentifierKind
     written: str
+
+    @property
+    def may_be_part(self) -> bool:
+        """Whether it may also be a part of another identifier."""
+        return self.kind is IdentifierKind.VEHICLE and len(self.written) < _LONGEST_PLATE
 
 
 def nhs_number(typed: str) -> str | None:

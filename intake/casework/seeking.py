@@ -8,7 +8,7 @@ from typing import Final
 
 from intake.casework.birthdays import Born, birthday_match
 from intake.casework.documents.child import ChildCard
-from intake.casework.identifiers import Identifier, identifiers_in, identifiers_of
+from intake.casework.identifiers import Identifier, identifiers_in, identifiers_of, nhs_number, upn
 from intake.casework.name_forms import OTHER_FORMS
 from intake.casework.sounds import sound
 from intake.casework.spelling import one_slip, parts
@@ -77,12 +77,20 @@ class Sought:
         names = (f"{card.given_name} {card.family_name}", f"{card.known_as} {card.family_name}")
         said = (name for name in (names if card.known_as.strip() else names[:1]) if name.strip())
         born = None if card.born_on is None else Born(on=card.born_on)
-        return cls(tuple(said), born, f"{card.nhs_number}\n{card.upn}\n{card.identifiers}")
+        # A number that cannot be right would be looked for as if it were part of a nickname.
+        numbers = (nhs_number(card.nhs_number), upn(card.upn))
+        return cls(tuple(said), born, "\n".join(filter(None, (*numbers, card.identifiers))))
 
     @property
     def identifiers(self) -> frozenset[Identifier]:
         """The whole identifiers among what was said."""
         return identifiers_in(self.other)
+
+    @property
+    def only_whole(self) -> bool:
+        """Whether all that was said is whole identifiers: what an index leads to is the answer then."""
+        said = [line for line in self.other.splitlines() if line.strip()]
+        return not self.names and self.born is None and bool(said) and all(map(_whole, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,15 @@ class Match:
 
     far: int
     reasons: tuple[MatchReason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a name that is sought, how it sounds, and whether it was typed so or is two in one."""
+
+    part: str
+    heard: str
+    typed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +132,18 @@ class Seeker:
         self._born = sought.born
         self._today = today
         self._identifiers = sought.identifiers
-        self._other = () if self._identifiers else tuple(_patterns(sought.other))
-        self._ways = tuple(way for name in sought.names for way in _ways(tuple(parts(name))[:_MOST_PARTS]))
-        self._wanted = {wanted: sound(wanted) for way in self._ways for wanted in way}
+        self._other = tuple(_patterns(sought.other))
+        typed = [tuple(parts(name))[:_MOST_PARTS] for name in sought.names]
+        self._ways = tuple(way for name in typed for way in _ways(name))
+        as_typed = {part for name in typed for part in name}
+        wanted = {part for way in self._ways for part in way}
+        self._wanted = tuple(_Part(part, sound(part), part in as_typed) for part in sorted(wanted))
         self._weighed: dict[str, _Likes] = {}
 
     def match(self, card: ChildCard) -> Match | None:
         """Return why this may be the child, or None."""
-        found = {*self._by_identifier(card)}
+        by_identifier = self._by_identifier(card)
+        found = set() if by_identifier is None else {by_identifier}
         named = self._by_name(card) if self._ways else None
         if not found and named is None and self._ways:
             return None
@@ -138,13 +159,14 @@ class Seeker:
         far += sum(_FAR[reason] for reason in found - _OF_A_NAME)
         return Match(far, tuple(sorted(found, key=_IN_ORDER.index)))
 
-    def _by_identifier(self, card: ChildCard) -> Iterator[MatchReason]:
+    def _by_identifier(self, card: ChildCard) -> MatchReason | None:
         if self._identifiers and self._identifiers & identifiers_of(card):
-            yield MatchReason.SAME_IDENTIFIER
+            return MatchReason.SAME_IDENTIFIER
         if self._other and card.identifiers:
             lines = [_squeezed(line) for line in card.identifiers.splitlines()]
             if any(wanted.search(line) for wanted in self._other for line in lines):
-                yield MatchReason.PART_OF_IDENTIFIER
+                return MatchReason.PART_OF_IDENTIFIER
+        return None
 
     def _by_name(self, card: ChildCard) -> _Named | None:
         """Return how near the card's name comes in the best of ways; None where nothing of it is alike."""
@@ -171,10 +193,10 @@ class Seeker:
         likes: _Likes = {}
         self._weighed[name] = likes
         for part in {*said, "".join(said)} - {""}:
-            for wanted, heard in self._wanted.items():
-                reason = _likeness(wanted, part, heard)
+            for wanted in self._wanted:
+                reason = _likeness(wanted, part)
                 if reason is not None:
-                    _keep_nearer(likes, wanted, reason)
+                    _keep_nearer(likes, wanted.part, reason)
         return likes
 
 
@@ -199,11 +221,14 @@ def _named(way: tuple[str, ...], likes: _Likes, *, known_whole: bool) -> _Named 
     return _Named(far + _FAR[lacking], reasons | {lacking}, enough=not known_whole)
 
 
-def _likeness(wanted: str, part: str, heard: str) -> MatchReason | None:
-    """Return how a part of a card's name is like one that is sought; `heard` is how the latter sounds."""
+def _likeness(sought: _Part, part: str) -> MatchReason | None:
+    """Return how a part of a card's name is like one that is sought."""
+    wanted = sought.part
     if part == wanted:
         return MatchReason.SAME_NAME
-    if part.startswith(wanted) or (len(part) >= _LONG_ENOUGH and wanted.startswith(part)):
+    # Two that were typed apart begin like the first of them, which says nothing of the second.
+    shorter = sought.typed and len(part) >= _LONG_ENOUGH and wanted.startswith(part)
+    if shorter or part.startswith(wanted):
         return MatchReason.NAME_BEGINS
     if part in OTHER_FORMS.get(wanted, ()):
         return MatchReason.OTHER_FORM
@@ -211,7 +236,7 @@ def _likeness(wanted: str, part: str, heard: str) -> MatchReason | None:
         return None
     if one_slip(wanted, part):
         return MatchReason.ONE_SLIP
-    return MatchReason.SOUNDS_ALIKE if sound(part) == heard else None
+    return MatchReason.SOUNDS_ALIKE if sound(part) == sought.heard else None
 
 
 def _keep_nearer(likes: _Likes, wanted: str, reason: MatchReason) -> None:
@@ -220,11 +245,17 @@ def _keep_nearer(likes: _Likes, wanted: str, reason: MatchReason) -> None:
 
 
 def _patterns(typed: str) -> Iterator[re.Pattern[str]]:
-    """Yield what to look for of each line typed: letters and figures, with `?` where one was not seen."""
+    """Yield what to look for of each line that is no whole identifier: `?` is what was not seen."""
     for line in typed.splitlines():
+        if _whole(line):
+            continue
         seen = [_squeezed(part) for part in re.split(r"[?*]+", line)]
         if sum(map(len, seen)) >= _FEWEST_OF_A_PART:
             yield re.compile(".".join(re.escape(part) for part in seen))
+
+
+def _whole(line: str) -> bool:
+    return any(not each.may_be_part for each in identifiers_in(line))
 
 
 def _squeezed(text: str) -> str:

@@ -7,7 +7,17 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Table, Uuid
 
-from intake.casework.documents import child, concern, meeting, passing, person, referral, restriction
+from intake.casework.documents import (
+    child,
+    concern,
+    meeting,
+    passing,
+    person,
+    referral,
+    restriction,
+    searching,
+    second_person,
+)
 from intake.cli import Commands
 from intake.crypto import inventory
 from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
@@ -55,6 +65,7 @@ HOLDERS = {
         "the person's own organisation",
         "who its staff are, their second factor, mail to them",
     ),
+    Compartment.REQUEST: ("the organisation it was asked in", "why a second person was asked, or refused"),
     Compartment.DRAFT: ("the person's own organisation", "what somebody was in the middle of typing"),
 }
 
@@ -102,10 +113,13 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.RESTRICTED_NOTE: (restriction.RestrictedWords, (_P.RESTRICTION_OPEN,)),
     inventory.GLASS_REASON: (restriction.GlassReason, (_P.GLASS_REVIEW,)),
     inventory.GLASS_REVIEW: (restriction.GlassReview, (_P.GLASS_REVIEW,)),
+    inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
+    inventory.REQUEST_ANSWER: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),
     inventory.MAIL_PAYLOAD: (person.MailPayload, "nobody; the program, to send the mail"),
+    inventory.SEARCH_TERMS: (searching.SearchTerms, "whoever searched, while they look"),
     inventory.FORM_DRAFT: (person.FormDraft, "whoever was typing it"),
 }
 

@@ -41,4 +41,4 @@ class Binding:
 
 def join(*parts: bytes) -> bytes:
     """Join parts with each one's length in front, so that no two lists of parts join alike."""
-    return b"".join(len(part).to_bytes(4, "big") + part for part in parts)
+    return b"".join([len(part).to_bytes(4, "big") + part for part in parts])

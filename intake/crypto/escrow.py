@@ -73,10 +73,9 @@ def read_share(number: int, typed: Iterable[str]) -> Share:
 
 def _read_line(number: int, line: int, words: str) -> bytes:
     """Read one line, however it was spaced, with its number in front or without."""
-    groups = words.upper().translate(_MISREAD).split()
-    if groups and groups[0] == str(line).translate(_MISREAD):
-        groups = groups[1:]
-    letters = "".join(groups)
+    letters = "".join(words.upper().translate(_MISREAD).split())
+    if len(letters) > _LINE_LETTERS + _CHECK_LETTERS:
+        letters = letters.removeprefix(str(line).translate(_MISREAD))
     said, check = letters[:-_CHECK_LETTERS], letters[-_CHECK_LETTERS:]
     row = _read(said)
     if row is None or _check(number, line, row) != check:

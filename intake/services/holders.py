@@ -64,7 +64,7 @@ def held_grants(
     found = select(KeyGrant, *_PRIVATE).outerjoin(OrganisationKey, of_its_pair).where(*conditions)
     if first is not None:
         found = found.order_by(KeyGrant.id).limit(first)
-    for grant, version, suite, ring, root_kid, wrapped in session.execute(found).tuples():
+    for grant, version, suite, ring, root_kid, wrapped in session.execute(found):
         kept = None
         if wrapped is not None:
             kept = KeptPair(grant.organisation_id, version, suite, ring, root_kid, wrapped)

@@ -37,7 +37,8 @@ _RUNS = (
 _SEPARATORS = re.compile(r"[\s._,-]+")
 #: What people put before and behind a word so that it is long enough.
 _DRESS = re.compile(r"^[\W\d_]+|[\W\d_]+$")
-_LOOK_ALIKES = str.maketrans("013457@$!|", "oleastasil")
+_DRESS_BEHIND = re.compile(r"[\W\d_]+$")
+_LOOK_ALIKES = str.maketrans("0134578@$!|", "oleastbasil")
 #: Our own short list: this product, this work, the calendar, and what people type when they must.
 _FIRST_TRIED = frozenset(
     {
@@ -119,8 +120,9 @@ def _commonest() -> frozenset[str]:
 
 def _is_common(password: str) -> bool:
     """Whether it is one of the commonest, dressed up to be long enough: 'Butterfly_2026!!' is 'butterfly'."""
-    plain = _SEPARATORS.sub("", password.casefold())
-    forms = {plain, _DRESS.sub("", plain)}
+    typed = password.casefold()
+    plain = _SEPARATORS.sub("", typed)
+    forms = {typed, plain, _DRESS.sub("", plain), _DRESS_BEHIND.sub("", plain)}
     forms |= {form.translate(_LOOK_ALIKES) for form in forms}
     return not forms.isdisjoint(_commonest())
 

@@ -5,8 +5,10 @@ reach now, compares, and lets them go. First it is kept in the trail that so man
 through; then they are; then it is kept which of them are shown, and only then is anything shown.
 """
 
+import gc
 import hmac
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -52,6 +54,18 @@ _COLUMNS: Final = {
     SubjectKind.CHILD_FILE: CHILD_CARD,
     SubjectKind.CONCERN: CONCERN_NAME,
 }
+
+
+@contextmanager
+def _without_walks() -> Iterator[None]:
+    """Let Python not walk through the whole program's objects again and again for circles: none is made."""
+    walks = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if walks:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +165,17 @@ class Searching:
         """Let go of searches whose time is over."""
         self._session.execute(delete(Search).where(Search.made_at < self._clock.now() - KEPT_FOR))
 
+    @_without_walks()
     def look(self, actor: Actor, terms: SearchTerms, today: date) -> Looked:
         """Open the cards within the actor's reach and find those that are alike. Raises `NotPermitted`.
 
-        One whole identifier and nothing else is asked of the index: only the cards it leads to are
+        Whole identifiers and nothing else are asked of the index: only the cards they lead to are
         opened, and those it does not know yet.
         """
         born = born_from(terms.born, today)
         sought = Sought((terms.name,) if terms.name.strip() else (), born, terms.other)
         subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
-        only_index = not sought.names and born is None and bool(sought.identifiers)
-        if only_index and actor.organisation_kind is OrganisationKind.HUB:
+        if sought.only_whole and actor.organisation_kind is OrganisationKind.HUB:
             holding = self._identifiers.holding(actor.organisation_id, sought.identifiers)
             sealed = cards_by_index(self._session, actor, self._identifiers.version, holding)
         else:
@@ -169,6 +183,7 @@ class Searching:
         opened = self._run(actor, subject, to_bytes(terms), len(sealed))
         return self._compared(subject, opened, sealed, Seeker(sought, today))
 
+    @_without_walks()
     def look_for_earlier(self, actor: Actor, referral_id: UUID, today: date) -> Looked:
         """Look among a service's referrals for others of the child that one is about. Raises `NotFound`."""
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)

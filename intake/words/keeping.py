@@ -1,4 +1,4 @@
-"""The words for how the trail, or the log signed over it, was found broken."""
+"""The words for what keeps the keys, and for how the trail, or the log signed over it, was found broken."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -23,5 +23,11 @@ KEEPING: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.LogFault.REWRITTEN: _l("Entries are not those that were signed"),
         v.LogFault.LOST: _l("Entries or checkpoints that were signed are gone"),
         v.LogFault.FORGED: _l("A checkpoint is not as it was signed"),
+    },
+    {
+        v.Custodian.FILE: _l("A file on this machine"),
+        v.Custodian.CREDENTIAL: _l("A credential of the service manager"),
+        v.Custodian.TOKEN: _l("A token (PKCS#11)"),
+        v.Custodian.SERVICE: _l("A key service (transit)"),
     },
 )

@@ -185,6 +185,7 @@ _PEOPLE: Final = {
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
+    "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }
 

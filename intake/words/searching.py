@@ -1,15 +1,16 @@
-"""Why a card was found, in words."""
+"""Why a card was found, and by which kind of number or address, in words."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from intake.vocabulary import MatchReason
+from intake.vocabulary import IdentifierKind, MatchReason
 
-REASONS: Final[Mapping[MatchReason, LazyString]] = MappingProxyType(
+REASONS: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
     {
         MatchReason.SAME_IDENTIFIER: _l("The same number or address"),
         MatchReason.SAME_NAME: _l("The same name"),
@@ -25,5 +26,15 @@ REASONS: Final[Mapping[MatchReason, LazyString]] = MappingProxyType(
         MatchReason.SAME_AGE: _l("About that age"),
         MatchReason.OTHER_BIRTHDAY: _l("Another date of birth"),
         MatchReason.PART_OF_IDENTIFIER: _l("Part of a number, address or nickname"),
+    }
+)
+
+IDENTIFIERS: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
+    {
+        IdentifierKind.NHS_NUMBER: _l("NHS number"),
+        IdentifierKind.UPN: _l("Unique pupil number"),
+        IdentifierKind.PHONE: _l("Telephone number"),
+        IdentifierKind.EMAIL: _l("Email address"),
+        IdentifierKind.VEHICLE: _l("Number plate"),
     }
 )

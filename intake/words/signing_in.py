@@ -1,4 +1,4 @@
-"""The words for what a sign-in may fail of: for the trail, never for the page of whoever tries."""
+"""The words for how a sign-in is proved, and what it may fail of: that for the trail, never for who tries."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from intake.vocabulary import SignInFailure
+from intake.vocabulary import ProvedBy, SignInFailure
 
 FAILURES: Final[Mapping[StrEnum, LazyString]] = {
     SignInFailure.UNKNOWN: _l("No such account"),
@@ -18,4 +18,11 @@ FAILURES: Final[Mapping[StrEnum, LazyString]] = {
     SignInFailure.NOT_LINKED: _l("Signed in elsewhere, as nobody who is linked to an account"),
     SignInFailure.DISABLED: _l("Account not in use"),
     SignInFailure.NO_ROLE: _l("No role at present"),
+}
+
+PROOFS: Final[Mapping[StrEnum, LazyString]] = {
+    ProvedBy.CODE: _l("A code from an app"),
+    ProvedBy.RECOVERY_CODE: _l("A recovery code"),
+    ProvedBy.PASSKEY: _l("A passkey"),
+    ProvedBy.SINGLE_SIGN_ON: _l("Single sign-on"),
 }

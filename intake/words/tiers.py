@@ -1,6 +1,7 @@
 """What a tier means, in the words of whoever has to know what is lost when this program is taken over."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.vocabulary import Tier
 
-MEANINGS: Final[Mapping[Tier, LazyString]] = MappingProxyType(
+MEANINGS: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
     {
         Tier.COMBINED: _l("Combined: whoever takes the application has all of it"),
         Tier.SCHOOL: _l("School: no key of a duty service is here"),

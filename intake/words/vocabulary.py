@@ -8,8 +8,12 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
+from intake.words.asked import ASKED
 from intake.words.keeping import KEEPING
-from intake.words.signing_in import FAILURES
+from intake.words.passing import PASSING
+from intake.words.searching import IDENTIFIERS, REASONS
+from intake.words.signing_in import FAILURES, PROOFS
+from intake.words.tiers import MEANINGS
 
 # One table per enum: two enums may keep the same code, `not_known` say, and mean it of different things.
 _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
@@ -141,42 +145,8 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.StepKind.SEND: _l("We send it for you"),
         v.StepKind.SEND_OUTSIDE: _l("Send it yourself, outside this service"),
     },
-    {
-        v.Asked.CONCERN: _l("A concern"),
-        v.Asked.CHILD_FILE: _l("A child's file"),
-        v.Asked.REFERRAL: _l("A referral"),
-        v.Asked.NOTE: _l("A case note"),
-        v.Asked.MEETING: _l("A safety-plan meeting"),
-        v.Asked.PERSON: _l("Somebody's account"),
-        v.Asked.MEMBERSHIP: _l("Somebody's role"),
-        v.Asked.SESSION: _l("A sign-in"),
-        v.Asked.OFFER: _l("A referral another service passes on"),
-        v.Asked.PASSING: _l("A referral that was passed on"),
-        v.Asked.PASSKEY: _l("A passkey"),
-        v.Asked.IDENTITY: _l("A link to single sign-on"),
-        v.Asked.BREACH: _l("A referral sent to the wrong place"),
-        v.Asked.RESTRICTION: _l("A restriction"),
-        v.Asked.GLASS: _l("A review of broken glass"),
-        v.Asked.REQUEST: _l("What waits for a second person"),
-    },
-    {
-        v.PassingWhy.WRONG_AREA: _l("The child lives in another council's area"),
-        v.PassingWhy.WRONG_SERVICE: _l("Another service must deal with it"),
-    },
-    {
-        v.PassingState.OFFERED: _l("Waiting for an answer"),
-        v.PassingState.TO_HAND_OVER: _l("To be handed over by telephone"),
-        v.PassingState.ACCEPTED: _l("Accepted"),
-        v.PassingState.DECLINED: _l("Declined"),
-        v.PassingState.KEPT: _l("Kept after all"),
-        v.PassingState.HANDED_OVER: _l("Handed over by telephone"),
-    },
-    {
-        v.PassingAct.ACCEPT: _l("Accept"),
-        v.PassingAct.DECLINE: _l("Decline"),
-        v.PassingAct.KEEP: _l("Keep it after all"),
-        v.PassingAct.HAND_OVER: _l("Hand it over by telephone"),
-    },
+    ASKED,
+    *PASSING,
     {
         v.BreachState.UNDECIDED: _l("Not decided yet whether to report it"),
         v.BreachState.TO_REPORT: _l("To be reported"),
@@ -295,6 +265,10 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.DirectoryChange.END: _l("Say when the service ends"),
     },
     FAILURES,
+    PROOFS,
+    REASONS,
+    IDENTIFIERS,
+    MEANINGS,
     *KEEPING,
     {
         v.QueueList.ALL: _l("All waiting"),

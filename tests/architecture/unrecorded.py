@@ -7,6 +7,8 @@ from flask import Flask
 
 #: Whatever is recorded is recorded in a unit that opens or writes: one that reads keeps nothing.
 _UNITS = frozenset({"opening", "writing", "write_once"})
+#: Acts of the reception, which records them in units of its own.
+_AT_RECEPTION = frozenset({"sign_in", "first_password", "change_password"})
 _OURS = "intake.views"
 
 
@@ -23,7 +25,7 @@ def _records(view: object) -> bool:
             continue
         seen.add(found)
         if found.__module__.startswith(_OURS):
-            if _UNITS & {*_names(found.__code__)}:
+            if (_UNITS | _AT_RECEPTION) & {*_names(found.__code__)}:
                 return True
             waiting += [getattr(found, "__wrapped__", None), *_called(found)]
     return False

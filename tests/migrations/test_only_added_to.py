@@ -13,6 +13,7 @@ from tests.migrations.rows import snapshot
 
 #: Written out by hand, so that a table which silently lost its protection is missed here.
 ONLY_ADDED_TO = (
+    "audit_batch",
     "audit_checkpoint",
     "audit_entry",
     "audit_stretch",

@@ -77,7 +77,7 @@ SHAPES: dict[str, str] = {
     "breach-words/1": "88c61f38d22f",
     "call-made/1": "6d05b17fdf46",
     "case-note/1": "069005642161",
-    "child-card/1": "cf58237c2229",
+    "child-card/2": "1b0b6e3a8888",
     "closing-reason/1": "3b03bfcca260",
     "colour-reason/1": "ed0a9589e683",
     "concern-detail/1": "2e3c149e7085",
@@ -101,6 +101,7 @@ SHAPES: dict[str, str] = {
     "restricted-words/1": "a40a91c4334b",
     "restriction-reason/1": "2e525574ed22",
     "routing-trace/1": "d503d446b616",
+    "search-terms/1": "995a9c5ac84d",
     "second-factor-seed/1": "b6605ca1fec6",
     "staff-card/1": "98bde65d93d7",
 }

@@ -21,7 +21,7 @@ def test_a_program_can_read_it_too(capsys: pytest.CaptureFixture[str]) -> None:
     said = json.loads(capsys.readouterr().out)
     assert set(said) == {permission.value for permission in Permission}
     assert said["referral.open"] == [
-        {"roles": ["duty_manager", "duty_worker"], "must": ["of_own_hub", "not_named"]}
+        {"roles": ["duty_manager", "duty_worker"], "must": ["of_own_hub", "open_to_actor"]}
     ]
 
 
