@@ -118,6 +118,11 @@ class Visitor:
         self.last: Answer | None = None
 
     @property
+    def origin(self) -> str:
+        """Where the pages come from that this browser shows."""
+        return self._base_url
+
+    @property
     def page(self) -> Page:
         """The page last shown."""
         assert self.last is not None

@@ -5,14 +5,16 @@ What everybody types comes from `say`, so that a test may look afterwards for ev
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import pyotp
 
 from intake.vocabulary import Role
+from tests.support.authenticator import Authenticator
 from tests.support.client import Answer, Visitor
+from tests.support.passkey_pages import answer, options, use
 
 Said = Callable[[str], str]
 PASSWORD = "password"
@@ -27,6 +29,7 @@ class Account:
     email: str
     password: str
     recovery_codes: tuple[str, ...] = ()
+    passkey: Authenticator | None = None
 
 
 @dataclass
@@ -92,31 +95,40 @@ class Walk:
                 page.form("Approve").submit()
 
     def come_in(self, visitor: Visitor, who: str, link: str) -> None:
-        """Choose a password by a one-time link, and set up an app where one is asked for."""
+        """Choose a password by a one-time link, and set up what is asked for: an app, or a passkey."""
         chosen = self.say(f"{who}.{PASSWORD}")
         page = visitor.get(link).follow().form("/welcome").fill(password=chosen, again=chosen)
         onward = page.submit(status=303)
         codes: tuple[str, ...] = ()
+        key = None
         if onward.location.startswith("/sign-in/second-factor"):
-            codes = self.set_up_app(onward.follow().follow())
-        self.accounts[who] = Account(self.address(who), chosen, codes)
+            asked = onward.follow().follow()
+            if asked.shown.heading == "Make a passkey":
+                key = Authenticator(visitor.origin, urlsplit(visitor.origin).hostname or "")
+                codes = codes_on(
+                    answer(visitor, asked, key.make(options(asked)), name=self.say(f"{who}.passkey"))
+                )
+            else:
+                codes = self.set_up_app(asked)
+        self.accounts[who] = Account(self.address(who), chosen, codes, key)
 
     def set_up_app(self, page: Answer) -> tuple[str, ...]:
         """Type the page's key into an app and the app's code into the page; gives the recovery codes."""
         key = page.shown.root.find(".//*[@class='pio-key']")
         assert key is not None
         code = pyotp.TOTP("".join((key.text or "").split())).at(self.now())
-        shown = page.form("Continue").fill(code=code).submit("Continue", status=200)
-        return tuple(str(part.text) for part in shown.shown.root.iter("code"))
+        return codes_on(page.form("Continue").fill(code=code).submit("Continue", status=200))
 
     def sign_in(self, who: str) -> Visitor:
-        """Sign in with password and, where one is asked for, a recovery code; a wrong try comes first."""
+        """Sign in with password and passkey or recovery code, as one has them; a wrong try comes first."""
         account, visitor = self.accounts[who], self.visit()
         wrong = {"email": f"{account.email[:-1]}x", "password": self.say(f"{who}.wrong {PASSWORD}")}
         page = visitor.get("/sign-in").form("Sign in").fill(wrong).submit("Sign in", status=200)
         right = page.form("Sign in").fill(email=account.email, password=account.password)
-        answer = right.submit("Sign in", status=303)
-        if answer.location.startswith("/sign-in/second-factor"):
+        onward = right.submit("Sign in", status=303)
+        if account.passkey is not None:
+            assert use(visitor, account.passkey).status == 303
+        elif onward.location.startswith("/sign-in/second-factor"):
             code = visitor.get("/sign-in/recovery-code").form("Continue").fill(code=account.recovery_codes[0])
             code.submit("Continue", status=303)
         return visitor
@@ -126,7 +138,7 @@ class Walk:
         account, chosen = self.accounts[who], self.say(f"{who}.second {PASSWORD}")
         form = visitor.get("/account/password").form("/account/password")
         form.fill(current_password=account.password, password=chosen, again=chosen).submit(status=303)
-        self.accounts[who] = Account(account.email, chosen, account.recovery_codes)
+        self.accounts[who] = replace(account, password=chosen)
 
     def put_right(self, administrator: Visitor, who: str) -> None:
         """Put somebody's details right."""
@@ -134,3 +146,8 @@ class Walk:
         form = page.form(page.response.request.path)
         form.fill(post=self.say(f"{who}.post, put right"), phone=self.say(f"{who}.phone, put right"))
         form.submit(status=303).follow()
+
+
+def codes_on(page: Answer) -> tuple[str, ...]:
+    """Return the recovery codes a page shows."""
+    return tuple(str(part.text) for part in page.shown.root.iter("code"))
