@@ -58,6 +58,11 @@ _UNSEEN_FOCUS = """() => {
 }"""
 
 
+# A rule that displays it as a block would show it all the same.
+_SHOWN_THOUGH_HIDDEN = """() => [...document.querySelectorAll("[hidden]")]
+  .filter(part => part.checkVisibility())
+  .map(part => `is shown though it is hidden: ${part.outerHTML.slice(0, 80)}`)"""
+
 # What a page does when its width changes (show its menu's button, say) it does at its next frame.
 _AFTER_A_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 
@@ -79,7 +84,7 @@ class Inspector:
     def faults(page: Page) -> list[str]:
         """Return everything that is wrong with a page, at the width it has and on the smallest screen."""
         page.evaluate(_AFTER_A_FRAME)
-        found = [*violations(page), *page.evaluate(_UNSEEN_FOCUS)]
+        found = [*violations(page), *page.evaluate(_UNSEEN_FOCUS), *page.evaluate(_SHOWN_THOUGH_HIDDEN)]
         width = page.viewport_size
         assert width is not None
         _resize(page, ViewportSize(width=NARROW, height=TALL))

@@ -91,16 +91,15 @@ def test_a_claim_alone_opens_no_account_and_makes_none(
     app: Flask, place: TestPlace, administrator: Holder, issuer: str
 ) -> None:
     for name in ("ann", "somebody"):
-        back = Elsewhere(issuer).sign_in((visitor := Visitor(app)).get(BEGIN).location, name)
+        visitor = Visitor(app)
+        back = Elsewhere(issuer).sign_in(visitor.get(BEGIN).location, name)
         assert "no account here is linked to that" in refused(visitor, back)
         assert visitor.get("/account").location.startswith("/sign-in")
     with place.reading() as services:
         assert services.unit.session.scalar(select(func.count()).select_from(Person)) == 1
 
 
-def test_linking_asks_for_the_firmest_proof_first(
-    app: Flask, administrator: Holder
-) -> None:
+def test_linking_asks_for_the_firmest_proof_first(app: Flask, administrator: Holder) -> None:
     thief = Visitor(app)
     thief.get("/sign-in").form().fill(email=administrator.email, password=PASSWORD).submit("Sign in")
     assert thief.get(LINK).location.startswith("/sign-in/second-factor")
@@ -136,6 +135,7 @@ def test_an_answer_is_for_one_browser_one_asking_and_one_minute(
     assert "could not be checked" in refused(visitor, late)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("wrong", ["nonce", "verifier"])
 def test_a_code_is_worth_nothing_with_another_nonce_or_verifier(
     place: TestPlace, issuer: str, wrong: str

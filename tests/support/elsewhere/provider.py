@@ -6,12 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPMessage
 from pathlib import Path
-from typing import IO
 from urllib.error import HTTPError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, build_opener
 
 from tests.support.mailbox import free_port
 
@@ -23,9 +21,7 @@ _MOST_STEPS = 6
 class _StepByStep(HTTPRedirectHandler):
     """Follows nothing by itself."""
 
-    def redirect_request(  # noqa: PLR0917 - the library's own
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
+    def redirect_request(self, *_said: object) -> None:
         return None
 
 
