@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pyotp
 
 from intake.vocabulary import Role
+from tests.support import passkey_pages
+from tests.support.authenticator import Authenticator
 from tests.support.client import Answer, Visitor
 
 Said = Callable[[str], str]
@@ -43,6 +45,10 @@ class Walk:
     accounts: dict[str, Account] = field(default_factory=dict)
     seconds: dict[Visitor, Visitor] = field(default_factory=dict)
 
+    def browser_of(self, _who: str, /) -> Visitor:
+        """Give somebody a browser that was never here."""
+        return self.visit()
+
     def address(self, who: str) -> str:
         """Return an address to sign in with, made of what would be said there."""
         return f"{self.say(f'{who}.email').split()[0].lower()}@example.test"
@@ -63,7 +69,7 @@ class Walk:
 
     def administrator(self, who: str) -> Visitor:
         """Come in as an administrator of an organisation."""
-        visitor = self.visit()
+        visitor = self.browser_of(who)
         self.come_in(visitor, who, self.handed[who])
         assert visitor.get("/people").shown.heading == "People"
         return visitor
@@ -78,7 +84,7 @@ class Walk:
         page = person.form("Make a link for them to sign in").submit(status=200)
         found = _LINK.search(page.text)
         assert found is not None
-        visitor = self.visit()
+        visitor = self.browser_of(who)
         self.come_in(visitor, who, urlsplit(found[0]).path)
         return visitor
 
@@ -98,7 +104,12 @@ class Walk:
         onward = page.submit(status=303)
         codes: tuple[str, ...] = ()
         if onward.location.startswith("/sign-in/second-factor"):
-            codes = self.set_up_app(onward.follow().follow())
+            asked = onward.follow()
+            if asked.location.startswith(passkey_pages.MAKE):
+                key = Authenticator(visitor.base_url, urlsplit(visitor.base_url).hostname or "")
+                codes = _codes_on(passkey_pages.make(visitor, key, asked.location))
+            else:
+                codes = self.set_up_app(asked.follow())
         self.accounts[who] = Account(self.address(who), chosen, codes)
 
     def set_up_app(self, page: Answer) -> tuple[str, ...]:
@@ -106,12 +117,11 @@ class Walk:
         key = page.shown.root.find(".//*[@class='pio-key']")
         assert key is not None
         code = pyotp.TOTP("".join((key.text or "").split())).at(self.now())
-        shown = page.form("Continue").fill(code=code).submit("Continue", status=200)
-        return tuple(str(part.text) for part in shown.shown.root.iter("code"))
+        return _codes_on(page.form("Continue").fill(code=code).submit("Continue", status=200))
 
     def sign_in(self, who: str) -> Visitor:
         """Sign in with password and, where one is asked for, a recovery code; a wrong try comes first."""
-        account, visitor = self.accounts[who], self.visit()
+        account, visitor = self.accounts[who], self.browser_of(who)
         wrong = {"email": f"{account.email[:-1]}x", "password": self.say(f"{who}.wrong {PASSWORD}")}
         page = visitor.get("/sign-in").form("Sign in").fill(wrong).submit("Sign in", status=200)
         right = page.form("Sign in").fill(email=account.email, password=account.password)
@@ -134,3 +144,8 @@ class Walk:
         form = page.form(page.response.request.path)
         form.fill(post=self.say(f"{who}.post, put right"), phone=self.say(f"{who}.phone, put right"))
         form.submit(status=303).follow()
+
+
+def _codes_on(page: Answer) -> tuple[str, ...]:
+    """Return the recovery codes that a page shows, once."""
+    return tuple(str(part.text) for part in page.shown.root.iter("code"))

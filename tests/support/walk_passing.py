@@ -13,7 +13,9 @@ _HALTON, _CARDIFF, _VALE = "E06000006", "W06000015", "W06000014"
 
 def go_astray(walk: Walk, lead: Visitor, worker: Visitor, referral: str) -> None:
     """Pass a referral about until somebody outside has it."""
-    other = walk.colleague(walk.administrator("other"), "other worker", Role.DUTY_WORKER)
+    administrator = walk.administrator("other.administrator")
+    walk.seconds[administrator] = walk.administrator("other.second")
+    other = walk.colleague(administrator, "other worker", Role.DUTY_WORKER)
     page = walk_hub.triage(walk, worker, referral)
     _pass_on(walk, worker, page, _CARDIFF, "passing.declined")
     _decline(walk, other)
