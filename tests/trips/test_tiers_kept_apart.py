@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -68,22 +69,21 @@ def both(postgres_server: PostgresServer, postgres_template: str) -> Iterator[Bo
     """The whole walk, each half of it under its own tier's key ring and database role."""
     name = postgres_server.new_database(postgres_template)
     url = postgres_server.url(name)
-    owner = Database(url)
-    for _ in range(2):
-        with owner.writing() as unit:
-            roles.apply(unit.session)
-    with split_upon(lambda tier: Database(url.replace("postgres@", f"{roles.ROLES[tier]}@"))) as split:
-        walked = walk_whole(split.walk, carry_mail=split.take_in)
-        split.take_in()
-        with owner.reading() as unit:
-            kinds = unit.session.execute(select(Organisation.id, Organisation.kind)).all()
-        schools, hubs = (
-            frozenset(each for each, kind in kinds if kind is wanted)
-            for wanted in (OrganisationKind.SCHOOL, OrganisationKind.HUB)
-        )
-        yield Both(split, walked, owner, schools, hubs)
-    owner.close()
+    with closing(Database(url)) as owner:
+        for _ in range(2):
+            with owner.writing() as unit:
+                roles.apply(unit.session)
+        with split_upon(lambda tier: Database(url.replace("postgres@", f"{roles.ROLES[tier]}@"))) as split:
+            walked = walk_whole(split.walk, carry_mail=split.take_in)
+            split.take_in()
+            schools, hubs = (frozenset(_of_kind(owner, kind)) for kind in OrganisationKind)
+            yield Both(split, walked, owner, schools, hubs)
     postgres_server.drop_database(name)
+
+
+def _of_kind(owner: Database, kind: OrganisationKind) -> Iterator[UUID]:
+    with owner.reading() as unit:
+        yield from unit.session.scalars(select(Organisation.id).where(Organisation.kind == kind))
 
 
 def test_words_of_each_side_are_read_on_the_pages_of_the_other(both: Both) -> None:
