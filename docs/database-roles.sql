@@ -124,7 +124,7 @@ GRANT SELECT, INSERT ON concern_addition TO pass_it_on_school;
 GRANT SELECT, INSERT, UPDATE (state, answered_by, answered_at, told_at, answer_sealed) ON passing TO pass_it_on_school;
 GRANT SELECT, INSERT, UPDATE ON referral_concern TO pass_it_on_school;
 GRANT SELECT, INSERT, UPDATE ON telling TO pass_it_on_school;
-CREATE POLICY pass_it_on_school_reads ON audit_entry FOR SELECT TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = audit_entry.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001');
+CREATE POLICY pass_it_on_school_reads ON audit_entry FOR SELECT TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = audit_entry.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001' OR EXISTS (SELECT FROM crossing_taken WHERE crossing_taken.organisation_id = audit_entry.organisation_id AND crossing_taken.seq = audit_entry.seq));
 CREATE POLICY pass_it_on_school_writes ON audit_entry FOR ALL TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = audit_entry.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001');
 CREATE POLICY pass_it_on_school_reads ON audit_head FOR SELECT TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = audit_head.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001');
 CREATE POLICY pass_it_on_school_writes ON audit_head FOR ALL TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = audit_head.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001');
@@ -132,6 +132,8 @@ CREATE POLICY pass_it_on_school_reads ON once_key FOR SELECT TO pass_it_on_schoo
 CREATE POLICY pass_it_on_school_writes ON once_key FOR ALL TO pass_it_on_school USING (EXISTS (SELECT FROM person JOIN organisation ON organisation.id = person.organisation_id WHERE person.id = once_key.person_id AND organisation.kind = 'school'));
 CREATE POLICY pass_it_on_school_reads ON organisation FOR SELECT TO pass_it_on_school USING (true);
 CREATE POLICY pass_it_on_school_writes ON organisation FOR ALL TO pass_it_on_school USING (kind = 'school');
+CREATE POLICY pass_it_on_school_reads ON crossing FOR SELECT TO pass_it_on_school USING (true);
+CREATE POLICY pass_it_on_school_writes ON crossing FOR ALL TO pass_it_on_school USING (from_seq IS NULL OR EXISTS (SELECT FROM organisation WHERE organisation.id = crossing.from_id AND organisation.kind = 'school'));
 CREATE POLICY pass_it_on_school_reads ON crossing_taken FOR SELECT TO pass_it_on_school USING (true);
 CREATE POLICY pass_it_on_school_writes ON crossing_taken FOR ALL TO pass_it_on_school USING (EXISTS (SELECT FROM organisation WHERE organisation.id = crossing_taken.organisation_id AND organisation.kind = 'school') OR organisation_id = '00000000-0000-0000-0000-000000000001');
 CREATE POLICY pass_it_on_school_reads ON organisation_key FOR SELECT TO pass_it_on_school USING (true);
@@ -239,6 +241,8 @@ CREATE POLICY pass_it_on_hub_reads ON once_key FOR SELECT TO pass_it_on_hub USIN
 CREATE POLICY pass_it_on_hub_writes ON once_key FOR ALL TO pass_it_on_hub USING (EXISTS (SELECT FROM person JOIN organisation ON organisation.id = person.organisation_id WHERE person.id = once_key.person_id AND organisation.kind = 'hub'));
 CREATE POLICY pass_it_on_hub_reads ON organisation FOR SELECT TO pass_it_on_hub USING (true);
 CREATE POLICY pass_it_on_hub_writes ON organisation FOR ALL TO pass_it_on_hub USING (kind = 'hub');
+CREATE POLICY pass_it_on_hub_reads ON crossing FOR SELECT TO pass_it_on_hub USING (true);
+CREATE POLICY pass_it_on_hub_writes ON crossing FOR ALL TO pass_it_on_hub USING (from_seq IS NULL OR EXISTS (SELECT FROM organisation WHERE organisation.id = crossing.from_id AND organisation.kind = 'hub'));
 CREATE POLICY pass_it_on_hub_reads ON crossing_taken FOR SELECT TO pass_it_on_hub USING (true);
 CREATE POLICY pass_it_on_hub_writes ON crossing_taken FOR ALL TO pass_it_on_hub USING (EXISTS (SELECT FROM organisation WHERE organisation.id = crossing_taken.organisation_id AND organisation.kind = 'hub') OR organisation_id = '00000000-0000-0000-0000-000000000002');
 CREATE POLICY pass_it_on_hub_reads ON organisation_key FOR SELECT TO pass_it_on_hub USING (true);
@@ -277,6 +281,7 @@ CREATE POLICY pass_it_on_hub_reads ON restricted_to FOR SELECT TO pass_it_on_hub
 CREATE POLICY pass_it_on_hub_writes ON restricted_to FOR ALL TO pass_it_on_hub USING (EXISTS (SELECT FROM person JOIN organisation ON organisation.id = person.organisation_id WHERE person.id = restricted_to.person_id AND organisation.kind = 'hub'));
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_head ENABLE ROW LEVEL SECURITY;
+ALTER TABLE crossing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE crossing_taken ENABLE ROW LEVEL SECURITY;
 ALTER TABLE form_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE known_device ENABLE ROW LEVEL SECURITY;

@@ -47,9 +47,14 @@ REMOVED_FROM = frozenset(
 #: whoever is named in a referral is kept out of it on both sides.
 _OF_BOTH = frozenset({"exclusion", "key_grant"})
 #: Whose rows belong to a tier, and are read by both: public halves of keys, and who works where.
-_READ_BY_BOTH = frozenset({"crossing_taken", "membership", "organisation", "organisation_key"})
+_READ_BY_BOTH = frozenset({"crossing", "crossing_taken", "membership", "organisation", "organisation_key"})
 #: Where what happened to the installation has a chain too.
 _CHAINS = frozenset({"audit_entry", "audit_head", "crossing_taken"})
+#: A school sees of a hub's chain what its own tier wrote for it: that something was received, or ended.
+_ANSWERING = (
+    "EXISTS (SELECT FROM crossing_taken WHERE crossing_taken.organisation_id = audit_entry.organisation_id "
+    "AND crossing_taken.seq = audit_entry.seq)"
+)
 #: The one log of both tiers' entries is signed in the hubs', so that tier reads every chain.
 _READ_BY_HUBS = frozenset({"audit_entry", "audit_head"})
 #: Before they are made again, so that none is left of a table that is limited no more.
@@ -135,6 +140,9 @@ def _whose(table: Table, tier: Tier) -> str | None:
         return f"kind = '{tier.value}'"
     if table.name in _CHAINS:
         return f"{_through(table, 'organisation', tier)} OR organisation_id = '{installation_chain(tier)}'"
+    if table.name == "crossing":
+        # What waits for another crossing names no entry yet.
+        return f"from_seq IS NULL OR {_through(table, 'organisation', tier, 'from_id')}"
     organisation = table.columns.get("organisation_id")
     if organisation is not None and not organisation.nullable:
         return _through(table, "organisation", tier)
@@ -147,10 +155,11 @@ def _read(table: Table, tier: Tier, whose: str) -> str:
     if table.name in _READ_BY_BOTH or (tier is Tier.HUB and table.name in _READ_BY_HUBS):
         return "true"
     # A school asks whether anybody could receive a referral: of a hub's accounts it sees which are closed.
-    return f"{whose} OR disabled_at IS NOT NULL" if table.name == "person" else whose
+    more = {"person": "disabled_at IS NOT NULL", "audit_entry": _ANSWERING}.get(table.name)
+    return whose if more is None else f"{whose} OR {more}"
 
 
-def _through(table: Table, holder: str, tier: Tier) -> str:
+def _through(table: Table, holder: str, tier: Tier, column: str = "") -> str:
     """Return that what a row belongs to is an organisation of the tier, or belongs to one."""
     also = (
         ""
@@ -159,5 +168,5 @@ def _through(table: Table, holder: str, tier: Tier) -> str:
     )
     return (
         f"EXISTS (SELECT FROM {holder} {also}"
-        f"WHERE {holder}.id = {table.name}.{holder}_id AND organisation.kind = '{tier.value}')"
+        f"WHERE {holder}.id = {table.name}.{column or f'{holder}_id'} AND organisation.kind = '{tier.value}')"
     )

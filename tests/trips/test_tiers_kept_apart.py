@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
@@ -19,7 +19,7 @@ from intake.casework.documents.referral import ReferralAsSent
 from intake.crypto.inventory import REFERRAL_DOCUMENT
 from intake.crypto.pairs import KeyPair
 from intake.db import Database
-from intake.errors import CannotOpen
+from intake.errors import CannotOpen, NotFound
 from intake.ids import new_id
 from intake.mail.console import ConsoleMailer
 from intake.models import METADATA
@@ -35,8 +35,9 @@ from intake.services.grants import Grants
 from intake.services.holders import Holders, kept_pair
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
+from intake.services.trail import JointShown
 from intake.services.workplace import Workplace
-from intake.vocabulary import Compartment, MailKind, OrganisationKind, Tier
+from intake.vocabulary import Compartment, MailKind, OrganisationKind, Role, Tier
 from tests.factories.people import People
 from tests.support import walk_school
 from tests.support.client import Answer, Visitor
@@ -45,6 +46,8 @@ from tests.support.prying import Pried, pry
 from tests.support.split import Split, split_upon
 from tests.support.whole_walk import Walked, walk_whole
 
+#: What a school's tier writes for a hub's chain in the walk, and may read there: nothing that a hub did.
+_WRITTEN_FOR_HUBS = {"breach.told", "grant.ended", "referral.received"}
 _INSUFFICIENT_PRIVILEGE = "42501"
 #: What says nothing about the child and differs from one referral to the next.
 _VARYING = re.compile(
@@ -126,6 +129,33 @@ def test_everything_that_crossed_was_taken_in_and_the_school_wrote_its_own_mail(
         assert unit.session.scalars(left).all() == []
         news = select(OutboxMail.organisation_id).where(OutboxMail.kind == MailKind.REFERRAL_UPDATED)
         assert set(unit.session.scalars(news)) == both.schools
+
+
+@pytest.mark.parametrize("tier", [Tier.SCHOOL, Tier.HUB])
+def test_each_side_sees_where_its_trail_meets_the_others(both: Both, tier: Tier) -> None:
+    place, organisations = (
+        (both.split.school, both.schools) if tier is Tier.SCHOOL else (both.split.hub, both.hubs)
+    )
+    auditors = [People(place).actor(each, Role.AUDITOR) for each in organisations]
+    with both.owner.reading() as unit:
+        references = unit.session.scalars(select(Referral.reference)).all()
+    joints: list[JointShown] = []
+    for auditor in auditors:
+        for reference in references:
+            with place.opening() as services, suppress(NotFound):
+                joints += services.trail.follow(auditor, reference).joints
+    assert len(joints) >= 2
+    assert [each for each in joints if not each.agrees] == []
+
+
+def test_who_opened_what_at_the_wrong_hub_is_asked_of_that_hub(both: Both) -> None:
+    lead = both.walked.people["lead"]
+    pages = {path for path in lead.get("/breaches").shown.links.values() if path.startswith("/breaches/")}
+    assert len(pages) >= 2
+    for page in pages:
+        text = lead.get(page).text
+        assert "It is not kept here: ask them for it." in text
+        assert "Nobody there opened anything" not in text
 
 
 def of_the_hubs(both: Both, pried: Pried, session: Session) -> bool:
@@ -297,9 +327,12 @@ def test_of_shared_tables_a_schools_role_sees_nothing_that_is_a_hubs(both: Both)
             if limit.reads == limit.writes and "organisation_id" in METADATA.tables[limit.table].columns:
                 theirs = f"SELECT count(*) FROM {limit.table} WHERE organisation_id IN ({ids})"  # noqa: S608
                 assert school.exec_driver_sql(theirs).scalar_one() == 0, limit.table
-        for table in ("sign_in_session", "audit_entry", "outbox_mail", "search", "restriction"):
+        for table in ("sign_in_session", "outbox_mail", "search", "restriction"):
             theirs = f"SELECT count(*) FROM {table} WHERE organisation_id IN ({ids})"  # noqa: S608
             assert school.exec_driver_sql(theirs).scalar_one() == 0, table
+        of_hubs = f"SELECT DISTINCT event FROM audit_entry WHERE organisation_id IN ({ids})"  # noqa: S608
+        assert set(school.exec_driver_sql(of_hubs).scalars()) == _WRITTEN_FOR_HUBS
+        assert len(set(owner.exec_driver_sql(of_hubs).scalars())) > 2 * len(_WRITTEN_FOR_HUBS)
         everybody = "SELECT count(*) FROM audit_entry"
         assert owner.exec_driver_sql(everybody).scalar_one() > school.exec_driver_sql(everybody).scalar_one()
         open_accounts = (
@@ -311,7 +344,7 @@ def test_of_shared_tables_a_schools_role_sees_nothing_that_is_a_hubs(both: Both)
 
 
 def test_a_schools_role_does_nothing_in_a_hubs_name(both: Both) -> None:
-    hub = next(iter(both.hubs))
+    hub, school = next(iter(both.hubs)), next(iter(both.schools))
     with both.owner.reading() as unit:
         of_hub = select(Person.id).where(Person.organisation_id == hub).limit(1)
         person = unit.session.scalars(of_hub).one()
@@ -325,6 +358,9 @@ def test_a_schools_role_does_nothing_in_a_hubs_name(both: Both) -> None:
         ),
         "organisation (id, kind, name, authority_code, made_at)": f"{made}, 'hub', 'x', 'x', {now}",
         "audit_head (organisation_id, seq, mac, seal)": f"'{hub}', 1, 'x', 'x'",
+        "crossing (id, to_id, from_id, from_seq, event, subject_kind, detail, sent_at)": (
+            f"{made}, '{school}', '{hub}', 1, 'x', 'referral', '{{}}', {now}"
+        ),
         "crossing_taken (crossing_id, organisation_id, seq, mac, taken_at)": (
             f"{made}, '{hub}', 1, 'x', {now}"
         ),
