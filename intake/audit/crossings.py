@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from intake.audit.chain import installation_chain
@@ -129,3 +129,16 @@ def mark_taken(session: Session, written: list[Recorded], now: datetime) -> None
     ]
     if rows:
         session.connection().execute(_TAKEN.insert(), rows)
+
+
+def crossed(organisation_id: UUID, wanted: Iterable[int]) -> Select[Any]:
+    """Select the numbers and MACs of another tier's entries, as they crossed or as they were taken in."""
+    wanted = set(wanted)
+    sent = select(_CROSSINGS.c.from_seq, _CROSSINGS.c.from_mac).where(
+        _CROSSINGS.c.from_id == organisation_id, _CROSSINGS.c.from_seq.in_(wanted)
+    )
+    taken = select(_TAKEN.c.seq, _TAKEN.c.mac).where(
+        _TAKEN.c.organisation_id == organisation_id, _TAKEN.c.seq.in_(wanted)
+    )
+    both = sent.union(taken).subquery()
+    return select(both.c[0], both.c[1])

@@ -16,6 +16,8 @@ _AT_LEAST = 2
 _LONGEST_NAME = 80
 _REFUSALS = {
     "organisation.service_taken": "Another organisation already answers for that duty service.",
+    "organisation.other_tier": "INTAKE_TIER says which half runs here: schools are founded in the schools', "
+    "hubs in the hubs' (docs/runbook/tiers.md).",
     "person.email_taken": "Somebody signs in with one of these addresses already; nothing was kept.",
 }
 

@@ -24,6 +24,7 @@ from intake.services.database_there import embedded_file, require_answering
 from intake.services.installation import Installations
 from intake.services.key_custody import ring_file
 from intake.services.restore import Proof, Restore, read_header, sha256_of
+from intake.vocabulary import Tier
 
 
 def register(commands: Commands) -> None:
@@ -54,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     key_ring = _key_ring(found, header, args.keys_from)
     with closing(Database(found.database_url)) as database:
         _bring_to(database, header.schema)
-        restored = _restore(database, key_ring, args.database_from, sha256)
+        restored = _restore(database, key_ring, found.tier, args.database_from, sha256)
     print(json.dumps(restored.json(), indent=2) if args.json else "\n".join(restored.lines(header)))
     return 0 if restored.proof.good else 1
 
@@ -86,17 +87,18 @@ class _Restored:
         ]
 
 
-def _restore(database: Database, key_ring: KeyRing, path: Path, sha256: str) -> _Restored:
+def _restore(database: Database, key_ring: KeyRing, tier: Tier, path: Path, sha256: str) -> _Restored:
     clock, header = SystemClock(), read_header(path)
     with database.writing() as unit:
-        restore = Restore(unit, clock, key_ring)
+        restore = Restore(unit, clock, key_ring, tier)
         restore.require_empty()
         rows = restore.load(path)
+        # Before anything is kept: the schools' ring in the hubs' tier would put the parts together wrongly.
+        Installations(unit, clock, key_ring, AuditLog(unit, clock, key_ring, tier), tier).recognise()
         restore.end_sessions()
     schema.upgrade(database)
     with database.writing() as unit:
-        restore, audit = Restore(unit, clock, key_ring), AuditLog(unit, clock, key_ring)
-        Installations(unit, clock, key_ring, audit).recognise()
+        restore, audit = Restore(unit, clock, key_ring, tier), AuditLog(unit, clock, key_ring, tier)
         proof, words = restore.prove(), ChainWords(unit)
         restore.record(audit, header, rows=rows, sha256=sha256, proof=proof)
     return _Restored(rows, proof, words)

@@ -52,7 +52,13 @@ def run(_args: argparse.Namespace) -> int:
     mailer = mail_server(settings.mail)
     place = open_ready(settings)
     log = structlog.get_logger()
-    serve(settings, place, mailer, level=logging.INFO, announce=lambda: log.info("serving"))
+    serve(
+        settings,
+        place,
+        mailer,
+        level=logging.INFO,
+        announce=lambda: log.info("serving", tier=settings.tier.value),
+    )
     return 0
 
 

@@ -64,7 +64,7 @@ class AuditStretch(Base):
     __tablename__ = "audit_stretch"
     __table_args__ = (
         Index("ix_audit_stretch_chain", "organisation_id", "last_seq", unique=True),
-        tier("shared"),
+        tier("hub"),
     )
 
     start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -77,7 +77,7 @@ class AuditCheckpoint(Base):
     """How long the log was, and the root signed for it; no two follow the same one, so there is one log."""
 
     __tablename__ = "audit_checkpoint"
-    __table_args__ = tier("shared")
+    __table_args__ = tier("hub")
 
     size: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     follows: Mapped[int] = mapped_column(unique=True)

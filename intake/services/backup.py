@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import ProgrammingError
 
 from intake.audit.chain import PLATFORM
 from intake.audit.event import INSTALLATION
@@ -24,6 +25,10 @@ from intake.services.backup_form import Header, Shape, compressed, shapes
 
 _AT_ONCE = 1_000
 _SALT_LENGTH = 32
+_NOT_ALL = (
+    "This database user may not read all of it, and a backup is of all or of nothing. Name the user who "
+    "keeps the database in DATABASE_URL (docs/runbook/tiers.md)."
+)
 RING_NAME = "keyring.json"
 
 
@@ -63,6 +68,8 @@ class Backup:
             size, sha256 = self._write_to(draft, header)
             _write_synced(path.with_suffix(".sha256"), [f"{sha256}  {path.name}\n".encode()])
             draft.rename(path)
+        except ProgrammingError as trouble:
+            raise NotConfigured(_NOT_ALL) from trouble
         except OSError as trouble:
             raise NotConfigured(f"No backup can be written to {folder}: {trouble.strerror}.") from trouble
         finally:
@@ -103,9 +110,13 @@ class Backup:
             yield shape.write(row)
 
     def _hold_still(self) -> None:
-        """Have every table be read as it stands at one instant; SQLite does that by itself."""
+        """Have every table be read as it stands at one instant; SQLite does that by itself.
+
+        Whoever may see only some rows, as the role of one tier, makes no backup: it would be of part of it.
+        """
         if self._session.get_bind().dialect.name == "postgresql":
             self._session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            self._session.execute(text("SET LOCAL row_security = off"))
 
 
 def record_backup(audit: AuditLog, made: Made) -> None:

@@ -71,7 +71,7 @@ class OpenBreach:
     found_at: datetime
     report_by_at: datetime
     state: BreachState
-    seen: tuple[Seen, ...]
+    seen: tuple[Seen, ...] | None
     written: tuple[Written, ...]
     acts: tuple[BreachAct, ...]
     left_behind: tuple[LeftBehind, ...]
@@ -97,6 +97,14 @@ class Breaches:
         self._entries = entries
         self._drafts = drafts
 
+    def _seen(self, breach: Breach, referral: Referral) -> tuple[Seen, ...] | None:
+        """Return what was opened in the wrong place; None where the other tier keeps its trail."""
+        if not self._audit.side.is_ours(breach.had_id):
+            return None
+        period = {"since": breach.had_from_at, "until": breach.found_at}
+        looked = queries.openings(self._session, breach.had_id, referral.id, **period)
+        return tuple(seen(self._staff, looked))
+
     def listed(self, actor: Actor) -> tuple[queries.BreachRow, ...]:
         """Return the organisation's breaches. Raises `NotPermitted`."""
         return queries.breaches(self._session, actor)
@@ -109,13 +117,6 @@ class Breaches:
         breach, referral = self._find(actor, Permission.BREACH_OPEN, breach_id)
         opened = self._opening.record(BreachOpened(breach_id=breach.id), actor=actor, subject=about(referral))
         opened.load((breach.id,))
-        looked = queries.openings(
-            self._session,
-            breach.had_id,
-            referral.id,
-            since=breach.had_from_at,
-            until=breach.found_at,
-        )
         return OpenBreach(
             id=breach.id,
             version=breach.version,
@@ -127,7 +128,7 @@ class Breaches:
             found_at=breach.found_at,
             report_by_at=breach.report_by_at,
             state=breach.state,
-            seen=tuple(seen(self._staff, looked)),
+            seen=self._seen(breach, referral),
             written=tuple(self._written(breach, opened)),
             acts=self._acts(actor, breach),
             left_behind=left_behind(self._drafts, author, referral.id),

@@ -19,6 +19,7 @@ class Crossings:
     """Takes in, within the unit of whoever asks; where both tiers are one there is nothing to take in."""
 
     def __init__(self, unit: Unit, audit: AuditLog, side: Side, *, grants: Grants, news: News) -> None:
+        self._unit = unit
         self._session = unit.session
         self._audit = audit
         self._side = side
@@ -26,8 +27,11 @@ class Crossings:
         self._news = news
 
     def take_in(self) -> int:
-        """Take in what waits, oldest of each sender first; returns how much it was."""
-        if not self._side.tier.is_split:
+        """Take in what waits, oldest of each sender first; returns how much it was.
+
+        While the database can only be read, it waits there.
+        """
+        if not (self._side.tier.is_split and self._unit.can_record):
             return 0
         taken = self._audit.take_in(_AT_ONCE)
         for recorded in taken:

@@ -50,7 +50,8 @@ class Grants:
         """End what a school ended from the other tier, once whoever has the referral now can open it all."""
         if referral.hub_id == holder_id:
             return
-        if referral.hub_id is not None:
+        # The header is written by both tiers: whatever it says, a hub's keys go to no school.
+        if referral.hub_id is not None and self._side.is_ours(referral.hub_id):
             self.give_on(referral, by=holder_id, to=referral.hub_id)
         self._end_all(referral, holder_id)
 

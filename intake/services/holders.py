@@ -127,8 +127,8 @@ class Holders:
     def public_keys(self, holders: Iterable[UUID]) -> dict[UUID, PublicKey]:
         """Return the newest public key of each organisation; whoever has none yet is given a pair.
 
-        Raises `CannotOpen` where a public key of this ring's own is not the one that was made: nothing
-        is ever sealed to a key that somebody put in its place.
+        Raises `CannotOpen` where a public key of this ring's own is not the one that was made, or one of
+        this tier is not this ring's: nothing is ever sealed to a key that somebody put in its place.
         """
         wanted = set(holders)
         missing = wanted - self._public.keys()
@@ -163,12 +163,14 @@ class Holders:
             .order_by(OrganisationKey.version)
         )
         newest = {row.organisation_id: row for row in rows}
-        return {each: self._checked(row) for each, row in newest.items()}
+        ours = self._side.ours(set(newest)) if self._side.tier.is_split else frozenset()
+        return {each: self._checked(row, ours=each in ours) for each, row in newest.items()}
 
-    def _checked(self, row: OrganisationKey) -> PublicKey:
+    def _checked(self, row: OrganisationKey, *, ours: bool) -> PublicKey:
         said = PublicKey(row.organisation_id, row.version, row.suite, row.public_half)
         kept = kept_pair(row)
-        if kept and self._key_ring.can_open(kept) and self._key_ring.open_pair(kept).public != said:
+        opens = kept is not None and self._key_ring.can_open(kept)
+        if (ours and not opens) or (kept and opens and self._key_ring.open_pair(kept).public != said):
             raise CannotOpen("the public key of an organisation is not the one that was made for it")
         return said
 

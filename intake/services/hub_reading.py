@@ -24,6 +24,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
 from intake.queries.hub_referral import HubRows, hub_rows
 from intake.routing.directory import Directory
+from intake.services.crossings import Crossings
 from intake.services.history import Happening, history
 from intake.services.hub_case import about, hub_referral
 from intake.services.limits import limits_in_force
@@ -87,8 +88,10 @@ class HubReading:
         opening: Opening,
         staff: Staff,
         *,
+        crossings: Crossings,
         directory: Directory,
     ) -> None:
+        self._crossings = crossings
         self._directory = directory
         self._unit = unit
         self._session = unit.session
@@ -103,6 +106,8 @@ class HubReading:
         The first opening is stamped on the clear header, where the sender sees it, and so is the first
         reading of an answer; not where the page is about something else (`stamped`).
         """
+        # The keys to it may wait to be given on by this tier, where a school sent it here from elsewhere.
+        self._crossings.take_in()
         # Where the database can only be read, it is read all the same, and stamped when it next can be.
         now = self._clock.now() if stamped and self._unit.can_record else None
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)

@@ -55,6 +55,7 @@ class HubWork(DirectoryWork):
             self.audit,
             self.opening,
             self.staff,
+            crossings=self.crossings,
             directory=self.directory,
         )
 

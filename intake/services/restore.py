@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, inspect, select, table, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, exists, func, inspect, select, table, text, true, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from intake.audit.chain import PLATFORM
 from intake.audit.check import Checked
@@ -31,7 +31,7 @@ from intake.models.person import OneTimeLink, SignInSession
 from intake.services.backup_form import Header, Shape, lines_of
 from intake.services.holders import held_grants, open_held
 from intake.services.sealed_rows import sealed_rows
-from intake.vocabulary import SessionEnd, SubjectKind
+from intake.vocabulary import SessionEnd, SubjectKind, Tier
 
 _AT_ONCE = 500
 _SAMPLED = 25
@@ -75,8 +75,9 @@ def sha256_of(path: Path) -> str:
 class Restore:
     """Puts a backup's rows into an empty database, and proves what was put there."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing) -> None:
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> None:
         self._session: Session = unit.session
+        self._tier = tier
         self._clock = clock
         self._key_ring = key_ring
 
@@ -109,27 +110,35 @@ class Restore:
         self._session.execute(update(OneTimeLink).where(OneTimeLink.used_at.is_(None)).values(expires_at=now))
 
     def prove(self) -> Proof:
-        """Open some of every sealed column, and check every chain from end to end."""
+        """Open some of every sealed column, and check every chain from end to end.
+
+        In one tier of a split installation: of what that tier holds. The rest is for the other to prove.
+        """
         opened, unopened = 0, []
         for sealed in SEALED_COLUMNS:
             for row_id, case_id, version, blob in self._session.execute(
-                sealed_rows(sealed).order_by(func.random()).limit(_SAMPLED)
+                self._held_here(sealed).order_by(func.random()).limit(_SAMPLED)
             ):
                 try:
                     self._open(sealed, row_id, case_id, version, blob)
                     opened += 1
                 except CannotOpen:
                     unopened.append(f"{sealed.table}.{sealed.column} {row_id}")
-        chains = tuple(Trail(self._session, self._key_ring).check_everything())
+        chains = tuple(Trail(self._session, self._key_ring, self._tier).check_everything())
         return Proof(opened, tuple(unopened), chains)
 
     def record(self, audit: AuditLog, header: Header, *, rows: int, sha256: str, proof: Proof) -> None:
-        """Enter the restore in every chain: what happened after the backup is missing from each of them."""
+        """Enter the restore in every chain: what happened after the backup is missing from each of them.
+
+        Of a split installation this tier's come first: what crosses to the other answers to the last of them.
+        """
         event = BackupRestored(
             made_at=header.made_at, rows=rows, opened=proof.opened, sha256=bytes.fromhex(sha256)
         )
         audit.record(event, actor=None, organisation_id=PLATFORM, subject=INSTALLATION)
-        for each in self._session.scalars(select(Organisation.id)).all():
+        ours = select(Organisation.id).where(Organisation.kind.in_(self._tier.kinds))
+        theirs = select(Organisation.id).where(Organisation.kind.not_in(self._tier.kinds), ours.exists())
+        for each in (*self._session.scalars(ours), *self._session.scalars(theirs)):
             subject = Subject(SubjectKind.ORGANISATION, each)
             audit.record(event, actor=None, organisation_id=each, subject=subject)
 
@@ -150,9 +159,28 @@ class Restore:
             raise CannotOpen("The backup ends before all of it was read.")
         return rows
 
+    def _ours(self, organisation_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+        """Hold a query to this tier's organisations; where both are one, to nothing."""
+        if not self._tier.is_split:
+            return true()
+        return organisation_id.in_(select(Organisation.id).where(Organisation.kind.in_(self._tier.kinds)))
+
+    def _held_here(self, sealed: SealedColumn) -> Select[Any]:
+        rows = sealed_rows(sealed)
+        if not self._tier.is_split:
+            return rows
+        case_id = rows.selected_columns[1]
+        held = exists().where(
+            KeyGrant.case_id == case_id,
+            KeyGrant.compartment == sealed.compartment,
+            self._ours(KeyGrant.organisation_id),
+        )
+        return rows.where(held)
+
     def _open(self, sealed: SealedColumn, row_id: UUID, case_id: UUID, version: int, blob: bytes) -> None:
         generation = key_generation(blob)
         of_this = (
+            self._ours(KeyGrant.organisation_id),
             KeyGrant.case_id == case_id,
             KeyGrant.compartment == sealed.compartment,
             KeyGrant.generation == generation,

@@ -175,7 +175,8 @@ def receiving(session: Session, at: datetime, but: Collection[UUID] = ()) -> Map
     rows = session.execute(
         select(Organisation.service_slug, Organisation.id)
         .join(Membership, Membership.organisation_id == Organisation.id)
-        .join(Person, Person.id == Membership.person_id)
+        # In the schools' tier of a split installation only closed accounts of a hub can be seen.
+        .outerjoin(Person, Person.id == Membership.person_id)
         .where(
             Organisation.kind == OrganisationKind.HUB,
             Organisation.service_slug.is_not(None),
@@ -183,7 +184,7 @@ def receiving(session: Session, at: datetime, but: Collection[UUID] = ()) -> Map
             Membership.from_at <= at,
             (Membership.to_at.is_(None)) | (Membership.to_at > at),
             Person.disabled_at.is_(None),
-            Person.id.not_in(but),
+            Membership.person_id.not_in(but),
         )
         .distinct()
     )

@@ -11,7 +11,7 @@ from intake.crypto.binding import Binding
 from intake.db import Unit
 from intake.errors import NotFound
 from intake.models.organisation import Organisation
-from intake.models.person import Person
+from intake.models.person import Membership, Person
 from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment, Tier
 
@@ -36,8 +36,8 @@ class Staff:
         if missing:
             rows = self._session.scalars(select(Person).where(Person.id.in_(missing))).all()
             ours = self._side.ours({row.organisation_id for row in rows})
-            for row in rows:
-                self._known[row.id] = self._opened(row) if row.organisation_id in ours else self._afar(row)
+            self._known |= {row.id: self._opened(row) for row in rows if row.organisation_id in ours}
+            self._known |= self._afar(missing - self._known.keys())
         if not wanted <= self._known.keys():
             raise NotFound
         return {person_id: self._known[person_id] for person_id in wanted}
@@ -45,9 +45,17 @@ class Staff:
     def _opened(self, row: Person) -> StaffCard:
         return self._keys.unseal(StaffCard, row.card_sealed, card_binding(row), holder=row.organisation_id)
 
-    def _afar(self, row: Person) -> StaffCard:
-        """Name somebody whose card only the other tier opens by their organisation, which is public."""
-        return StaffCard(name=self.organisation(row.organisation_id), email="", post="", phone="")
+    def _afar(self, person_ids: set[UUID]) -> dict[UUID, StaffCard]:
+        """Name people of the other tier by where they first worked: all that is said of them here."""
+        if not (person_ids and self._side.tier.is_split):
+            return {}
+        places = (
+            select(Membership.person_id, Organisation.name)
+            .join(Organisation, Organisation.id == Membership.organisation_id)
+            .where(Membership.person_id.in_(person_ids), Organisation.kind.not_in(self._side.tier.kinds))
+            .order_by(Membership.from_at.desc())
+        )
+        return {who: StaffCard(name, "", "", "") for who, name in self._session.execute(places)}
 
     def name(self, person_id: UUID | None) -> str:
         """Return a person's name, or nothing for nobody."""

@@ -34,7 +34,7 @@ from intake.queries.trail import (
     trail_page,
 )
 from intake.services.staff import Staff
-from intake.vocabulary import SubjectKind
+from intake.vocabulary import SubjectKind, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class TrailReading:
         It may take seconds, so it is done in a unit that only reads, and recorded in another.
         """
         _require(actor, Permission.AUDIT_VERIFY)
-        return Trail(self._session, self._key_ring).check(actor.organisation_id)
+        return Trail(self._session, self._key_ring, self._audit.side.tier).check(actor.organisation_id)
 
     def record_check(self, actor: Actor, checked: Checked) -> None:
         """Record that the chain was checked, and what was found."""
@@ -174,7 +174,7 @@ class TrailReading:
 
     def _joints(self, entry: TrailEntry) -> Iterator[JointShown]:
         said = entry.said()
-        if JOINT in said:
+        if JOINT in said and self._reads(UUID(said[JOINT]["chain"])):
             chain, seq = UUID(said[JOINT]["chain"]), said[JOINT]["seq"]
             yield self._joint(entry_at(self._session, chain, seq), chain, seq, entry, entry.organisation_id)
         for event, where in _ANSWERED_BY.get(entry.event, ()):
@@ -183,6 +183,10 @@ class TrailReading:
                 answers = entries_about(self._session, there, entry.subject_id, event)
                 answer = next((other for other in answers if _answers(other, entry)), None)
                 yield self._joint(entry, entry.organisation_id, entry.seq, answer, there)
+
+    def _reads(self, chain: UUID) -> bool:
+        """Whether a chain can be read here: the schools' tier reads nothing that a hub did."""
+        return self._audit.side.tier is not Tier.SCHOOL or self._audit.side.is_ours(chain)
 
     def _joint(
         self,

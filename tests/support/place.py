@@ -13,7 +13,7 @@ from intake.routing.directory_folder import read_directory
 from intake.services.sessions import Given, SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
-from intake.vocabulary import ProvedBy
+from intake.vocabulary import ProvedBy, Tier
 
 #: A plain Monday in term: both hubs' offices are open.
 MONDAY_AT_TEN = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -37,7 +37,7 @@ class TestPlace(Workplace):
         return Given(ProvedBy.PASSKEY, self.clock.now()) if proved else None
 
 
-def make_place(database: Database) -> TestPlace:
+def make_place(database: Database, tier: Tier = Tier.COMBINED) -> TestPlace:
     """Return a workplace upon a database, with a key ring that is kept nowhere."""
     tools = Tools(
         clock=SetClock(MONDAY_AT_TEN),
@@ -47,6 +47,7 @@ def make_place(database: Database) -> TestPlace:
         session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
         public_url="http://localhost",
         sample=False,
+        tier=tier,
     )
     return TestPlace(database, tools)
 

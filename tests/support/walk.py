@@ -46,6 +46,10 @@ class Walk:
     accounts: dict[str, Account] = field(default_factory=dict)
     seconds: dict[Visitor, Visitor] = field(default_factory=dict)
 
+    def browser_of(self, _who: str, /) -> Visitor:
+        """Give somebody a browser that was never here."""
+        return self.visit()
+
     def address(self, who: str) -> str:
         """Return an address to sign in with, made of what would be said there."""
         return f"{self.say(f'{who}.email').split()[0].lower()}@example.test"
@@ -71,7 +75,7 @@ class Walk:
 
     def administrator(self, who: str) -> Visitor:
         """Come in as an administrator of an organisation."""
-        visitor = self.visit()
+        visitor = self.browser_of(who)
         self.come_in(visitor, who, self.handed[who])
         assert visitor.get("/people").shown.heading == "People"
         return visitor
@@ -88,7 +92,7 @@ class Walk:
         page = person.form("Make a link for them to sign in").submit(status=200)
         found = _LINK.search(page.text)
         assert found is not None
-        visitor = self.visit()
+        visitor = self.browser_of(who)
         self.come_in(visitor, who, urlsplit(found[0]).path)
         return visitor
 
@@ -138,7 +142,7 @@ class Walk:
 
     def sign_in(self, who: str) -> Visitor:
         """Sign in with password and passkey or recovery code, as one has them; a wrong try comes first."""
-        account, visitor = self.accounts[who], self.visit()
+        account, visitor = self.accounts[who], self.browser_of(who)
         wrong = {"email": f"{account.email[:-1]}x", "password": self.say(f"{who}.wrong {PASSWORD}")}
         page = visitor.get("/sign-in").form("Sign in").fill(wrong).submit("Sign in", status=200)
         right = page.form("Sign in").fill(email=account.email, password=account.password)

@@ -77,10 +77,14 @@ class Watched(Visitor):
 
 
 def found_in(place: TestPlace, say: Said) -> dict[str, str]:
-    """Put the directory in force, found a school and hubs; gives the links of their two administrators."""
+    """Put the directory in force, found the school and the hubs of this tier.
+
+    Gives the links of their two administrators.
+    """
     load_shipped(place)
     handed: dict[str, str] = {}
-    for of, (kind, authority, slug) in FOUNDED.items():
+    here = {of: found for of, found in FOUNDED.items() if found[0] in place.tools.tier.kinds}
+    for of, (kind, authority, slug) in here.items():
         cards = administrator(f"{of}.administrator", say), administrator(f"{of}.second", say)
         with place.writing() as services:
             draft = OrganisationDraft(kind, f"The {of} (test)", authority, slug, None)

@@ -377,7 +377,7 @@ def test_a_copy_in_the_wrong_place_is_taken_back_with_a_record_and_the_lead_goes
         breach = services.breaches.open(school.lead, author, breach_id)
         opened = services.referral_reading.open(school.lead, referral_id)
     assert (breach.was_copy, breach.answerable) == (True, opened.sent.school_name)
-    assert [seen.event for seen in breach.seen] == ["referral.opened"]
+    assert [seen.event for seen in breach.seen or ()] == ["referral.opened"]
     assert opened.copies == ()
     assert [stray.was_copy for stray in opened.strays] == [True]
     assert events(place, told.organisation_id)[-2:] == ["breach.told", "grant.ended"]
