@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from urllib.parse import quote, urlencode
@@ -76,20 +76,22 @@ _QUERY_NAMES = (
     "next",
     "path",
     "list",
-    "concern",
-    "from",
     "after",
     "before",
-    "page",
+    "below",
+    "reference",
     "person",
     "kind",
     "day",
-    "reference",
-    "postcode",
+    "name",
+    "again",
+    "concern",
     "council",
+    "state",
+    "code",
+    "invited",
     "q",
     "v",
-    "looks",
 )
 _VERBS = ("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "PROPFIND", "QUOLL", "get")
 _TYPES = (
@@ -142,16 +144,15 @@ class Grammar:
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
 
-    def requests(
+    def request(
         self, method: str, path: str, fields: Mapping[str, Sequence[str]], carried: Mapping[str, str]
-    ) -> Iterator[Request]:
-        """Yield requests to a route without end: `fields` of its form, `carried` the session's tokens."""
-        while True:
-            made = Request(method, path)
-            if method == "POST":
-                self._body(made, fields, carried)
-            self._spoil(made)
-            yield made
+    ) -> Request:
+        """Return a request to a route: `fields` of its form, `carried` the session's tokens."""
+        made = Request(method, path)
+        if method == "POST":
+            self._body(made, fields, carried)
+        self._spoil(made)
+        return made
 
     def atom(self) -> str:
         """Return something nasty, plain or doubled."""

@@ -105,7 +105,6 @@ def measure(folder: Path) -> Outcome:
     not_run = {
         "wapiti": "no release of it installs from wheels alone, as everything here must",
         "schemathesis": "the program has no described interface; its forms are read from its pages instead",
-        "sqlmap": "not wired in yet; typed words are looked for in every statement instead",
     }
     return Outcome(figures, tuple(dict.fromkeys(faults)), not_run)
 
@@ -123,8 +122,9 @@ def _sent(place: TestPlace, world: World, faults: list[str]) -> dict[str, object
         letter = grammar.among(_LETTERS)
         trier = triers[letter]
         path = _path(trier, rule, grammar)
-        fields = forms.setdefault((rule.endpoint, letter), _fields(trier, rule, path))
-        request = next(grammar.requests(method, path, fields, trier.carried))
+        if (rule.endpoint, letter) not in forms:
+            forms[rule.endpoint, letter] = _fields(trier, rule, path)
+        request = grammar.request(method, path, forms[rule.endpoint, letter], trier.carried)
         began = time.perf_counter()
         answer = _answer(trier, request)
         took.append(time.perf_counter() - began)
@@ -154,7 +154,7 @@ def _methods(rule: Rule) -> list[str]:
 
 
 def _path(trier: Trier, rule: Rule, grammar: Grammar) -> str:
-    whose = Whose(grammar.among([each.value for each in Whose]))
+    whose = Whose(grammar.among([Whose.OWN.value] * len(Whose) + [each.value for each in Whose]))
     return trier.path_of(rule, Asked(rule.endpoint, "GET", whose))
 
 

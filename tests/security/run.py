@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.security import canaries, hostile, leakage, mutation, supply, timing
+from tests.security import canaries, hostile, injection, leakage, mutation, supply, timing
 from tests.security.outcome import Outcome, Record, recorded
 
 #: What each part is called, and what measures it in a folder of its own.
@@ -21,6 +21,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Path], Outcome]]] = {
     "T1": ("planted words on everything on disk", canaries.measure),
     "T2": ("what the tokens of a stolen index tell", leakage.measure),
     "T7": ("hostile requests", hostile.measure),
+    "T7-sqlmap": ("words that would be part of a statement", injection.measure),
     "T10": ("what the time of a refusal tells", timing.measure),
     "T14": ("mutants of policy, keys, trail and once-keys", mutation.measure),
     "T15": ("what the program is made of", supply.measure),
