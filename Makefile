@@ -20,13 +20,14 @@ LOCK = uv pip compile --quiet --universal --python-version 3.11 --only-binary :a
 RUN_SET = $(VENV)/.run-set
 DEV_SET = $(VENV)/.dev-set
 MUTANT_SET = $(VENV)/.mutant-set
+SECURITY_SET = $(VENV)/.security-set
 PROGRAM = $(VENV)/.program
 PACKAGES = node_modules/.package-lock.json
 BUILD = intake/static/build
 ASSETS = $(BUILD)/app.css
 SOURCES = $(shell find intake/static/src -type f 2>/dev/null)
 
-.PHONY: help setup run serve test sure check unit browser mutants coverage format locks clean environment tools
+.PHONY: help setup run serve test sure check unit browser mutants security coverage format locks clean environment tools
 
 help:
 	@echo "make run      set up, load invented people and a fortnight of history, serve on http://localhost:$(PORT)"
@@ -36,6 +37,7 @@ help:
 	@echo "make sure     format, lint, types, import contracts, then make test"
 	@echo "make unit     the quick tests only"
 	@echo "make mutants  change the rules of when and where in every small way, and see that a test fails (hours)"
+	@echo "make security the long tests of security, in parts that go on where they stopped (docs/security-tests.md)"
 	@echo "make format   put the code in its one format"
 	@echo "make locks    write requirements/*.txt and package-lock.json anew (fetches)"
 	@echo "make clean    remove what setup built; never the database or the keys"
@@ -67,6 +69,10 @@ $(DEV_SET): requirements/dev.txt $(RUN_SET)
 
 $(MUTANT_SET): requirements/mutants.txt $(DEV_SET)
 	@$(LOCKED) -r requirements/mutants.txt
+	@touch $@
+
+$(SECURITY_SET): requirements/security.txt $(MUTANT_SET)
+	@$(LOCKED) -r requirements/security.txt
 	@touch $@
 
 $(PROGRAM): pyproject.toml $(RUN_SET)
@@ -125,11 +131,16 @@ browser: tools
 	$(PY) -m pytest -n 2 tests/e2e
 
 # One module only: make mutants ONLY='intake.calendars.clocks.*'
+ONLY ?= 'intake.calendars.*' 'intake.routing.*'
 mutants: tools $(MUTANT_SET)
 	@mkdir -p test-output
 	@echo "How far it is: tail -c 99 test-output/mutants.txt"
 	@nice -n 19 $(VENV)/bin/mutmut run --max-children $(TEST_WORKERS) $(ONLY) >test-output/mutants.txt 2>&1
 	@$(PY) -m tests.support.mutants
+
+# Some parts only, or what was run already: make security PARTS='T2 T7 --again --strict'
+security: tools $(SECURITY_SET)
+	@nice -n 10 $(PY) -m tests.security.run $(PARTS)
 
 check: tools
 	$(VENV)/bin/ruff format --check .
@@ -146,7 +157,7 @@ format: tools
 # -------------------------------------------------------------------------------------------- look after
 
 locks: tools
-	cd requirements && for set in run build dev mutants token; do \
+	cd requirements && for set in run build dev mutants security token; do \
 	  PATH="../$(VENV)/bin:$$PATH" $(LOCK) --output-file $$set.txt $$set.in || exit 1; done
 	$(VENV)/bin/npm install --package-lock-only --ignore-scripts
 

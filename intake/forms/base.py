@@ -177,7 +177,8 @@ def words_in(posted: MultiDict[str, str]) -> dict[str, list[str]]:
     return {
         name: said
         for name, said in posted.lists()
-        if name not in CARRIED and not is_secret(name) and any(map(str.strip, said))
+        # The page that refuses a post with a nameless part shows what else was typed.
+        if name and name not in CARRIED and not is_secret(name) and any(map(str.strip, said))
     }
 
 

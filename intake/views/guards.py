@@ -204,12 +204,15 @@ def _keep_words(author: Author) -> bool:
 
 
 def _require_measure() -> None:
-    """Refuse an address no browser can have sent (bytes of no text, a NUL), and a stranger's long form."""
+    """Refuse what no browser can have sent (bytes of no text, a NUL), and a stranger's long form."""
     query = request.query_string
     if not query.isascii() or b"%00" in query or "\0" in request.path:
         raise BadRequest
     if request.method == "POST" and found_session() is None:
         request.max_content_length = _STRANGERS_MOST
+    if not all(request.form):
+        # A part of a form without a name: every question asks its answer by one.
+        raise BadRequest
 
 
 def _here() -> str:

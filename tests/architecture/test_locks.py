@@ -12,7 +12,7 @@ from packaging.utils import canonicalize_name
 
 from tests.architecture.tree import ROOT, kept, words
 
-_SETS = ("run", "build", "dev", "mutants", "token")
+_SETS = ("run", "build", "dev", "mutants", "security", "token")
 _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 _ADDRESS = re.compile(r"://|(^|\s)(-i|-f|--index-url|--extra-index-url|--find-links|--trusted-host)\b")
 # Written apart, so that this file does not hold what it looks for.

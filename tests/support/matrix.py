@@ -116,9 +116,7 @@ class Trier:
     def ask(self, rule: Rule, asked: Asked) -> Answered:
         """Send one request: a POST carries a good token and once-key, a version, and no answer."""
         values = self._values(asked.whose)
-        given = {name: values[name] for name in rule.arguments}
-        query = _QUERIES.get(asked.endpoint, "").format(**values)
-        path = "".join(str(part) for part in (rule.build(given) or ("", ""))[1:]) + (query and f"?{query}")
+        path = _path(rule, asked, values)
         data = {**self.carried, "version": "1"} if asked.method == "POST" else None
         answer = self.client.open(path, method=asked.method, data=data, headers=_BROWSER, buffered=True)
         varying = [str(value).encode() for value in values.values() if isinstance(value, UUID)]
@@ -128,6 +126,10 @@ class Trier:
             _blanked(answer, [*varying, str(values["reference"]).encode()]),
             dict(answer.headers),
         )
+
+    def path_of(self, rule: Rule, asked: Asked) -> str:
+        """Return the address of whosever thing is asked for."""
+        return _path(rule, asked, self._values(asked.whose))
 
     def _begin(self, actor: Actor) -> tuple[str, UUID]:
         with self.place.writing() as services:
@@ -244,6 +246,12 @@ def denials_of(place: TestPlace, actor: Actor) -> list[dict[str, Any]]:
             .order_by(entries.c.seq)
         )
         return [json.loads(detail) for detail in unit.session.scalars(found)]
+
+
+def _path(rule: Rule, asked: Asked, values: Mapping[str, object]) -> str:
+    given = {name: values[name] for name in rule.arguments}
+    query = _QUERIES.get(asked.endpoint, "").format(**values)
+    return "".join(str(part) for part in (rule.build(given) or ("", ""))[1:]) + (query and f"?{query}")
 
 
 def _absent() -> dict[str, object]:

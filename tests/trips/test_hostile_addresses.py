@@ -79,6 +79,13 @@ def test_a_form_posted_to_an_address_too_long_for_a_draft_is_told_so(
     teacher.send("post", address, typed, status=404)
 
 
+def test_a_part_of_a_form_without_a_name_is_not_understood(app: Flask) -> None:
+    nameless = b"--b\r\nContent-Disposition: form-data\r\n\r\nwords\r\n--b--\r\n"
+    for path in ("/search", "/concerns/new", "/sign-in"):
+        answer = app.test_client().post(path, data=nameless, content_type="multipart/form-data; boundary=b")
+        assert answer.status_code == 400
+
+
 def test_a_strangers_long_form_is_not_read(app: Flask, people: People, visiting: Visiting) -> None:
     long = {"happened": "a" * 100_000}
     for path in ("/sign-in", "/concerns/new"):

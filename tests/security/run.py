@@ -1,0 +1,82 @@
+"""The long tests of security, in parts: `python -m tests.security.run [PART...] [--again] [--strict]`.
+
+A part that was run at this very commit, and found nothing amiss, is not run again unless `--again` asks for
+it; so whatever was interrupted goes on where it stopped. `--strict` makes a check that could not be run here
+as bad as one that failed.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from tests.security import canaries, hostile, injection, leakage, mutation, supply, timing
+from tests.security.outcome import Outcome, Record, recorded
+
+#: What each part is called, and what measures it in a folder of its own.
+PARTS: Mapping[str, tuple[str, Callable[[Path], Outcome]]] = {
+    "T1": ("planted words on everything on disk", canaries.measure),
+    "T2": ("what the tokens of a stolen index tell", leakage.measure),
+    "T7": ("hostile requests", hostile.measure),
+    "T7-sqlmap": ("words that would be part of a statement", injection.measure),
+    "T10": ("what the time of a refusal tells", timing.measure),
+    "T14": ("mutants of policy, keys, trail and once-keys", mutation.measure),
+    "T15": ("what the program is made of", supply.measure),
+}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run the parts asked for, or all; says what each came to, and ends with 1 where one failed."""
+    parser = argparse.ArgumentParser(prog="python -m tests.security.run")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; all if none")
+    parser.add_argument("--again", action="store_true", help="also what was run at this commit already")
+    parser.add_argument("--strict", action="store_true", help="a check that could not be run is a failure")
+    asked = parser.parse_args(words)
+    if unknown := set(asked.parts) - PARTS.keys():
+        parser.error(f"there is no part {', '.join(sorted(unknown))}")
+    records = [_run(part, again=asked.again) for part in asked.parts or PARTS]
+    _say(records)
+    amiss = [each for each in records if each.faults or (asked.strict and each.not_run)]
+    return 1 if amiss else 0
+
+
+def _run(part: str, *, again: bool) -> Record:
+    before = recorded(part)
+    if before is not None and before.stands and not again:
+        return before
+    said, measure = PARTS[part]
+    _write(f"{part}: {said} ...")
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix=f"pass-it-on-{part}-") as folder:
+        try:
+            outcome = measure(Path(folder))
+        except Exception as problem:  # noqa: BLE001 - a part that could not be ended has failed, and the next is run
+            traceback.print_exc()
+            outcome = Outcome({}, (f"it ended in {type(problem).__name__}: {problem}",))
+    record = Record.of(part, outcome, time.monotonic() - began)
+    record.keep()
+    return record
+
+
+def _say(records: Sequence[Record]) -> None:
+    _write("", "| part | verdict | seconds | commit | figures |", "|---|---|--:|---|---|")
+    for each in records:
+        figures = ", ".join(f"{name} {value}" for name, value in each.figures.items())
+        commit = each.commit + (" and changes" if each.changed else "")
+        _write(f"| {each.part} | {each.verdict} | {each.seconds} | {commit} | {figures} |")
+    for each in records:
+        _write(*(f"{each.part} amiss: {fault}" for fault in each.faults))
+        _write(*(f"{each.part} not run: {what}: {why}" for what, why in each.not_run.items()))
+
+
+def _write(*lines: str) -> None:
+    for line in lines:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
