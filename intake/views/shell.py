@@ -60,6 +60,7 @@ def shell() -> Shell:
         glass_until=None if actor is None or actor.glass is None else actor.glass.until_at,
         sample=sample,
         behind=workplace().tools.lookout.behind,
+        beside=workplace().tools.kept_beside(),
     )
 
 
