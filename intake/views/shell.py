@@ -33,7 +33,7 @@ _ROOMS = {
     "glass": "glass.reviews",
     "searching": "searching.ask",
     "limits": "limits.shown",
-    "trail": "trail.shown",
+    **dict.fromkeys(("trail", "looking"), "trail.shown"),
     "people": "people.listed",
     "second_person": "second_person.listed",
     **dict.fromkeys(("directory", "directory_changes"), "directory.shown"),

@@ -115,6 +115,9 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "person_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "named_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
+        "readings": lambda n: ngettext("%(num)s reading", "%(num)s readings", n),
+        "cases": lambda n: ngettext("%(num)s record", "%(num)s records", n),
+        "findings": lambda n: ngettext("%(num)s to ask about", "%(num)s to ask about", n),
         "cards": lambda n: ngettext("%(num)s name looked at", "%(num)s names looked at", n),
         "sessions_ended": lambda n: ngettext("%(num)s sign-in ended", "%(num)s sign-ins ended", n),
     }
