@@ -20,6 +20,7 @@ from intake.vocabulary import Role
 #: So many ids stand in one statement.
 _AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
+_EVERY_CASE = (Role.DUTY_MANAGER, Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +145,12 @@ def cases_of_child(session: Session, child_file_id: UUID) -> frozenset[UUID]:
 
 
 def managers_of(session: Session, organisation_id: UUID, period: Period) -> frozenset[UUID]:
-    """Return who was a duty manager there at any time of a period."""
+    """Return whose task every case there was at any time of a period: duty managers, a school's leads."""
     return frozenset(
         session.scalars(
             select(Membership.person_id).where(
                 Membership.organisation_id == organisation_id,
-                Membership.role == Role.DUTY_MANAGER,
+                Membership.role.in_(_EVERY_CASE),
                 Membership.from_at < period.ends,
                 or_(Membership.to_at.is_(None), Membership.to_at > period.begins),
             )
