@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
@@ -26,6 +26,7 @@ MANY_CHILDREN_FOR_MANAGERS: Final = 30
 MANY_SEARCHES: Final = 8
 MANY_REFUSALS: Final = 5
 HOURS_LEEWAY: Final = timedelta(minutes=60)
+_ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What the trail of one organisation says of a time, and what it needs from before it."""
+    """What the trail of one organisation says of a time and the time before it, `until` now."""
 
     looks: Sequence[Look] = ()
     acts: Sequence[Act] = ()
@@ -95,6 +96,7 @@ class Looking:
     ties: Sequence[Tie] = ()
     refusals: Sequence[Refusal] = ()
     managers: frozenset[UUID] = frozenset()
+    until: datetime = _ALWAYS
     staffed: Callable[[datetime], OpenState] = lambda _at: OpenState.UNKNOWN
 
 
@@ -149,7 +151,9 @@ class _Asking:
     def _without_a_task(self) -> Iterator[Finding]:
         idle: dict[tuple[UUID, UUID], list[Look]] = defaultdict(list)
         for look in sorted(self._found.looks, key=_at):
-            if self._has_task(look.person_id, look.case_id, look.at):
+            # Whoever looked today may do tomorrow what they looked for.
+            pending = look.at > self._found.until - TASK_AFTER
+            if pending or self._has_task(look.person_id, look.case_id, look.at):
                 continue
             if any(tie.at <= look.at and tie.person_id != look.person_id for tie in self._ties[look.case_id]):
                 yield _of(AskWhy.COLLEAGUES_TIE, look)

@@ -26,6 +26,7 @@ from intake.casework.looking import (
     Tie,
     worth_asking,
 )
+from intake.clock import Clock
 from intake.db import Unit
 from intake.models.organisation import Organisation
 from intake.policy.actor import Actor
@@ -109,9 +110,12 @@ class _Gathered:
 class LookingReports:
     """Reports which looks are worth asking about; each report is in the trail before it is given."""
 
-    def __init__(self, unit: Unit, audit: AuditLog, staff: Staff, in_force: Callable[[], Directory]) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, staff: Staff, in_force: Callable[[], Directory]
+    ) -> None:
         self._unit = unit
         self._session = unit.session
+        self._clock = clock
         self._audit = audit
         self._staff = staff
         self._in_force = in_force
@@ -166,6 +170,7 @@ class LookingReports:
             ties=tuple(Tie(row.since_at, row.person_id, row.case_id) for row in ties),
             refusals=gathered.refusals,
             managers=managers_of(self._session, organisation_id, period),
+            until=self._clock.now(),
             staffed=staffed or _not_known,
         )
 

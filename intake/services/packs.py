@@ -52,6 +52,21 @@ class _Tally:
             self.parts.update(seen.parts)
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What was seen by each person, of each record that was opened, and which names stood on lists."""
+
+    people: dict[UUID, _Tally] = field(default_factory=dict)
+    opened: dict[UUID, _Tally] = field(default_factory=dict)
+    listed: set[UUID] = field(default_factory=set)
+    numbers: list[int] = field(default_factory=list)
+
+    @property
+    def cases(self) -> set[UUID]:
+        """Every record of which anything was seen."""
+        return self.listed | self.opened.keys()
+
+
 @dataclass(frozen=True, slots=True)
 class Saw:
     """One person: how often they opened something of how many records, and how many names they saw."""
@@ -123,45 +138,45 @@ class Packs:
         return self._make(wanted, None, frozenset())
 
     def _make(self, wanted: Wanted, actor: Actor | None, closed: frozenset[UUID]) -> Pack:
-        people: dict[UUID, _Tally] = {}
-        cases: dict[UUID, _Tally] = {}
-        numbers: list[int] = []
-        for entry in entries_of(
-            self._session, wanted.organisation_id, wanted.period, SEEING, wanted.person_id
-        ):
-            said = entry.said()
-            seen = seen_by(entry.event, entry.subject_kind, entry.subject_id, said)
-            if seen is None or entry.actor_id is None:
-                continue
-            shown = [case_id for case_id in seen.case_ids if case_id not in closed]
-            glass = BEHIND_GLASS in said
-            who, at = entry.actor_id, entry.at
-            for case_id in shown:
-                people.setdefault(who, _Tally(at, at)).add(case_id, at, seen, glass=glass)
-                cases.setdefault(case_id, _Tally(at, at)).add(who, at, seen, glass=glass)
-            numbers += [entry.seq] if shown else []
-        recorded = self._record(wanted, actor, len(numbers), len(cases))
-        names = {each: card.name for each, card in self._staff.cards(people).items()}
-        known = references_of(self._session, cases)
-        listed = [case_id for case_id, tally in cases.items() if not tally.opened]
-        about = "" if wanted.person_id is None else self._staff.name(wanted.person_id)
+        seen = self._count(wanted, closed)
+        recorded = self._record(wanted, actor, len(seen.numbers), len(seen.cases))
+        names = {each: card.name for each, card in self._staff.cards(seen.people).items()}
+        known = references_of(self._session, seen.cases)
+        only_listed = seen.listed - seen.opened.keys()
+        people = sorted(_people(seen.people, names), key=lambda saw: (-saw.records, -saw.names, saw.name))
+        opened = sorted(_opened(seen.opened, known, names), key=lambda each: (each.first, each.references))
         return Pack(
             organisation=self._staff.organisation(wanted.organisation_id),
             number=recorded.place.seq,
             period=wanted.period,
-            about=about,
-            readings=len(numbers),
-            first_seq=numbers[0] if numbers else None,
-            last_seq=numbers[-1] if numbers else None,
-            people=tuple(
-                sorted(_people(people, names), key=lambda saw: (-saw.records, -saw.names, saw.name))
-            ),
-            opened=tuple(
-                sorted(_opened(cases, known, names), key=lambda seen: (seen.first, seen.references))
-            ),
-            only_listed=tuple(sorted(", ".join(known[each]) for each in listed if each in known)),
-            listed_without_reference=sum(each not in known for each in listed),
+            about="" if wanted.person_id is None else self._staff.name(wanted.person_id),
+            readings=len(seen.numbers),
+            first_seq=min(seen.numbers, default=None),
+            last_seq=max(seen.numbers, default=None),
+            people=tuple(people),
+            opened=tuple(opened),
+            only_listed=tuple(sorted(", ".join(known[each]) for each in only_listed if each in known)),
+            listed_without_reference=sum(each not in known for each in only_listed),
         )
+
+    def _count(self, wanted: Wanted, closed: frozenset[UUID]) -> _Counted:
+        counted = _Counted()
+        of, period = wanted.organisation_id, wanted.period
+        for entry in entries_of(self._session, of, period, SEEING, wanted.person_id):
+            said = entry.said()
+            seen = seen_by(entry.event, entry.subject_kind, entry.subject_id, said)
+            shown = () if seen is None else [each for each in seen.case_ids if each not in closed]
+            if seen is None or entry.actor_id is None or not shown:
+                continue
+            counted.numbers.append(entry.seq)
+            who, at, glass = entry.actor_id, entry.at, BEHIND_GLASS in said
+            for case_id in shown:
+                counted.people.setdefault(who, _Tally(at, at)).add(case_id, at, seen, glass=glass)
+                if seen.listed:
+                    counted.listed.add(case_id)
+                else:
+                    counted.opened.setdefault(case_id, _Tally(at, at)).add(who, at, seen, glass=glass)
+        return counted
 
     def _record(self, wanted: Wanted, actor: Actor | None, readings: int, cases: int) -> Recorded:
         period = wanted.period
@@ -198,12 +213,11 @@ def _opened(
     cases: Mapping[UUID, _Tally], known: Mapping[UUID, tuple[str, ...]], names: Mapping[UUID, str]
 ) -> Iterator[SeenOf]:
     for case_id, tally in cases.items():
-        if tally.opened:
-            yield SeenOf(
-                references=known.get(case_id, ()),
-                by=tuple(sorted(names[each] for each in tally.others)),
-                opened=tally.opened,
-                parts=frozenset(tally.parts),
-                first=tally.first,
-                last=tally.last,
-            )
+        yield SeenOf(
+            references=known.get(case_id, ()),
+            by=tuple(sorted(names[each] for each in tally.others)),
+            opened=tally.opened,
+            parts=frozenset(tally.parts),
+            first=tally.first,
+            last=tally.last,
+        )

@@ -27,7 +27,9 @@ class RestrictedWork(SchoolWork):
     @cached_property
     def looking(self) -> LookingReports:
         """Which looks are worth asking about."""
-        return LookingReports(self.unit, self.audit, self.staff, self.directory_versions.in_force)
+        return LookingReports(
+            self.unit, self.tools.clock, self.audit, self.staff, self.directory_versions.in_force
+        )
 
     @cached_property
     def restrictions(self) -> Restrictions:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
 
 from intake.calendars.local_time import midnight
 from intake.forms.looking import LookingForm, PackForm
@@ -15,8 +16,8 @@ from intake.views.desk import opening
 from intake.views.guards import access
 from intake.views.session import current_actor
 from intake.words.events import sentence
-from intake.words.looking import WHY, how_many, parts_seen
-from intake.words.particulars import particulars
+from intake.words.looking import WHY, how_many
+from intake.words.particulars import particulars, parts_of
 
 blueprint = Blueprint("looking", __name__)
 
@@ -38,8 +39,10 @@ def packed() -> str:
         "looking/pack.html",
         form=form,
         pack=pack,
-        parts_seen=parts_seen,
-        reference="" if pack is None else f"{pack.organisation} {pack.number}",
+        parts_of=parts_of,
+        reference=""
+        if pack is None
+        else _("%(organisation)s, entry %(number)s", organisation=pack.organisation, number=pack.number),
     )
 
 

@@ -1,6 +1,6 @@
-"""Why somebody may be asked about a look, and which parts of a record were seen, in words."""
+"""Why somebody may be asked about a look, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -9,7 +9,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake.vocabulary import AskWhy, Compartment
+from intake.vocabulary import AskWhy
 
 WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
     {
@@ -24,25 +24,6 @@ WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
         AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
     }
 )
-
-_PARTS: Final[Mapping[Compartment, LazyString]] = MappingProxyType(
-    {
-        Compartment.IDENTITY: _l("who the child is"),
-        Compartment.REFERRAL: _l("the referral as it was sent"),
-        Compartment.HUB: _l("the duty service's notes"),
-        Compartment.RESTRICTED: _l("what only the named may read"),
-        Compartment.RELEASE: _l("what the school may read"),
-        Compartment.SCHOOL: _l("the school's record"),
-        Compartment.BREACH: _l("what was done about a wrong place"),
-        Compartment.REQUEST: _l("why a second person was asked"),
-    }
-)
-
-
-def parts_seen(parts: Iterable[Compartment]) -> str:
-    """Say which parts of a record were opened, always in the same order."""
-    found = frozenset(parts)
-    return ", ".join(str(words) for part, words in _PARTS.items() if part in found)
 
 
 def how_many(why: AskWhy, many: int) -> str:

@@ -37,10 +37,10 @@ def _choices(event: str, said: Said) -> Iterator[str]:
         yield _("danger now")
     if said.get("missing_now") == v.Answer.YES:
         yield _("missing now")
-    yield from _parts(frozenset(map(v.Compartment, said.get("compartments", ()))))
+    yield from parts_of(frozenset(map(v.Compartment, said.get("compartments", ()))))
 
 
-def _parts(opened: frozenset[v.Compartment]) -> Iterator[str]:
+def parts_of(opened: frozenset[v.Compartment]) -> Iterator[str]:
     """Say which parts of a case were opened: all that a hub holds of it, or each by name."""
     if opened >= _WHOLE_CASE:
         yield _("all of it")
@@ -88,6 +88,8 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
         v.Compartment.RESTRICTED: _l("what only the named may read"),
         v.Compartment.RELEASE: _l("what the school may read"),
         v.Compartment.SCHOOL: _l("the school's record"),
+        v.Compartment.BREACH: _l("what was done about a wrong place"),
+        v.Compartment.REQUEST: _l("why a second person was asked"),
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(

@@ -129,6 +129,9 @@ def test_looks_worth_asking_about_are_told_with_the_reason(
     assert "No look in that time is worth asking about." in rae.get("/trail/looking").text
     _search(desk, desk.jo)
     _read(desk, desk.jo, referral)
+    assert "No look in that time is worth asking about." in rae.get("/trail/looking").text
+    desk.place.clock.instant += timedelta(days=1)
+    rae = visiting(desk.manager)
     shown = rae.get("/trail").link("Looks to ask about").shown
     reference = desk.referrals.header(referral).reference
     for said in ("Jo Marsh", "Searched for a child and opened the record, without a task", reference):
@@ -149,6 +152,7 @@ def test_whoever_is_kept_out_of_a_case_reads_nothing_of_it_there(
     _search(desk, desk.jo)
     _read(desk, desk.jo, referral)
     pages = (f"/trail/pack?{_TODAY}", "/trail/looking")
+    desk.place.clock.instant += timedelta(days=1)
     assert all(reference in visiting(other).get(page).text for page in pages)
     with desk.place.writing() as services:
         services.conflicts.in_hub(desk.sam, referral, other.person_id)

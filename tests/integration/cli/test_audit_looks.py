@@ -1,6 +1,7 @@
 """`intake audit pack` and `intake audit looking`, on a machine with a hub and what people opened there."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from tests.factories.hub_work import Desk
 from tests.integration.cli.kept import run
 from tests.support.place import TestPlace
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-_DAY = ("--from", "2026-11-23", "--to", "2026-11-23")
+pytestmark = [
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("ready"),
+]
+_DAY = ("--from", "2026-10-26", "--to", "2026-10-26")
 
 
 @pytest.fixture(name="ready")
@@ -24,6 +28,8 @@ def _ready(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A machine whose settings name the workplace of the test."""
+    # A command tells the time by the machine's clock: what it reads must be over by then.
+    place.clock.instant -= timedelta(days=28)
     ring = tmp_path / "keys" / "keyring.json"
     place.tools.key_ring.kept_in(ring)
     monkeypatch.setenv("DATABASE_URL", database_url)
@@ -34,7 +40,7 @@ def _ready(
 
 
 @pytest.fixture(name="reference")
-def _reference(ready: None, desk: Desk) -> str:
+def _reference(desk: Desk) -> str:
     """The reference of a referral that Sam has and read, and which Jo read as well."""
     referral = desk.acknowledged()
     for actor in (desk.jo, desk.sam):
@@ -85,19 +91,19 @@ def test_a_pack_of_one_person_goes_through_every_trail_and_a_program_can_read_it
 
 
 def test_outside_the_time_nobody_saw_anything(reference: str, capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "audit", "pack", "--from", "2026-11-23T10:01", "--to", "2026-11-24")
+    code, out, _ = run(capsys, "audit", "pack", "--from", "2026-10-26T10:01", "--to", "2026-10-27")
     assert (code, out) == (0, "Nobody saw anything in that time.\n")
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("pack", "--from", "yesterday", "--to", "2026-11-23"), "is no time"),
-        (("pack", "--from", "2026-11-24", "--to", "2026-11-22"), "before the beginning"),
+        (("pack", "--from", "yesterday", "--to", "2026-10-26"), "is no time"),
+        (("pack", "--from", "2026-10-27", "--to", "2026-10-25"), "before the beginning"),
         (("pack", *_DAY, "--person", "nobody@example.org"), "Nobody signs in as"),
         (("pack", *_DAY, "--organisation", "Nowhere"), "There is no organisation called"),
         (
-            ("looking", "--organisation", "Duty desk (test)", "--from", "2026-11-24", "--to", "2026-11-22"),
+            ("looking", "--organisation", "Duty desk (test)", "--from", "2026-10-27", "--to", "2026-10-25"),
             "before",
         ),
     ],
@@ -121,7 +127,7 @@ def test_what_is_worth_asking_about_is_printed_with_who_when_and_why(
     with desk.place.opening() as services:
         services.hub_reading.read(desk.jo, tied)
     theirs = desk.referrals.header(tied).reference
-    assert f"2026-11-23 10:00  Jo Marsh: colleagues tie ({theirs})" in run(capsys, *asked)[1]
+    assert f"2026-10-26 10:00  Jo Marsh: colleagues tie ({theirs})" in run(capsys, *asked)[1]
     said = json.loads(run(capsys, *asked, "--json")[1])
     assert [(each["why"], each["who"], each["references"]) for each in said["asking"]] == [
         ("colleagues_tie", "Jo Marsh", [theirs])

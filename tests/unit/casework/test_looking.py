@@ -129,6 +129,12 @@ def test_what_is_just_not_over_a_line_or_is_excused_is_left(found: Looking, why:
     assert _found(found) == []
 
 
+@pytest.mark.parametrize("why", _LINES)
+def test_until_a_day_is_over_nobody_is_asked_for_a_task(why: AskWhy) -> None:
+    assert _found(replace(_LINES[why], until=_NOON + 24 * _HOUR - _MINUTE)) == []
+    assert _found(replace(_LINES[why], until=_NOON + 24 * _HOUR)) == [(why, _CASE)]
+
+
 def test_of_the_same_reason_case_and_day_only_the_first_is_given() -> None:
     twice = replace(_SOUGHT, looks=(_look(), _look(_NOON + 2 * _MINUTE)), answers=(_answer(_MINUTE),))
     assert [each.at for each in _all(twice)] == [_NOON]
