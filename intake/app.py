@@ -41,6 +41,7 @@ from intake.views import (
     health,
     home,
     limits,
+    looking,
     meeting_changes,
     meetings,
     messages,
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     meeting_changes.blueprint,
     limits.blueprint,
     trail.blueprint,
+    looking.blueprint,
 )
 
 _LONGEST_POST = 2 * 1024 * 1024

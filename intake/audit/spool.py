@@ -90,6 +90,10 @@ class Spool:
         """Return how many batches have not been entered yet."""
         return self._path.read_bytes().count(b"\n") if self._path.exists() else 0
 
+    def waits(self) -> bool:
+        """Whether anything waits: every page asks, so the file is not read."""
+        return self._path.exists() and self._path.stat().st_size > 0
+
     def _batches(self, kept: bytes) -> Iterator[Batch]:
         before = _FIRST
         for line in kept.splitlines():

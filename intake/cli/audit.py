@@ -12,6 +12,7 @@ from intake.audit.proof import Proofs
 from intake.audit.trail import Trail
 from intake.cli import Commands
 from intake.cli.at_work import at_work
+from intake.cli.audit_looks import add_acts, looking, pack
 from intake.cli.audit_witness import add_act, witness
 from intake.cli.chain_words import ChainWords
 from intake.cli.opened import load_key_ring, open_own_database, settings
@@ -25,7 +26,7 @@ def register(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "audit",
-        help="prove the trail unaltered",
+        help="prove the trail unaltered, and read who looked",
         description="Look after the trail of what happened, and prove it. Nothing here changes an entry.",
     )
     acts = parser.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
@@ -40,6 +41,7 @@ def register(commands: Commands) -> None:
         "'intake serve' does it every minute; this is for whoever serves otherwise.",
     )
     add_act(acts)
+    add_acts(acts)
     acts.add_parser(
         "key",
         help="print the public key by which checkpoints and proofs are checked",
@@ -84,7 +86,15 @@ def run(args: argparse.Namespace) -> int:
     if args.act == "key":
         print(LogKey(load_key_ring(settings())).public)
         return 0
-    return {"verify": _verify, "prove": _prove, "checkpoint": _checkpoint, "witness": witness}[args.act](args)
+    doing = {
+        "verify": _verify,
+        "prove": _prove,
+        "checkpoint": _checkpoint,
+        "witness": witness,
+        "pack": pack,
+        "looking": looking,
+    }
+    return doing[args.act](args)
 
 
 def _verify(args: argparse.Namespace) -> int:

@@ -56,7 +56,9 @@ ACTS = {
     "sign-in counts, once-keys and browsers forgotten": "nobody's words, and over",
     "mail sent or tried again": "it carries a reference and nothing else; what it tells of is recorded",
     "checkpoints signed": "they cover every entry: one for each would never come to an end",
-    "intake audit, health, keys status, data-map, permissions, route": "commands that open no words",
+    "intake audit (but for pack and looking), health, keys status, data-map, permissions, route": (
+        "commands that open no words"
+    ),
 }
 
 

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CHILD_SEARCH = "child.search"
     CHILD_MATCH = "child.match"
     CHILD_OPEN = "child.open"
+    CHILD_LOOKERS = "child.lookers"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_LIST_SENT = "referral.list_sent"
     REFERRAL_OPEN_SENT = "referral.open_sent"
@@ -48,6 +49,7 @@ class Permission(StrEnum):
     RESTRICTION_OPEN = "restriction.open"
     RESTRICTION_CHANGE = "restriction.change"
     RESTRICTION_APPROVE = "restriction.approve"
+    REFERRAL_LOOKERS = "referral.lookers"
     REFERRAL_CONFLICT = "referral.conflict"
     CONCERN_CONFLICT = "concern.conflict"
     GLASS_BREAK = "glass.break"
@@ -76,6 +78,7 @@ DESCRIPTIONS = {
     Permission.CHILD_SEARCH: "Look a child up on the school's roll.",
     Permission.CHILD_MATCH: "Say which child's file a concern belongs to, or make a file.",
     Permission.CHILD_OPEN: "Read a child's file in the school.",
+    Permission.CHILD_LOOKERS: "See who looked at a child's file in the school.",
     Permission.REFERRAL_SUBMIT: "Build a referral from concerns and send it.",
     Permission.REFERRAL_LIST_SENT: "List the school's referrals and what came of them.",
     Permission.REFERRAL_OPEN_SENT: "Read a referral as the school sent it, and what the hub released.",
@@ -107,12 +110,13 @@ DESCRIPTIONS = {
     Permission.RESTRICTION_OPEN: "See to whom a case is restricted and why; write what only they read.",
     Permission.RESTRICTION_CHANGE: "Ask to let somebody into a restricted case, or to lift the restriction.",
     Permission.RESTRICTION_APPROVE: "Approve or refuse that somebody is let in, or a restriction lifted.",
+    Permission.REFERRAL_LOOKERS: "See who looked at a referral in the service.",
     Permission.REFERRAL_CONFLICT: "Say who has a tie to a child that was referred, and is kept out.",
     Permission.CONCERN_CONFLICT: "Say who has a tie to a child of the school, and is kept out.",
     Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
     Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
-    Permission.AUDIT_VIEW: "See the organisation's own trail.",
+    Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
     Permission.PEOPLE_APPROVE: (

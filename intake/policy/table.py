@@ -49,6 +49,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.CHILD_SEARCH: (Row(STAFF),),
     Permission.CHILD_MATCH: (_LEADS_HERE,),
     Permission.CHILD_OPEN: (_LEADS_HERE,),
+    Permission.CHILD_LOOKERS: (_LEADS_HERE,),
     Permission.REFERRAL_SUBMIT: (_LEADS_HERE, _RECORDER),
     Permission.REFERRAL_LIST_SENT: (Row(STAFF),),
     Permission.REFERRAL_OPEN_SENT: (_LEADS_HERE, _SENDER),
@@ -88,6 +89,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.RESTRICTION_APPROVE: (
         Row(LEADS | DUTY, (of_own_organisation, restricted, open_to_actor, recorded_by_another)),
     ),
+    Permission.REFERRAL_LOOKERS: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.REFERRAL_CONFLICT: (_DUTY_HERE,),
     Permission.CONCERN_CONFLICT: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),

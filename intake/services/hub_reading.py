@@ -61,6 +61,7 @@ class HubHeader:
     next_step: ReferralAct | None
     may: frozenset[ReferralAct]
     may_restrict: bool
+    may_see_lookers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,7 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         next_step=next_step(referral.state, referral.colour, is_mine=is_mine),
         may=frozenset(act for act in ReferralAct if referral_lifecycle.may(referral.state, act)),
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
+        may_see_lookers=role_may(actor, Permission.REFERRAL_LOOKERS),
     )
 
 

@@ -45,6 +45,10 @@ class Tools:
     lookout: Lookout = field(default_factory=Lookout)
     tier: Tier = Tier.COMBINED
 
+    def kept_beside(self) -> bool:
+        """Whether something was opened that is recorded only beside the database yet."""
+        return self.spool is not None and self.spool.waits()
+
 
 class Kernel:
     """The trail, keys, openings, once-keys, drafts, colleagues and mail, made when first asked for."""

@@ -90,15 +90,15 @@ class Operator:
 
     def join(self, email: str, organisation: Organisation, draft: RoleDraft) -> None:
         """Give somebody who has an account elsewhere a role in this organisation as well."""
-        self._services.accounts.give(self._person(email), organisation, draft, by=None)
+        self._services.accounts.give(self.person(email), organisation, draft, by=None)
 
     def link(self, email: str) -> Handed:
         """Make a new link for somebody; what they had as a second factor stays."""
-        return self._link(self._person(email))
+        return self._link(self.person(email))
 
     def forget_app(self, email: str) -> None:
         """Take a lost telephone and its recovery codes off an account; its owner sets up another."""
-        self._services.second_factor.forget(self._person(email))
+        self._services.second_factor.forget(self.person(email))
 
     def listed(self, organisation: Organisation | None) -> tuple[Listed, ...]:
         """Return everybody with an account, or those of one organisation."""
@@ -136,7 +136,7 @@ class Operator:
         same = func.lower(Organisation.name) == name.strip().lower()
         return self._session.scalars(select(Organisation).where(same)).first()
 
-    def _person(self, email: str) -> Person:
+    def person(self, email: str) -> Person:
         found = self._services.accounts.by_address(email)
         if found is None:
             raise NotFound(f"Nobody signs in as {email}.")

@@ -4,12 +4,32 @@ from functools import cached_property
 
 from intake.services.conflicts import Conflicts
 from intake.services.glass import BreakingGlass
+from intake.services.lookers import LookersAt
+from intake.services.looking import LookingReports
+from intake.services.packs import Packs
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
 
 
 class RestrictedWork(SchoolWork):
-    """Restrictions, ties to a case and broken glass, each made when first asked for."""
+    """Restrictions, ties to a case, broken glass, and who looked, each made when first asked for."""
+
+    @cached_property
+    def packs(self) -> Packs:
+        """Who saw what between two times."""
+        return Packs(self.unit, self.audit, self.staff)
+
+    @cached_property
+    def lookers(self) -> LookersAt:
+        """Who looked at one child."""
+        return LookersAt(self.unit, self.audit, self.staff)
+
+    @cached_property
+    def looking(self) -> LookingReports:
+        """Which looks are worth asking about."""
+        return LookingReports(
+            self.unit, self.tools.clock, self.audit, self.staff, self.directory_versions.in_force
+        )
 
     @cached_property
     def restrictions(self) -> Restrictions:

@@ -52,7 +52,8 @@ class Shell:
 
     `person` is empty when nobody is signed in; `sign_out` is the address the sign-out button posts to;
     `glass_until` is when glass that this person broke is whole again;
-    `behind` says that somebody elsewhere keeps proof of records which this database has not got.
+    `behind` says that somebody elsewhere keeps proof of records which this database has not got;
+    `beside` that what is looked at is kept in the second place, as the database took nothing.
     """
 
     home: str = "/"
@@ -64,6 +65,7 @@ class Shell:
     sign_out: str = ""
     sample: bool = False
     behind: bool = False
+    beside: bool = False
     glass_until: datetime | None = None
 
 

@@ -33,7 +33,7 @@ _ROOMS = {
     "glass": "glass.reviews",
     "searching": "searching.ask",
     "limits": "limits.shown",
-    "trail": "trail.shown",
+    **dict.fromkeys(("trail", "looking"), "trail.shown"),
     "people": "people.listed",
     "second_person": "second_person.listed",
     **dict.fromkeys(("directory", "directory_changes"), "directory.shown"),
@@ -60,6 +60,7 @@ def shell() -> Shell:
         glass_until=None if actor is None or actor.glass is None else actor.glass.until_at,
         sample=sample,
         behind=workplace().tools.lookout.behind,
+        beside=workplace().tools.kept_beside(),
     )
 
 

@@ -11,6 +11,7 @@ from intake.vocabulary.keeping import (
     MailKind,
     SubjectKind,
 )
+from intake.vocabulary.looking import AskWhy
 from intake.vocabulary.meetings import Attendance, MeetingAct, MeetingState, PlanSlot, StatementKind
 from intake.vocabulary.passing import BreachAct, BreachState, PassingAct, PassingState, PassingWhy
 from intake.vocabulary.people import (
@@ -48,6 +49,7 @@ __all__ = [
     "ROLES_WITH_SECOND_FACTOR",
     "SCHOOL_ROLES",
     "Answer",
+    "AskWhy",
     "Asked",
     "Attendance",
     "BreachAct",

@@ -26,6 +26,9 @@ _READING: Final = {
     "glass_reason.opened": _l("Read why somebody broke the glass"),
     "audit.viewed": _l("Looked at this trail"),
     "second_person.opened": _l("Read why a second person was asked"),
+    "pack.made": _l("Made a list of who saw what of children's records"),
+    "lookers.shown": _l("Looked at who had opened a child's record"),
+    "looking.reported": _l("Looked at which looks are worth asking about"),
 }
 
 #: Looking and reading, which a trail is mostly made of: a reader may leave them out.

@@ -37,10 +37,10 @@ def _choices(event: str, said: Said) -> Iterator[str]:
         yield _("danger now")
     if said.get("missing_now") == v.Answer.YES:
         yield _("missing now")
-    yield from _parts(frozenset(map(v.Compartment, said.get("compartments", ()))))
+    yield from parts_of(frozenset(map(v.Compartment, said.get("compartments", ()))))
 
 
-def _parts(opened: frozenset[v.Compartment]) -> Iterator[str]:
+def parts_of(opened: frozenset[v.Compartment]) -> Iterator[str]:
     """Say which parts of a case were opened: all that a hub holds of it, or each by name."""
     if opened >= _WHOLE_CASE:
         yield _("all of it")
@@ -88,6 +88,8 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
         v.Compartment.RESTRICTED: _l("what only the named may read"),
         v.Compartment.RELEASE: _l("what the school may read"),
         v.Compartment.SCHOOL: _l("the school's record"),
+        v.Compartment.BREACH: _l("what was done about a wrong place"),
+        v.Compartment.REQUEST: _l("why a second person was asked"),
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -115,6 +117,9 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "person_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "named_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
+        "readings": lambda n: ngettext("%(num)s reading", "%(num)s readings", n),
+        "cases": lambda n: ngettext("%(num)s record", "%(num)s records", n),
+        "findings": lambda n: ngettext("%(num)s to ask about", "%(num)s to ask about", n),
         "cards": lambda n: ngettext("%(num)s name looked at", "%(num)s names looked at", n),
         "sessions_ended": lambda n: ngettext("%(num)s sign-in ended", "%(num)s sign-ins ended", n),
     }

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from intake import vocabulary as v
 from intake.words.asked import ASKED
 from intake.words.keeping import KEEPING
+from intake.words.looking import WHY
 from intake.words.passing import PASSING
 from intake.words.searching import IDENTIFIERS, REASONS
 from intake.words.signing_in import FAILURES, PROOFS
@@ -266,6 +267,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     },
     FAILURES,
     PROOFS,
+    WHY,
     REASONS,
     IDENTIFIERS,
     MEANINGS,

@@ -162,6 +162,10 @@ DOORS = {
     "glass.reviews": WATCH,
     "glass.review": Door("", unfound="mah"),  # nobody here broke any
     "limits.shown": Door("m"),
+    "looking.at_child": Door("ldx", code="u"),  # as children.shown
+    "looking.at_referral": Door("m"),
+    "looking.packed": WATCH,
+    "looking.reported": WATCH,
     "trail.shown": WATCH,
     "trail.followed": WATCH,
     "trail.verified": WATCH,

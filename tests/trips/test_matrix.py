@@ -39,6 +39,8 @@ LISTS = (
     "/copies",
     "/passing",
     "/trail",
+    "/trail/pack",
+    "/trail/looking",
     "/breaches",
 )
 

@@ -29,6 +29,36 @@ class AuditVerified(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackMade(Event):
+    """A breach pack was made: who saw what of children's records in a time, of everybody or of one person."""
+
+    NAME: ClassVar[str] = "pack.made"
+    begins_at: datetime
+    ends_at: datetime
+    readings: int
+    cases: int
+    person_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookersShown(Event):
+    """It was shown who looked at one child's record."""
+
+    NAME: ClassVar[str] = "lookers.shown"
+    readings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookingReported(Event):
+    """It was reported which looks of a time are worth asking about."""
+
+    NAME: ClassVar[str] = "looking.reported"
+    begins_at: datetime
+    ends_at: datetime
+    findings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeysCreated(Event):
     """A key ring was made for this database; its fingerprint reveals no key."""
 

@@ -1,0 +1,66 @@
+"""Between which times looks are asked about; asked by address, as the trail is."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms.meta import DefaultMeta
+
+from intake.calendars.local_time import from_local, midnight
+from intake.forms.base import BaseForm
+from intake.forms.choices import OneOfMany
+from intake.forms.times import DateParts, TimeOfDay
+from intake.queries.looks import Period
+
+#: More of it nobody reads on a page; the command makes it for any time.
+MOST: Final = timedelta(days=31)
+#: No trail of this program reaches further back.
+_FIRST: Final = 2020
+
+
+class LookingForm(BaseForm[Period]):
+    """Two days: what is asked about begins with the first and ends with the last."""
+
+    since = DateParts(_l("From"), required=_l("Enter the day it begins"), past=True)
+    until = DateParts(_l("To"), required=_l("Enter the day it ends"), past=True)
+
+    class Meta(DefaultMeta):
+        """Looking changes nothing, so no token is asked for."""
+
+        csrf = False
+
+    def check(self) -> None:
+        if any(self.problems()):
+            return
+        if self.since.data.year < _FIRST:
+            self.refuse("since", _("There is no trail from that time"))
+        elif self.draft().ends <= self.draft().begins:
+            self.refuse("until", _("The end is before the beginning"))
+        elif self.draft().ends - self.draft().begins > MOST:
+            self.refuse("until", _("Choose at most 31 days"))
+
+    def draft(self) -> Period:
+        since: date = self.since.data
+        until: date = self.until.data
+        return Period(midnight(since), midnight(until + timedelta(days=1)))
+
+
+class PackForm(LookingForm):
+    """The days, and the times of day, between which it is asked who saw what: everybody, or one person."""
+
+    since_time = TimeOfDay(_l("From what time"))
+    until_time = TimeOfDay(_l("To what time"))
+    person = OneOfMany[UUID](_l("Who"), blank=_l("Everybody"))
+
+    def draft(self) -> Period:
+        whole = super().draft()
+        return Period(
+            _instant(self.since.data, self.since_time.data) or whole.begins,
+            _instant(self.until.data, self.until_time.data) or whole.ends,
+        )
+
+
+def _instant(day: date, at: time | None) -> datetime | None:
+    return None if at is None else from_local(datetime.combine(day, at))

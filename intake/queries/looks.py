@@ -1,0 +1,158 @@
+"""What the trail says of who saw what: in a time, of one child's cases, and what was done about them."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from intake.models.audit import AuditEntry
+from intake.models.concern import Concern, Exclusion
+from intake.models.person import Membership
+from intake.models.referral import Referral, ReferralConcern
+from intake.models.restriction import RestrictedCase, RestrictedTo
+from intake.policy.actor import Actor
+from intake.queries.trail import TrailEntry, trail_entry
+from intake.vocabulary import Role
+
+#: So many ids stand in one statement.
+_AT_ONCE = 500
+_ROWS_AT_ONCE = 1_000
+_EVERY_CASE = (Role.DUTY_MANAGER, Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From one instant to before another."""
+
+    begins: datetime
+    ends: datetime
+
+
+def entries_of(
+    session: Session,
+    organisation_id: UUID,
+    period: Period,
+    events: Collection[str],
+    person_id: UUID | None = None,
+) -> Iterator[TrailEntry]:
+    """Yield the entries of these kinds in a chain, in order; those of one person where one is named."""
+    statement = _of(organisation_id, events).where(
+        AuditEntry.at >= period.begins, AuditEntry.at < period.ends
+    )
+    if person_id is not None:
+        statement = statement.where(AuditEntry.actor_id == person_id)
+    return _entries(session, statement)
+
+
+def acts_about(
+    session: Session, organisation_id: UUID, case_ids: Collection[UUID], but: Collection[str]
+) -> Iterator[TrailEntry]:
+    """Yield what people did about these cases, at any time, but for these kinds of entry."""
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from _entries(
+            session,
+            select(AuditEntry).where(
+                AuditEntry.organisation_id == organisation_id,
+                AuditEntry.subject_id.in_(ids[start : start + _AT_ONCE]),
+                AuditEntry.actor_id.is_not(None),
+                AuditEntry.event.not_in(sorted(but)),
+            ),
+        )
+
+
+def entries_naming(
+    session: Session,
+    organisation_id: UUID,
+    case_ids: Collection[UUID],
+    events: Collection[str],
+    lists: Collection[str],
+) -> Iterator[TrailEntry]:
+    """Yield the entries about these cases, and the lists on which one of them stood, in order."""
+    named = or_(*(AuditEntry.detail.contains(str(case_id), autoescape=True) for case_id in case_ids))
+    about = AuditEntry.subject_id.in_(case_ids) & AuditEntry.event.not_in(sorted(lists))
+    return _entries(
+        session,
+        _of(organisation_id, events).where(or_(about, AuditEntry.event.in_(sorted(lists)) & named)),
+    )
+
+
+def _of(organisation_id: UUID, events: Collection[str]) -> Select[AuditEntry]:
+    return select(AuditEntry).where(
+        AuditEntry.organisation_id == organisation_id, AuditEntry.event.in_(sorted(events))
+    )
+
+
+def _entries(session: Session, statement: Select[AuditEntry]) -> Iterator[TrailEntry]:
+    rows = session.scalars(statement.order_by(AuditEntry.seq).execution_options(yield_per=_ROWS_AT_ONCE))
+    return map(trail_entry, rows)
+
+
+def closed_to(session: Session, actor: Actor) -> frozenset[UUID]:
+    """Return the cases that are closed to the actor: those that name them, and those restricted to others."""
+    named = session.scalars(select(Exclusion.case_id).where(Exclusion.person_id == actor.person_id))
+    let_in = select(RestrictedTo.restriction_id).where(RestrictedTo.person_id == actor.person_id)
+    restricted = session.scalars(
+        select(RestrictedCase.case_id).where(
+            RestrictedCase.organisation_id == actor.organisation_id,
+            RestrictedCase.restriction_id.not_in(let_in),
+        )
+    )
+    return frozenset(named) | (frozenset(restricted) - actor.behind_glass)
+
+
+def ties_to(session: Session, organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[Exclusion]:
+    """Yield which colleagues are kept out of these cases, by a tie or because one names them."""
+    colleagues = select(Membership.person_id).where(Membership.organisation_id == organisation_id)
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        yield from session.scalars(
+            select(Exclusion).where(
+                Exclusion.case_id.in_(ids[start : start + _AT_ONCE]), Exclusion.person_id.in_(colleagues)
+            )
+        )
+
+
+def references_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """Return the references under which people know these cases: a child's file has those of its concerns."""
+    found: dict[UUID, tuple[str, ...]] = {}
+    ids = sorted(case_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        for case_id, reference in (
+            *session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(some))),
+            *session.execute(select(Concern.id, Concern.reference).where(Concern.id.in_(some))),
+            *session.execute(
+                select(Concern.child_file_id, Concern.reference)
+                .where(Concern.child_file_id.in_(some))
+                .order_by(Concern.recorded_at)
+            ),
+        ):
+            found[case_id] = (*found.get(case_id, ()), reference)
+    return found
+
+
+def cases_of_child(session: Session, child_file_id: UUID) -> frozenset[UUID]:
+    """Return a child's file, the concerns in it, and the referrals they went into."""
+    concerns = frozenset(session.scalars(select(Concern.id).where(Concern.child_file_id == child_file_id)))
+    referrals = session.scalars(
+        select(ReferralConcern.referral_id).where(ReferralConcern.concern_id.in_(concerns))
+    )
+    return concerns | frozenset(referrals) | {child_file_id}
+
+
+def managers_of(session: Session, organisation_id: UUID, period: Period) -> frozenset[UUID]:
+    """Return whose task every case there was at any time of a period: duty managers, a school's leads."""
+    return frozenset(
+        session.scalars(
+            select(Membership.person_id).where(
+                Membership.organisation_id == organisation_id,
+                Membership.role.in_(_EVERY_CASE),
+                Membership.from_at < period.ends,
+                or_(Membership.to_at.is_(None), Membership.to_at > period.begins),
+            )
+        )
+    )

@@ -1,0 +1,35 @@
+"""Why somebody may be asked about a look, in words."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from intake.vocabulary import AskWhy
+
+WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
+    {
+        AskWhy.COLLEAGUES_TIE: _l("Opened a record to which a colleague has a tie, without a task"),
+        AskWhy.KEPT_OUT: _l("Asked for a record they are kept out of"),
+        AskWhy.SOUGHT: _l("Searched for a child and opened the record, without a task"),
+        AskWhy.CLOSED: _l("Opened a record closed for 90 days or more, without a task"),
+        AskWhy.CAME_BACK: _l("Came back to a record that others work on, without a task"),
+        AskWhy.MANY_CHILDREN: _l("Opened the records of many children in one hour"),
+        AskWhy.MANY_SEARCHES: _l("Made many different searches in one hour"),
+        AskWhy.REFUSED_OFTEN: _l("Asked for many things that are not theirs in one hour"),
+        AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
+    }
+)
+
+
+def how_many(why: AskWhy, many: int) -> str:
+    """Say of how many things a reason to ask is; '' where it is of one record."""
+    if why in {AskWhy.MANY_CHILDREN, AskWhy.OUT_OF_HOURS}:
+        return str(ngettext("%(num)s record", "%(num)s records", many))
+    if why is AskWhy.CAME_BACK:
+        return str(ngettext("%(num)s day", "%(num)s days", many))
+    return _("%(number)s different ones", number=many) if many > 1 else ""

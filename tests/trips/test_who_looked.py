@@ -1,0 +1,159 @@
+"""Who looked, over HTTP: the breach pack, who looked at one child, and what is worth asking about."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from intake.casework.documents.searching import SearchTerms
+from intake.policy.actor import Actor
+from intake.vocabulary import QueueList, Role
+from tests.factories.hub_work import Desk
+from tests.factories.people import People
+from tests.factories.referrals import CHILD
+from tests.factories.school import School
+from tests.support.client import Visitor
+from tests.support.web import Visiting
+
+_BOTH = "since-day={day}&since-month=11&since-year=2026&until-day={day}&until-month=11&until-year=2026"
+_TODAY = _BOTH.format(day=23)
+
+
+@pytest.fixture
+def rae(desk: Desk, visiting: Visiting) -> Visitor:
+    return visiting(desk.manager)
+
+
+def _read(desk: Desk, actor: Actor, referral: UUID) -> None:
+    with desk.place.opening() as services:
+        services.hub_reading.read(actor, referral)
+
+
+def _search(desk: Desk, actor: Actor) -> None:
+    terms = SearchTerms(name=CHILD.full_name, born="", other="")
+    with desk.place.opening() as services:
+        looked = services.searching.look(actor, terms, desk.place.clock.now().date())
+        services.searching.show(actor, looked)
+
+
+def test_the_pack_says_who_saw_what_by_reference_and_by_no_name_of_a_child(desk: Desk, rae: Visitor) -> None:
+    opened, listed = desk.acknowledged(), desk.arrive()
+    _read(desk, desk.sam, opened)
+    with desk.place.opening() as services:
+        services.queue.show(desk.jo, QueueList.ALL)
+    form = rae.get("/trail").link("Who saw what between two times").form("Show who saw what")
+    shown = form.submit().shown
+    for said in (
+        "2 people, 2 records, 2 readings",
+        "Sam Reed",
+        "1 record, 1 time",
+        "Jo Marsh",
+        "names only",
+        desk.referrals.header(opened).reference,
+        desk.referrals.header(listed).reference,
+        "Printed for Rae Whitlock",
+    ):
+        assert said in shown.text, said
+    assert "Maya" not in shown.text
+    assert "Made a list of who saw what of children's records" in rae.get("/trail").text
+    one = rae.get(f"/trail/pack?{_TODAY}&person={desk.jo.person_id}").text
+    assert "1 person, 2 records, 1 reading" in one
+
+
+def test_the_pack_is_of_the_very_time_asked_about(desk: Desk, rae: Visitor) -> None:
+    _read(desk, desk.sam, desk.acknowledged())
+    assert "1 record" in rae.get(f"/trail/pack?{_TODAY}&since_time=10:00&until_time=10:01").shown.main
+    for outside in (f"{_TODAY}&since_time=10:01", f"{_TODAY}&until_time=10:00", _BOTH.format(day=22)):
+        assert "Nobody saw anything" in rae.get(f"/trail/pack?{outside}").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ("since-day=1", "Enter the date as a day, a month and a year, like 27 3 2026"),
+        (_TODAY + "&since_time=11:00&until_time=9:00", "The end is before the beginning"),
+        (_TODAY.replace("since-month=11", "since-month=9"), "Choose at most 31 days"),
+        (_TODAY.replace("since-year=2026", "since-year=1000"), "There is no trail from that time"),
+        (
+            _TODAY.replace("until-year=2026", "until-year=9999"),
+            "This date is in the future. Enter today or a day before it",
+        ),
+    ],
+)
+def test_a_time_that_cannot_be_asked_about_is_refused(
+    desk: Desk, rae: Visitor, asked: str, problem: str
+) -> None:
+    for page in ("pack", "looking"):
+        if "time" not in asked or page == "pack":
+            assert problem in rae.get(f"/trail/{page}?{asked}").shown.problems
+
+
+def test_who_looked_at_a_referral_is_told_to_a_duty_manager(
+    desk: Desk, rae: Visitor, visiting: Visiting
+) -> None:
+    referral = desk.acknowledged()
+    _read(desk, desk.sam, referral)
+    _search(desk, desk.jo)
+    shown = rae.get(f"/queue/{referral}").link("Who looked at this child").shown
+    for said in ("Sam Reed", "Opened a referral: all of it", "Jo Marsh", "2 people opened it, 2 times"):
+        assert said in shown.text, said
+    assert "Maya" not in shown.text
+    assert "Looked at who had opened a child's record" in rae.get("/trail").text
+    worker = visiting(desk.sam)
+    assert "Who looked at this child" not in worker.get(f"/queue/{referral}").text
+    worker.get(f"/queue/{referral}/lookers", status=403)
+
+
+def test_who_looked_at_a_child_s_file_and_what_is_in_it_is_told_to_the_lead(
+    school: School, visiting: Visiting
+) -> None:
+    file_id, concern = school.child(), school.record()
+    office = visiting(school.lead)
+    with school.place.writing() as services:
+        services.children.match(school.lead, concern, file_id, version=1)
+    with school.place.opening() as services:
+        services.concern_reading.open(school.deputy, concern)
+    visiting(school.teacher).get(f"/concerns/{concern}")
+    shown = office.get(f"/children/{file_id}").link("Who looked at this child").shown
+    for said in ("Ruth Adeyemi", "Priya Nair", "Anna Okafor", "Opened a concern", "Opened a child's file"):
+        assert said in shown.text, said
+    assert "Ellison" not in shown.main
+    visiting(school.teacher).get(f"/children/{file_id}/lookers", status=403)
+
+
+def test_looks_worth_asking_about_are_told_with_the_reason(
+    desk: Desk, rae: Visitor, visiting: Visiting
+) -> None:
+    referral = desk.acknowledged()
+    assert "No look in that time is worth asking about." in rae.get("/trail/looking").text
+    _search(desk, desk.jo)
+    _read(desk, desk.jo, referral)
+    assert "No look in that time is worth asking about." in rae.get("/trail/looking").text
+    desk.place.clock.instant += timedelta(days=1)
+    rae = visiting(desk.manager)
+    shown = rae.get("/trail").link("Looks to ask about").shown
+    reference = desk.referrals.header(referral).reference
+    for said in ("Jo Marsh", "Searched for a child and opened the record, without a task", reference):
+        assert said in shown.text, said
+    assert "Sam Reed" not in shown.main
+    desk.place.clock.instant += timedelta(days=7)
+    rae = visiting(desk.manager)
+    assert "No look in that time" in rae.get("/trail/looking").text
+    assert "Jo Marsh" in rae.get(f"/trail/looking?{_TODAY}").shown.main
+
+
+def test_whoever_is_kept_out_of_a_case_reads_nothing_of_it_there(
+    desk: Desk, people: People, visiting: Visiting
+) -> None:
+    referral = desk.acknowledged()
+    reference = desk.referrals.header(referral).reference
+    other = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Idris Vale")
+    _search(desk, desk.jo)
+    _read(desk, desk.jo, referral)
+    pages = (f"/trail/pack?{_TODAY}", "/trail/looking")
+    desk.place.clock.instant += timedelta(days=1)
+    assert all(reference in visiting(other).get(page).text for page in pages)
+    with desk.place.writing() as services:
+        services.conflicts.in_hub(desk.sam, referral, other.person_id)
+    assert not [page for page in pages if reference in visiting(other).get(page).text]
