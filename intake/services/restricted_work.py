@@ -1,20 +1,40 @@
-"""What keeps cases to some people and people out of some cases, as one family of acts after another."""
+"""What keeps cases to some people, people out of some cases, and what ends them, as families of acts."""
 
 from functools import cached_property
 
 from intake.services.conflicts import Conflicts
+from intake.services.erasing import Erasing
 from intake.services.glass import BreakingGlass
+from intake.services.holds import Holds
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
 
 
 class RestrictedWork(SchoolWork):
-    """Restrictions, ties to a case and broken glass, each made when first asked for."""
+    """Restrictions, ties to a case, broken glass, erasing and holds, each made when first asked for."""
 
     @cached_property
     def restrictions(self) -> Restrictions:
         """Keeping a case to named people."""
         return Restrictions(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.keys,
+            opening=self.opening,
+            staff=self.staff,
+            requests=self.requests,
+        )
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Erasing cases for good."""
+        return Erasing(self.unit, self.tools.clock, self.audit, requests=self.requests, staff=self.staff)
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Holding cases against being erased."""
+        return Holds(
             self.unit,
             self.tools.clock,
             self.audit,

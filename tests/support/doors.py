@@ -147,6 +147,10 @@ DOORS = {
     "breaches.shown": Door("ldamh", unfound="x", code="u"),
     "breaches.add": Door("ldm", unfound="x", code="u"),
     "restrictions.of_referral": Door("m"),
+    "erasing.of_referral": Door("m", unfound="ldx", code="u"),  # a school's lead has one of a file
+    "erasing.hold_of_referral": Door("m", unfound="ldx", code="u"),
+    "erasing.of_child": Door("ldx", unfound="m", code="u"),
+    "erasing.hold_of_child": Door("ldx", unfound="m", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
     "restrictions.of_child": Door("ldx", code="u"),
     "restrictions.shown": Door("", unfound="roldxuwmy", code="v"),  # nothing is restricted to anybody here
@@ -169,6 +173,8 @@ DOORS = {
 STEPPED_UP = {
     "account.recovery_codes",
     "directory_changes.approve",
+    "erasing.of_child",
+    "erasing.of_referral",
     "glass.broken",
     "passkeys.remove",
     "restrictions.let_in",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
 from intake.services.shipped_directory import load_shipped
-from intake.vocabulary import OrganisationKind
-from tests.support import walk_directory, walk_hub, walk_passing, walk_restricted, walk_school
+from intake.vocabulary import OrganisationKind, Role
+from tests.support import walk_directory, walk_erasing, walk_hub, walk_passing, walk_restricted, walk_school
 from tests.support.client import Answer, Visitor
 from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
@@ -128,7 +128,18 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     carry_mail()
     walked = Walked(people, concern, referral, page, meeting)
     come_again(walk, walked)
+    erase_all(walk, walked)
     return walked
+
+
+def erase_all(walk: Walk, walked: Walked) -> None:
+    """Erase the referral in the hub, then the child's file in the school: nothing of them is left to open."""
+    manager = walk.sign_in("manager")
+    second = walk.colleague(walked.people["hub"], "second manager", Role.DUTY_MANAGER)
+    walk_erasing.erase(walk.say, manager, second, walked.hub_page, "hub")
+    lead, deputy = walk.sign_in("lead"), walked.people["deputy"]
+    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    walk_erasing.erase(walk.say, lead, deputy, child, "school")
 
 
 def come_again(walk: Walk, walked: Walked) -> None:
