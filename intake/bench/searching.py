@@ -32,6 +32,9 @@ from intake.vocabulary import Answer, Compartment, Nation, OrganisationKind, Ref
 
 _ROUNDS = 5
 _TODAY = MONDAY_AT_TEN.date()
+#: How many names there are to draw from; the name of rank r is borne in proportion to 1 / (r + 7).
+_GIVEN, _FAMILY = 3_000, 30_000
+_FLATTENED = 7
 _SYLLABLES = (
     "ba",
     "cor",
@@ -50,8 +53,7 @@ _SYLLABLES = (
     "sta",
     "wy",
 )
-_GIVEN, _FAMILY = 800, 6_000
-_TERMS = SearchTerms("Corelka Holmonor", "27 3 2012", "")
+_TERMS = SearchTerms("Ficor Stacor", "2012", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +160,14 @@ def _put(bulk: Bulk, pairs: dict[UUID, KeyPair], roster: Roster, card: ChildCard
 def _children(many: int) -> Iterator[ChildCard]:
     """Make up children whose names are as varied as a county's, some common and most rare."""
     chance = random.Random(many)  # noqa: S311 - invented children, the same ones in every run
-    for number in range(many):
+    given_names, family_names = (
+        chance.choices(range(names), [1 / (rank + _FLATTENED) for rank in range(names)], k=many)
+        for names in (_GIVEN, _FAMILY)
+    )
+    for number, (given_name, family_name) in enumerate(zip(given_names, family_names, strict=True)):
         yield ChildCard(
-            given_name=_name(int(chance.paretovariate(0.5)) % _GIVEN),
-            family_name=_name(int(chance.paretovariate(0.4)) % _FAMILY),
+            given_name=_name(given_name),
+            family_name=_name(family_name),
             known_as="",
             born_on=date(2008, 1, 1) + timedelta(days=chance.randrange(4_000)),
             age_about="",
@@ -174,8 +180,8 @@ def _children(many: int) -> Iterator[ChildCard]:
 
 
 def _name(number: int) -> str:
-    parts = []
-    for _ in range(3):
+    parts: list[str] = []
+    while number or not parts:
         number, at = divmod(number, len(_SYLLABLES))
         parts.append(_SYLLABLES[at])
     return "".join(parts).capitalize()

@@ -139,6 +139,7 @@ def _document(kind: type) -> Shape:
     hints = typing.get_type_hints(kind)
     fields = tuple((field.name, shape_of(hints[field.name])) for field in dataclasses.fields(kind))
     names = {name for name, _ in fields}
+    reads = tuple((name, shape.read) for name, shape in fields)
     check, check_object = _exactly(kind), _exactly(dict)
 
     def write(value: typing.Any) -> Json:  # noqa: ANN401 - the type is `kind`
@@ -149,7 +150,7 @@ def _document(kind: type) -> Shape:
         found = check_object(value)
         if found.keys() != names:
             raise WrongShape(f"expected the fields of {kind.__name__}")
-        return kind(**{name: shape.read(found[name]) for name, shape in fields})
+        return kind(*[read_one(found[name]) for name, read_one in reads])
 
     inside = ", ".join(f"{name}: {shape.name}" for name, shape in fields)
     return Shape(f"{kind.__name__}({inside})", write, read)

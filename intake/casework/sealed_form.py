@@ -82,8 +82,9 @@ _EARLIER: Mapping[str, type[Document]] = MappingProxyType(
     {earlier: kind for kind in DOCUMENTS.values() for earlier in getattr(kind, "EARLIER", {})}
 )
 
+_OUTSIDE = {"schema", "doc"}
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
-_decode = json.JSONDecoder().decode
+_decode = json.JSONDecoder().raw_decode
 
 
 def to_bytes(document: Document) -> bytes:
@@ -141,11 +142,15 @@ def _renewed(kind: type[Document], schema: str, doc: Json) -> Json:
 
 def _unpack(data: bytes) -> tuple[str, Json]:
     try:
-        found: Json = _decode(data.decode())
+        text = data.decode()
+        found, end = _decode(text)
     except (ValueError, RecursionError):
-        found = None
-    if isinstance(found, dict) and found.keys() == {"schema", "doc"} and isinstance(found["schema"], str):
-        return found["schema"], found["doc"]
+        text, found, end = "", None, 0
+    # Nothing stands behind the document, not even a space.
+    if end == len(text) and isinstance(found, dict) and found.keys() == _OUTSIDE:
+        schema, doc = found["schema"], found["doc"]
+        if isinstance(schema, str):
+            return schema, doc
     raise CannotOpen("not the form of a sealed document")
 
 

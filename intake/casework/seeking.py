@@ -10,7 +10,7 @@ from intake.casework.birthdays import Born, birthday_match
 from intake.casework.documents.child import ChildCard
 from intake.casework.identifiers import Identifier, identifiers_in, identifiers_of, nhs_number, upn
 from intake.casework.name_forms import OTHER_FORMS
-from intake.casework.sounds import sound
+from intake.casework.sounds import always_heard, sound
 from intake.casework.spelling import one_slip, parts
 from intake.vocabulary import MatchReason
 
@@ -106,8 +106,14 @@ class _Part:
     """A part of a name that is sought, how it sounds, and whether it was typed so or is two in one."""
 
     part: str
-    heard: str
     typed: bool
+    other_forms: frozenset[str]
+    heard: str
+    always_heard: frozenset[str]
+
+    @classmethod
+    def of(cls, part: str, *, typed: bool) -> "_Part":
+        return cls(part, typed, OTHER_FORMS.get(part, frozenset()), sound(part), always_heard(part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +143,16 @@ class Seeker:
         self._ways = tuple(way for name in typed for way in _ways(name))
         as_typed = {part for name in typed for part in name}
         wanted = {part for way in self._ways for part in way}
-        self._wanted = tuple(_Part(part, sound(part), part in as_typed) for part in sorted(wanted))
+        self._wanted = tuple(_Part.of(part, typed=part in as_typed) for part in sorted(wanted))
         self._weighed: dict[str, _Likes] = {}
 
     def match(self, card: ChildCard) -> Match | None:
         """Return why this may be the child, or None."""
         by_identifier = self._by_identifier(card)
-        found = set() if by_identifier is None else {by_identifier}
         named = self._by_name(card) if self._ways else None
-        if not found and named is None and self._ways:
+        if by_identifier is None and named is None and self._ways:
             return None
+        found = set() if by_identifier is None else {by_identifier}
         born = None if self._born is None else birthday_match(self._born, card, self._today)
         far = 0
         if named is not None and named.stands(born):
@@ -193,8 +199,9 @@ class Seeker:
         likes: _Likes = {}
         self._weighed[name] = likes
         for part in {*said, "".join(said)} - {""}:
+            heard = always_heard(part)
             for wanted in self._wanted:
-                reason = _likeness(wanted, part)
+                reason = _likeness(wanted, part, heard)
                 if reason is not None:
                     _keep_nearer(likes, wanted.part, reason)
         return likes
@@ -221,8 +228,8 @@ def _named(way: tuple[str, ...], likes: _Likes, *, known_whole: bool) -> _Named 
     return _Named(far + _FAR[lacking], reasons | {lacking}, enough=not known_whole)
 
 
-def _likeness(sought: _Part, part: str) -> MatchReason | None:
-    """Return how a part of a card's name is like one that is sought."""
+def _likeness(sought: _Part, part: str, heard: frozenset[str]) -> MatchReason | None:
+    """Return how a part of a card's name is like one that is sought; `heard` is always heard of it."""
     wanted = sought.part
     if part == wanted:
         return MatchReason.SAME_NAME
@@ -230,13 +237,14 @@ def _likeness(sought: _Part, part: str) -> MatchReason | None:
     shorter = sought.typed and len(part) >= _LONG_ENOUGH and wanted.startswith(part)
     if shorter or part.startswith(wanted):
         return MatchReason.NAME_BEGINS
-    if part in OTHER_FORMS.get(wanted, ()):
+    if part in sought.other_forms:
         return MatchReason.OTHER_FORM
     if len(wanted) < _LONG_ENOUGH:
         return None
     if one_slip(wanted, part):
         return MatchReason.ONE_SLIP
-    return MatchReason.SOUNDS_ALIKE if sound(part) == sought.heard else None
+    alike = heard == sought.always_heard and sound(part) == sought.heard
+    return MatchReason.SOUNDS_ALIKE if alike else None
 
 
 def _keep_nearer(likes: _Likes, wanted: str, reason: MatchReason) -> None:

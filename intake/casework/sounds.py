@@ -36,6 +36,8 @@ _HEARD: Final = tuple(
         (r"(.)\1+", r"\1"),
     )
 )
+#: Never silent, and written no other way.
+_ALWAYS: Final = frozenset("blmnr")
 _VOWEL: Final = re.compile(r"(?<=.)[aio]")
 #: With fewer consonants than this, names as different as Lee and Lou would sound alike: their vowels count.
 _FEW: Final = 3
@@ -51,3 +53,8 @@ def sound(part: str) -> str:
         said = written.sub(heard, said)
     bare = _VOWEL.sub("", said)
     return bare if len(bare) >= _FEW else said
+
+
+def always_heard(part: str) -> frozenset[str]:
+    """Return what is heard in a part of a name however it is spelled: others cannot sound alike."""
+    return _ALWAYS.intersection(part)

@@ -1,6 +1,7 @@
 """`intake keys rotate` and `intake keys reseal`: new keys, and all wrapped under them, while people work."""
 
 import argparse
+from contextlib import closing
 from uuid import UUID
 
 from sqlalchemy import select
@@ -49,8 +50,11 @@ def register(acts: Commands) -> None:
 def run(found: Settings, args: argparse.Namespace) -> int:
     """Make keys anew, or finish doing so."""
     place = open_workplace(found)
-    with open_own_database(found, place.tools.key_ring):
-        pass
+    with closing(place.database), open_own_database(found, place.tools.key_ring):
+        return _done(place, args)
+
+
+def _done(place: Workplace, args: argparse.Namespace) -> int:
     if args.act == "rotate" and args.what != "root" and not args.which:
         raise Refused("which", f"Say which {args.what}.")
     if args.act == "rotate" and args.what == "case":

@@ -41,4 +41,9 @@ class DataKey:
         AES-GCM alone lets one ciphertext open under two chosen keys; checking this before use
         does not.
         """
-        return hmac.digest(self.secret, b"commit", "sha256")[:COMMITMENT_LENGTH]
+        return commitment_of(self.secret)
+
+
+def commitment_of(secret: bytes) -> bytes:
+    """Return what pins the secret of a data key."""
+    return hmac.digest(secret, b"commit", "sha256")[:COMMITMENT_LENGTH]

@@ -5,6 +5,9 @@ format, suite, key id and the whole binding are authenticated beside the words.
 """
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +24,8 @@ _NONCE_FROM = 6
 _NONCE_LENGTH = 12
 _BODY_FROM = _NONCE_FROM + _NONCE_LENGTH
 _TAG_LENGTH = 16
+_ANOTHER_KEY = "sealed under another key"
+_ALTERED = "altered, or moved from the place it was sealed for"
 
 
 def seal(plaintext: bytes, *, key: DataKey, binding: Binding) -> bytes:
@@ -38,12 +43,33 @@ def seal(plaintext: bytes, *, key: DataKey, binding: Binding) -> bytes:
 def open_sealed(blob: bytes, *, key: DataKey, binding: Binding) -> bytes:
     """Give back the words of `blob`; raises `CannotOpen` for a wrong key, a wrong place or altered bytes."""
     if key_generation(blob) != key.generation or not _belongs(key, binding):
-        raise CannotOpen("sealed under another key")
+        raise CannotOpen(_ANOTHER_KEY)
     nonce, body = blob[_NONCE_FROM:_BODY_FROM], blob[_BODY_FROM:]
     try:
         return unpad(AESGCM(key.secret).decrypt(nonce, body, _beside(blob[:_NONCE_FROM], binding)))
     except (InvalidTag, ValueError) as trouble:
-        raise CannotOpen("altered, or moved from the place it was sealed for") from trouble
+        raise CannotOpen(_ALTERED) from trouble
+
+
+def opener(like: Binding, generation: int) -> Callable[[UUID, bytes, bytes], bytes]:
+    """Return what opens many cases' words, each by its case, its key's secret and its envelope.
+
+    They stand where `like` does, each in the row that has the id of its case. It checks what `open_sealed`
+    does; what is bound beside each is laid out once, and only the id put in.
+    """
+    any_case, front = uuid4(), _HEAD + generation.to_bytes(4, "big")
+    around = _beside(front, replace(like, row_id=any_case, case_id=any_case)).split(any_case.bytes)
+
+    def words_of(case_id: UUID, secret: bytes, blob: bytes) -> bytes:
+        if blob[:_NONCE_FROM] != front:
+            raise CannotOpen(_ANOTHER_KEY)
+        try:
+            beside = case_id.bytes.join(around)
+            return unpad(AESGCM(secret).decrypt(blob[_NONCE_FROM:_BODY_FROM], blob[_BODY_FROM:], beside))
+        except (InvalidTag, ValueError) as trouble:
+            raise CannotOpen(_ALTERED) from trouble
+
+    return words_of
 
 
 def key_generation(blob: bytes) -> int:

@@ -4,13 +4,13 @@ import hmac
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from intake.crypto.binding import join
-from intake.crypto.data_keys import DataKey
+from intake.crypto.data_keys import COMMITMENT_LENGTH, SECRET_LENGTH, DataKey, commitment_of
 from intake.crypto.pairs import SUITE_HYBRID, SUITE_X25519, KeyPair, PublicKey
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
@@ -75,6 +75,33 @@ def open_with(pair: KeyPair, grant: Grant, place: GrantPlace) -> DataKey:
     if grant.suite == pair.suite:
         return _opened(grant, place, pair.open)
     raise CannotOpen(_REFUSED)
+
+
+def opener(pair: KeyPair, compartment: Compartment, generation: int) -> Callable[[UUID, bytes, bytes], bytes]:
+    """Return what gives back many cases' keys, each by its case, its wrapping and its commitment.
+
+    It takes grants of `SUITE_HOLDER` alone and checks what `open_with` does; what is bound beside each is
+    laid out once, and only the case's id put in.
+    """
+    any_case = uuid4()
+    place = GrantPlace(pair.holder, any_case, compartment, generation)
+    beside = _beside(place, SUITE_HOLDER, pair.version, bytes(COMMITMENT_LENGTH))
+    around = beside[:-COMMITMENT_LENGTH].split(any_case.bytes)
+    head, body_from = bytes((FORMAT, SUITE_HOLDER)), _HEAD_LENGTH + _NONCE_LENGTH
+    decrypt = pair.wrapping.decrypt
+
+    def secret_of(case_id: UUID, wrapped: bytes, commitment: bytes) -> bytes:
+        try:
+            beside = case_id.bytes.join(around) + commitment
+            secret = decrypt(wrapped[_HEAD_LENGTH:body_from], wrapped[body_from:], beside)
+        except (InvalidTag, ValueError) as trouble:
+            raise CannotOpen(_REFUSED) from trouble
+        pinned = hmac.compare_digest(commitment_of(secret), commitment)
+        if not pinned or len(secret) != SECRET_LENGTH or wrapped[:_HEAD_LENGTH] != head:
+            raise CannotOpen(_REFUSED)
+        return secret
+
+    return secret_of
 
 
 def open_under_root(wrapping: AESGCM, grant: Grant, place: GrantPlace) -> DataKey:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -19,8 +20,7 @@ from intake.queries.open_to import open_to
 from intake.vocabulary import ConcernState, OrganisationKind, ReferralState, SubjectKind
 
 
-@dataclass(frozen=True, slots=True)
-class SealedHit:
+class SealedHit(NamedTuple):
     """A card that may be looked at: of which record, and whether its identifiers are indexed already."""
 
     kind: SubjectKind

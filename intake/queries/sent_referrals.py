@@ -13,7 +13,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
 from intake.queries.open_to import open_to
-from intake.queries.tellings import somebody_to_tell
+from intake.queries.tellings import somebody_to_tell, with_somebody_to_tell
 from intake.vocabulary import Answer, ReferralState
 
 PAGE = 25
@@ -53,13 +53,12 @@ def unsent(session: Session, actor: Actor) -> tuple[SentCard, ...]:
     Of each, the one that waits longest comes first.
     """
     not_sent = Referral.state == ReferralState.NOT_SENT_BY_US
-    first, then = (
-        _cards(
-            session,
-            _select(actor).where(*which).order_by(Referral.submitted_at, Referral.id).limit(MOST_UNSENT),
-        )
-        for which in ((not_sent,), (~not_sent, somebody_to_tell()))
-    )
+    first = _longest_waiting(session, actor, not_sent)
+    to_tell = session.scalars(
+        with_somebody_to_tell(reach(actor, Permission.REFERRAL_LIST_SENT).organisation_id)
+    ).all()
+    # Without any, the school's referrals are not gone through for none of them.
+    then = _longest_waiting(session, actor, ~not_sent, Referral.id.in_(to_tell)) if to_tell else ()
     return (*first, *then)[:MOST_UNSENT]
 
 
@@ -78,6 +77,11 @@ def sent(session: Session, actor: Actor, before: UUID | None = None) -> SentPage
     found = _cards(session, statement)
     shown = found[:PAGE]
     return SentPage(shown, shown[-1].id if len(found) > PAGE else None)
+
+
+def _longest_waiting(session: Session, actor: Actor, *which: ColumnElement[bool]) -> tuple[SentCard, ...]:
+    by_age = _select(actor).where(*which).order_by(Referral.submitted_at, Referral.id)
+    return _cards(session, by_age.limit(MOST_UNSENT))
 
 
 def _held(actor: Actor) -> tuple[ColumnElement[bool], ...]:

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import CursorResult, Insert, delete
+from sqlalchemy import Insert, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from intake.clock import Clock
@@ -26,10 +26,11 @@ class Challenges:
 
     def spend(self, challenge: bytes) -> bool:
         """Whether a challenge is answered for the first time; it never is again."""
-        insert = _insert_missing(self._session.get_bind().dialect.name)
         row = {"challenge_hash": hashlib.sha256(challenge).digest(), "spent_at": self._clock.now()}
-        spent = self._session.execute(insert, [row])
-        return isinstance(spent, CursorResult) and spent.rowcount == 1
+        insert = _insert_missing(self._session.get_bind().dialect.name).values(row)
+        # Told by the row itself: how many there were is not counted by every database.
+        spent = insert.returning(SpentChallenge.challenge_hash)
+        return self._session.execute(spent).one_or_none() is not None
 
     def forget_old(self) -> None:
         """Let go of challenges too old to be answered again."""

@@ -32,6 +32,7 @@ from intake.policy.permits import require_role
 from intake.queries.concerns import ConcernCard, about_child
 from intake.queries.open_to import open_to
 from intake.queries.restrictions import spread_from_file
+from intake.services.card_keys import SealedCard
 from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.keys import CaseKeys
@@ -175,9 +176,6 @@ class Children:
         children = tuple(rows)
         subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
         opened = self._opening.record(event, actor=actor, subject=subject)
-        sealed = [
-            (row.card_sealed, CHILD_CARD.place(row_id=row.id, case_id=row.id, version=row.version))
-            for row in children
-        ]
-        cards = opened.unseal_many(ChildCard, sealed)
+        sealed = [SealedCard(row.id, row.version, row.card_sealed) for row in children]
+        cards = opened.unseal_many(ChildCard, CHILD_CARD, sealed)
         return tuple(OnRoll(row.id, card) for row, card in zip(children, cards, strict=True))

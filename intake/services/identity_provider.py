@@ -113,7 +113,7 @@ class Provider:
         claims = self._claims(str(tokens.get("id_token", "")), asking.nonce)
         if self.terms.email_claim not in claims and "userinfo_endpoint" in self._read().places:
             claims = {**self._userinfo(str(tokens.get("access_token", "")), claims["sub"]), **claims}
-        vouched = claims.get(self.terms.verified_claim) in {True, "true", "1"}
+        vouched = str(claims.get(self.terms.verified_claim)).lower() in {"true", "1"}
         at = claims.get("auth_time")
         return Identity(
             issuer=self.terms.issuer,

@@ -15,13 +15,14 @@ from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import key_generation, open_sealed, seal
 from intake.crypto.grants import SEALED_SUITES, seal_to
+from intake.crypto.inventory import SealedColumn
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.pairs import PublicKey
 from intake.db import Unit
 from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models.key_grant import KeyGrant
-from intake.services.card_keys import data_keys
+from intake.services.card_keys import SealedCard, open_cards
 from intake.services.holders import Better, Holders, held_grants, open_held, rewrap
 from intake.vocabulary import Compartment
 
@@ -96,17 +97,11 @@ class CaseKeys:
         return from_bytes(kind, open_sealed(blob, key=key, binding=binding))
 
     def unseal_on_record_many(
-        self, kind: type[D], sealed: Sequence[tuple[bytes, Binding]], *, holder: UUID
+        self, kind: type[D], column: SealedColumn, sealed: Sequence[SealedCard], *, holder: UUID
     ) -> Iterator[D]:
-        """Open many documents, for `Opening` alone; their keys are not remembered. Raises `CannotOpen`."""
-        wanted = {binding.case_id for _, binding in sealed}
-        parts = {binding.compartment for _, binding in sealed}
-        keys = data_keys(self._session, self._key_ring, wanted, parts, holder=holder)
-        for blob, binding in sealed:
-            key = keys.get((binding.case_id, binding.compartment, key_generation(blob)))
-            if key is None:
-                raise CannotOpen("this organisation holds no key to it")
-            yield from_bytes(kind, open_sealed(blob, key=key, binding=binding))
+        """Open many cards, for `Opening` alone; their keys are not remembered. Raises `CannotOpen`."""
+        for some in open_cards(self._session, self._key_ring, column, sealed, holder=holder):
+            yield from [from_bytes(kind, words) for words in some]
 
     def load(
         self, case_ids: Iterable[UUID], *, holder: UUID, compartments: Iterable[Compartment] = Compartment
@@ -180,10 +175,15 @@ class CaseKeys:
 
     def _look_up(self, case_id: UUID, compartment: Compartment, holders: tuple[UUID, ...]) -> DataKey | None:
         here = (KeyGrant.case_id == case_id, KeyGrant.compartment == compartment)
-        self._open_all(*here, KeyGrant.organisation_id.in_(holders))
+        held = (*here, KeyGrant.organisation_id.in_(holders))
+        self._open_all(*held)
         key = self._newest_known(case_id, compartment, holders)
         if key is None and self._session.scalars(select(KeyGrant.id).where(*here).limit(1)).first():
-            raise CannotOpen("none of these organisations holds the key to this case")
+            # Somebody else may have made it since it was looked for: PostgreSQL shows what they committed.
+            self._open_all(*held)
+            key = self._newest_known(case_id, compartment, holders)
+            if key is None:
+                raise CannotOpen("none of these organisations holds the key to this case")
         return key
 
     def _open_all(self, *conditions: ColumnElement[bool]) -> None:

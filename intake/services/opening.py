@@ -11,9 +11,11 @@ from intake.audit.spool import Spool
 from intake.casework.sealed_form import D
 from intake.clock import Clock
 from intake.crypto.binding import Binding
+from intake.crypto.inventory import SealedColumn
 from intake.db import Unit, cannot_write
 from intake.errors import NotConfirmed
 from intake.policy.actor import Actor
+from intake.services.card_keys import SealedCard
 from intake.services.keys import CaseKeys
 from intake.vocabulary import Compartment
 
@@ -33,9 +35,9 @@ class Opened:
         """Fetch the keys of many cases in one query, before opening a list of cards."""
         self._keys.load(case_ids, holder=self._holder, compartments=compartments)
 
-    def unseal_many(self, kind: type[D], sealed: Sequence[tuple[bytes, Binding]]) -> Iterator[D]:
-        """Yield many documents, whose keys are fetched together and forgotten with them."""
-        return self._keys.unseal_on_record_many(kind, sealed, holder=self._holder)
+    def unseal_many(self, kind: type[D], column: SealedColumn, sealed: Sequence[SealedCard]) -> Iterator[D]:
+        """Yield many cards, whose keys are fetched together and forgotten with them."""
+        return self._keys.unseal_on_record_many(kind, column, sealed, holder=self._holder)
 
 
 class Opening:

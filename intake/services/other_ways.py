@@ -9,8 +9,10 @@ from datetime import datetime
 from uuid import UUID
 
 from intake.clock import Clock
+from intake.errors import Refused
 from intake.services.challenges import Challenges
 from intake.services.identity_provider import Identity
+from intake.services.passkey_ceremony import claimed
 from intake.services.passkeys import Passkeys, Shown
 from intake.services.second_factor import Proof, SecondFactor
 from intake.services.sessions import Found, Given
@@ -66,7 +68,7 @@ class OtherWays:
     def by_passkey(self, comer: Comer, challenge: bytes, answer: str) -> Proof:
         """Take a passkey's answer: of the person signed in, or of whoever's it is."""
         found = comer.found
-        account = b"anybody" if found is None else found.person_id.bytes
+        account = _key_of(answer) if found is None else found.person_id.bytes
         turn = self._throttle.take(Try(_PASSKEY, account, comer.source))
         if not turn.granted:
             return Proof(wait_seconds=turn.wait_seconds)
@@ -123,6 +125,14 @@ class OtherWays:
         if not identity.second_factor:
             return None
         return Given(ProvedBy.SINGLE_SIGN_ON, _not_after(identity.signed_in_at, self._clock.now()))
+
+
+def _key_of(answer: str) -> bytes:
+    # Whoever fails with one key makes nobody wait who has another.
+    try:
+        return claimed(answer).credential_id
+    except Refused:
+        return b""
 
 
 def _token_of(answer: str) -> bytes:

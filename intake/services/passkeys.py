@@ -13,7 +13,7 @@ from intake.casework.documents.person import PasskeyName
 from intake.clock import Clock
 from intake.crypto.inventory import PASSKEY_NAME
 from intake.db import Unit
-from intake.errors import NotFound, NotPermitted, Refused
+from intake.errors import NotFound, Refused
 from intake.ids import new_id
 from intake.models.passkey import Passkey
 from intake.models.person import Person
@@ -23,7 +23,8 @@ from intake.services.passkey_ceremony import Claimed, KeyMade, KeyUsed, Owner, S
 from intake.services.recovery_codes import RecoveryCodes
 from intake.services.second_factor import Proof, SecondFactor
 from intake.services.sessions import Found, Given
-from intake.vocabulary import NOT_PHISHED, ProvedBy, SignInFailure, SubjectKind
+from intake.services.ways_in import WaysIn
+from intake.vocabulary import ProvedBy, SignInFailure, SubjectKind
 
 #: More than anybody has devices; each is a way in.
 MOST = 20
@@ -58,6 +59,7 @@ class Passkeys:
         keys: CaseKeys,
         second_factor: SecondFactor,
         codes: RecoveryCodes,
+        ways: WaysIn,
         site: Site,
     ) -> None:
         self._session = unit.session
@@ -66,6 +68,7 @@ class Passkeys:
         self._keys = keys
         self._second_factor = second_factor
         self._codes = codes
+        self._ways = ways
         self._site = site
         self._challenges = Challenges(unit, clock)
 
@@ -76,22 +79,6 @@ class Passkeys:
             PasskeyCard(row.id, self._name(row, home), row.made_at, row.used_at)
             for row in self._rows(person_id)
         )
-
-    def has_any(self, person_id: UUID) -> bool:
-        """Whether a person has a passkey."""
-        return bool(self._ids(person_id))
-
-    def may_make(self, found: Found) -> bool:
-        """Whether this session may add a passkey.
-
-        The first thing a person sets up needs their password only, as an app does. Whoever has an app gives
-        its code first. Whoever has a passkey already uses it, or a recovery code: a code of the app, which a
-        forged page can ask for, must not be enough to make a stranger's device theirs.
-        """
-        if self.has_any(found.person_id):
-            return found.proved_lately and found.proved_by in {*NOT_PHISHED, ProvedBy.RECOVERY_CODE}
-        has_app = self._session.get_one(Person, found.person_id).seed_sealed is not None
-        return found.proved_lately if has_app or self._codes.left(found.person_id) else True
 
     def asking(self, challenge: bytes, person_id: UUID | None) -> str:
         """Return what a browser is asked to use a passkey with: one of this person's, or anybody's."""
@@ -104,10 +91,9 @@ class Passkeys:
     def make(self, found: Found, challenge: bytes, answer: str, name: str) -> Proof:
         """Keep a new passkey, which proves the session; gives recovery codes where the person has none left.
 
-        Raises `NotPermitted` where this session may add none, `Refused` for an answer that is not right.
+        Raises `SecondFactorNeeded` where this session may add none, `Refused` for an answer that is not right.
         """
-        if not self.may_make(found):
-            raise NotPermitted
+        self._ways.require_change(found)
         if len(self._ids(found.person_id)) >= MOST:
             raise Refused("", "passkey.too_many")
         if not self._challenges.spend(challenge):
@@ -147,12 +133,13 @@ class Passkeys:
     def remove(self, found: Found, passkey_id: UUID) -> None:
         """Take one of one's own passkeys away; raises `Refused` for the last, where nothing else is left.
 
-        Raises `NotFound` for anybody else's.
+        Raises `NotFound` for anybody else's, `SecondFactorNeeded` where this session may take none away.
         """
         person = self._session.get_one(Person, found.person_id, with_for_update=True)
         ids = {row.id for row in self._rows(person.id)}
         if passkey_id not in ids:
             raise NotFound
+        self._ways.require_change(found)
         if len(ids) == 1 and (person.seed_sealed is None or found.needs_passkey):
             raise Refused("", "passkey.last")
         self._session.execute(delete(Passkey).where(Passkey.id == passkey_id))

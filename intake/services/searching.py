@@ -36,6 +36,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.searching import SealedHit, Standing, cards_by_index, cards_within_reach, standing
+from intake.services.card_keys import SealedCard
 from intake.services.drafts import Author
 from intake.services.hub_case import about, hub_referral
 from intake.services.identifiers import Identifiers
@@ -48,7 +49,6 @@ from intake.vocabulary import MatchReason, OrganisationKind, SubjectKind
 MOST_SHOWN: Final = 20
 #: So long does the address of an answer hold: it is gone before the next shift.
 KEPT_FOR: Final = timedelta(hours=12)
-_AT_ONCE: Final = 500
 _COLUMNS: Final = {
     SubjectKind.REFERRAL: REFERRAL_CARD,
     SubjectKind.CHILD_FILE: CHILD_CARD,
@@ -237,11 +237,10 @@ class Searching:
 
 
 def _cards(opened: Opened, sealed: Sequence[SealedHit]) -> Iterator[tuple[SealedHit, ChildCard]]:
-    """Open the cards, some hundreds at a time."""
-    for start in range(0, len(sealed), _AT_ONCE):
-        some = sealed[start : start + _AT_ONCE]
-        cards = opened.unseal_many(ChildCard, [(each.blob, _place(each)) for each in some])
-        yield from zip(some, cards, strict=True)
+    for kind, column in _COLUMNS.items():
+        some = [each for each in sealed if each.kind is kind]
+        cards = [SealedCard(each.id, each.version, each.blob) for each in some]
+        yield from zip(some, opened.unseal_many(ChildCard, column, cards), strict=True)
 
 
 def _place(hit: SealedHit) -> Binding:

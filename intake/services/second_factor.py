@@ -25,14 +25,15 @@ from intake.crypto.binding import join
 from intake.crypto.inventory import SECOND_FACTOR_SEED
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
-from intake.errors import NotPermitted, Refused
-from intake.models.passkey import Passkey
+from intake.errors import Refused
+from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.keys import CaseKeys
 from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
 from intake.services.sessions import Found, Given, Sessions
 from intake.services.sign_in import Begun
 from intake.services.throttle import Throttle, Try, Turn
+from intake.services.ways_in import WaysIn
 from intake.vocabulary import ProvedBy, SessionEnd, SignInFailure, SubjectKind
 
 _CODE = "second-factor"
@@ -79,6 +80,7 @@ class SecondFactor:
         keys: CaseKeys,
         sessions: Sessions,
         throttle: Throttle,
+        ways: WaysIn,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -87,6 +89,7 @@ class SecondFactor:
         self._keys = keys
         self._sessions = sessions
         self._throttle = throttle
+        self._ways = ways
         self._codes = RecoveryCodes(unit, clock, key_ring)
 
     def standing(self, person_id: UUID) -> Enrolment:
@@ -110,11 +113,10 @@ class SecondFactor:
     def enrol(self, found: Found, signed: str, code: str) -> Proof:
         """Keep the offered secret once a code shows the app has it; gives the renewed session and the codes.
 
-        Raises `Refused` on the field `code`, `NotPermitted` where one is set up and not lately proved.
+        Raises `Refused` on the field `code`, `SecondFactorNeeded` where this session may change nothing.
         """
+        self._ways.require_change(found)
         person = self._session.get_one(Person, found.person_id)
-        if person.seed_sealed is not None and not found.proved_lately:
-            raise NotPermitted
         secret = self.offered(found, signed)
         step = self._step_of(secret, code, after=0)
         if step is None:
@@ -157,18 +159,21 @@ class SecondFactor:
         return Proof(self._proved_by(found, ProvedBy.RECOVERY_CODE))
 
     def renew_codes(self, found: Found) -> tuple[str, ...]:
-        """Return ten new recovery codes, shown once; raises `NotPermitted` unless a code was given lately."""
-        if not found.proved_lately:
-            raise NotPermitted
+        """Return ten new recovery codes, shown once; raises `SecondFactorNeeded` like `enrol`."""
+        self._ways.require_change(found)
         codes = self._codes.renew(found.person_id)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
         return codes
 
     def forget(self, person: Person) -> None:
-        """Take a lost app, passkeys and recovery codes off an account; whoever is signed in is signed out."""
+        """Take everything a person proves themselves with off an account, but for the password.
+
+        Whoever is signed in is signed out.
+        """
         person.seed_sealed, person.last_code_step = None, None
         self._codes.forget(person.id)
-        self._session.execute(delete(Passkey).where(Passkey.person_id == person.id))
+        for kept in (Passkey, LinkedIdentity):
+            self._session.execute(delete(kept).where(kept.person_id == person.id))
         self._sessions.end_all(person.id, SessionEnd.REVOKED)
         self._audit.record(
             SecondFactorForgotten(person_id=person.id),

@@ -52,7 +52,7 @@ class Standing(Enum):
 class Found:
     """A session as the token finds it; `actor` is None until an organisation has been chosen.
 
-    `proved_lately`: the second factor was given in it a few minutes ago at most.
+    `proved_at`: when the second factor was given in it last.
     """
 
     session_id: UUID
@@ -63,7 +63,11 @@ class Found:
     actor: Actor | None
     stale: bool
     proved_by: ProvedBy | None
-    proved_lately: bool
+    proved_at: datetime | None
+
+    def proved_lately(self, now: datetime) -> bool:
+        """Whether the second factor was given a few minutes ago at most; a clock put back adds nothing."""
+        return self.proved_at is not None and abs(now - self.proved_at) <= _LATELY
 
     @property
     def needs_passkey(self) -> bool:
@@ -136,7 +140,7 @@ class Sessions:
             actor=self._actor(session, now, invented=invented),
             stale=now - session.seen_at >= _TOUCH_EVERY,
             proved_by=session.proved_by,
-            proved_lately=_given_lately(session.second_factor_at, now),
+            proved_at=session.second_factor_at,
         )
 
     def _standing(self, session: SignInSession, now: datetime) -> Standing:
@@ -244,11 +248,6 @@ class Sessions:
             .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
             .values(**values)
         )
-
-
-def _given_lately(proved_at: datetime | None, now: datetime) -> bool:
-    # A clock put back does not make a proof last longer.
-    return proved_at is not None and abs(now - proved_at) <= _LATELY
 
 
 def _proof(given: Given | None, now: datetime) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from intake.models.person import Person
 from intake.services.identity_provider import Identity, Provider
 from intake.services.one_time_links import OneTimeLinks
 from intake.services.sessions import Found
+from intake.services.ways_in import WaysIn
 from intake.vocabulary import SubjectKind
 
 _PURPOSE = "linked-identity"
@@ -66,6 +67,7 @@ class SingleSignOn:
         key_ring: KeyRing,
         audit: AuditLog,
         links: OneTimeLinks,
+        ways: WaysIn,
         providers: Mapping[str, Provider],
     ) -> None:
         self._session = unit.session
@@ -74,6 +76,7 @@ class SingleSignOn:
         self._index = BlindIndex.of(SIGN_IN_EMAIL, key_ring)
         self._audit = audit
         self._links = links
+        self._ways = ways
         self._providers = providers
 
     def elsewhere(self, slug: str, identity: Identity) -> Elsewhere:
@@ -99,14 +102,6 @@ class SingleSignOn:
         )
         return tuple(LinkedCard(row.id, self._name(row.provider), row.linked_at, row.used_at) for row in rows)
 
-    def ways(self, person_id: UUID) -> dict[str, str]:
-        """Return the providers, by slug, with which this person can prove who they are now."""
-        slugs = select(LinkedIdentity.provider).where(LinkedIdentity.person_id == person_id)
-        known = (
-            self._providers[slug].terms for slug in self._session.scalars(slugs) if slug in self._providers
-        )
-        return {terms.slug: terms.name for terms in known if terms.amr or terms.acr}
-
     def link(self, found: Found, elsewhere: Elsewhere) -> None:
         """Link an identity to the account of somebody signed in; raises `Refused` where it is taken."""
         self._keep(self._session.get_one(Person, found.person_id), elsewhere, actor=found, by_link=False)
@@ -114,7 +109,8 @@ class SingleSignOn:
     def link_invited(self, token: str, identity: Identity, elsewhere: Elsewhere) -> Person:
         """Link an identity by a one-time link, where the provider vouches for the address of the account.
 
-        Raises `NotFound` for a link that was used or is too old, `Refused` for another address.
+        Raises `NotFound` for a link that was used or is too old, `Refused` for another address, or where the
+        account has something to prove itself with: a link is for a password, and gets nobody past that.
         """
         person_id = self._links.find(token)
         if person_id is None:
@@ -123,6 +119,8 @@ class SingleSignOn:
         said = identity.verified_email
         if not said or not hmac.compare_digest(self._index.token(said), person.sign_in_index):
             raise Refused("", "single_sign_on.other_address")
+        if self._ways.has_any(person.id):
+            raise Refused("", "single_sign_on.not_linked")
         self._links.use(token)
         self._keep(person, elsewhere, actor=Somebody(person.id), by_link=True)
         return person
@@ -130,11 +128,13 @@ class SingleSignOn:
     def unlink(self, found: Found, identity_id: UUID) -> None:
         """Unlink one of one's own identities; raises `NotFound` for anybody else's.
 
-        Raises `Refused` where nothing else would be left to sign in with.
+        Raises `Refused` where nothing else would be left to sign in with, `SecondFactorNeeded` where this
+        session may take none away.
         """
         person = self._session.get_one(Person, found.person_id)
         if identity_id not in {card.id for card in self.listed(person.id)}:
             raise NotFound
+        self._ways.require_change(found)
         if person.password_hash is None:
             raise Refused("", "single_sign_on.last")
         self._session.execute(delete(LinkedIdentity).where(LinkedIdentity.id == identity_id))

@@ -33,6 +33,7 @@ from intake.services.sessions import Sessions
 from intake.services.sign_in import SignIn
 from intake.services.single_sign_on import SingleSignOn
 from intake.services.throttle import Throttle
+from intake.services.ways_in import WaysIn
 from intake.vocabulary import RequestKind
 
 __all__ = ["Services", "Tools", "Workplace"]
@@ -65,11 +66,23 @@ class Services(RestrictedWork, PassingWork):
         )
 
     @cached_property
+    def ways_in(self) -> WaysIn:
+        """What people can prove with who they are."""
+        return WaysIn(self.unit, self.tools.clock, self.tools.providers)
+
+    @cached_property
     def second_factor(self) -> SecondFactor:
         """The authenticator app and recovery codes."""
         tools = self.tools
         return SecondFactor(
-            self.unit, tools.clock, tools.key_ring, self.audit, self.keys, self.sessions, self.throttle
+            self.unit,
+            tools.clock,
+            tools.key_ring,
+            self.audit,
+            self.keys,
+            self.sessions,
+            self.throttle,
+            self.ways_in,
         )
 
     @cached_property
@@ -89,6 +102,7 @@ class Services(RestrictedWork, PassingWork):
             self.keys,
             self.second_factor,
             codes,
+            self.ways_in,
             Site(tools.public_url),
         )
 
@@ -96,7 +110,15 @@ class Services(RestrictedWork, PassingWork):
     def single_sign_on(self) -> SingleSignOn:
         """Who people are with a provider."""
         tools = self.tools
-        return SingleSignOn(self.unit, tools.clock, tools.key_ring, self.audit, self.links, tools.providers)
+        return SingleSignOn(
+            self.unit,
+            tools.clock,
+            tools.key_ring,
+            self.audit,
+            self.links,
+            self.ways_in,
+            tools.providers,
+        )
 
     @cached_property
     def other_ways(self) -> OtherWays:

@@ -84,8 +84,8 @@ def second_factor() -> Response | str:
     """Set up an authenticator app, the first one or another in its place."""
     found = live_session()
     with reading() as services:
-        enrolled = services.second_factor.standing(found.person_id).enrolled
-    if enrolled and not found.proved_lately:
+        may, enrolled = services.ways_in.may_change(found), services.ways_in.has_app(found.person_id)
+    if not may:
         return redirect(url_for("sign_in.second_factor", next=request.full_path.rstrip("?")), 303)
     form = AppForm(request.form if request.method == "POST" else None)
     if form.accepted():

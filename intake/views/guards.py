@@ -19,7 +19,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import role_may, served_in
 from intake.services.drafts import Author
 from intake.services.sessions import Found, Standing
-from intake.views.reception import page_path, safe_page
+from intake.views.reception import page_path, proved_lately, safe_page
 from intake.views.session import author_of, found_session, workplace
 from intake.vocabulary import Tier
 
@@ -146,7 +146,7 @@ def _at_the_door() -> Response | None:
 def _step_up(found: Found, asked: StepUp) -> Response | None:
     """Ask for the code where none was given lately; None lets them in."""
     g.page_path = _page_of(asked)
-    return None if found.proved_lately else to_second_factor()
+    return None if proved_lately(found) else to_second_factor()
 
 
 def _require_role(actor: Actor, permission: Permission | None) -> None:
@@ -162,7 +162,11 @@ def _require_role(actor: Actor, permission: Permission | None) -> None:
 
 def _page_of(asked: StepUp) -> str:
     """Return the address of the page with the form of an act."""
-    return url_for(asked.page, **(request.view_args or {})) if asked.page else page_path()
+    if not asked.page:
+        return page_path()
+    # What the page's own address does not name would be put behind it, and be another page's.
+    named = {name for rule in current_app.url_map.iter_rules(asked.page) for name in rule.arguments}
+    return url_for(asked.page, **{n: said for n, said in (request.view_args or {}).items() if n in named})
 
 
 def to_second_factor() -> Response:

@@ -74,7 +74,7 @@ def new() -> Response | str:
     """Make a passkey on this device, or on one that is at hand."""
     found = live_session()
     with reading() as services:
-        may, has = services.passkeys.may_make(found), services.passkeys.has_any(found.person_id)
+        may, has = services.ways_in.may_change(found), services.ways_in.has_passkey(found.person_id)
     if not may:
         way = "passkeys.use" if has else "sign_in.second_factor"
         return redirect(url_for(way, next=url_for("passkeys.new", next=next_page())), 303)

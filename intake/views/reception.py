@@ -91,6 +91,11 @@ def may_record(found: Found) -> bool:
     return found.actor is not None and role_may(found.actor, Permission.CONCERN_RECORD)
 
 
+def proved_lately(found: Found) -> bool:
+    """Whether somebody has given their second factor in the last few minutes."""
+    return found.proved_lately(workplace().tools.clock.now())
+
+
 def providers() -> dict[str, str]:
     """Return the names of the providers of single sign-on, by the part of the address for each."""
     return {slug: provider.terms.name for slug, provider in workplace().tools.providers.items()}

@@ -21,6 +21,7 @@ from intake.views.reception import (
     may_record,
     next_page,
     onward,
+    proved_lately,
     providers,
     reception,
     session_here,
@@ -98,15 +99,18 @@ def second_factor() -> Response | str:
     """The code of the app; who has none yet is sent to set one up."""
     found = live_session()
     with reading() as services:
-        enrolled = services.second_factor.standing(found.person_id).enrolled
-        has_passkey = services.passkeys.has_any(found.person_id)
-        elsewhere = services.single_sign_on.ways(found.person_id)
-    # Where a code was given and a role still waits, a code is not enough for it.
+        standing = services.second_factor.standing(found.person_id)
+        has_passkey = services.ways_in.has_passkey(found.person_id)
+        elsewhere = services.ways_in.elsewhere(found.person_id)
+    # Where a code was given and a role still waits, a code is not enough for it; nor is it where somebody who
+    # has something firmer is sent here again right after giving one.
     waits = found.second_factor and found.actor is not None and found.actor.needs_second_factor
+    waits = waits or (_gave_code(found) and (has_passkey or bool(elsewhere)))
+    enrolled = standing.enrolled
     if not elsewhere and (waits or not enrolled):
         return redirect(url_for(_other_way(found, has_passkey=has_passkey), next=next_page()), 303)
     form = CodeForm(request.form if request.method == "POST" else None)
-    if not form.submitted and found.proved_lately and not waits:
+    if not form.submitted and proved_lately(found) and not waits:
         return redirect(next_page(), 303)
     if form.accepted():
         with writing() as services:
@@ -123,6 +127,7 @@ def second_factor() -> Response | str:
         enrolled=enrolled and not waits,
         has_passkey=has_passkey,
         elsewhere=elsewhere,
+        codes_left=standing.codes_left,
         may_record=may_record(found),
     )
 
@@ -176,9 +181,13 @@ def first_password() -> Response | str | tuple[str, int]:
     )
 
 
+def _gave_code(found: Found) -> bool:
+    return found.proved_by is ProvedBy.CODE and proved_lately(found)
+
+
 def _other_way(found: Found, *, has_passkey: bool) -> str:
     """Return where somebody goes for whom there is no code to give: to use, or to set up, what they need."""
-    if has_passkey and not (found.proved_by is ProvedBy.RECOVERY_CODE and found.proved_lately):
+    if has_passkey and not (found.proved_by is ProvedBy.RECOVERY_CODE and proved_lately(found)):
         return "passkeys.use"
     return "passkeys.new" if has_passkey or found.needs_passkey else "account.second_factor"
 

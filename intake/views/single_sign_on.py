@@ -54,6 +54,8 @@ def begin(provider: str) -> Response | tuple[str, int]:
 @step_up(Permission.ACCOUNT_OWN)
 def link(provider: str) -> Response | tuple[str, int]:
     """Go and sign in with the provider, to link it to one's account."""
+    with reading() as services:
+        services.ways_in.require_change(live_session())
     return _onward(provider, "link", again=False)
 
 

@@ -1,7 +1,7 @@
 """Key pairs of organisations, and by what each grant is wrapped: until now always by a root of the key ring.
 
-Old code runs on this schema: yes, until a grant is sealed to a pair, which it cannot open. Going down drops
-the pairs and so whatever was sealed to them: go back to a backup rather than down.
+Old code runs on this schema: yes, until a grant is sealed to a pair, which it cannot open. Going down is
+refused from then on, for it would drop the pairs and so whatever was sealed to them: go back to a backup.
 """
 
 import sqlalchemy as sa
@@ -37,7 +37,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take away the table, and what each grant is wrapped by."""
+    """Take away the table, and what each grant is wrapped by; not where a pair opens something."""
+    by_a_pair = op.get_bind().scalar(sa.text("SELECT count(*) FROM key_grant WHERE suite <> 16"))
+    if by_a_pair:
+        raise RuntimeError(
+            f"{by_a_pair} keys are sealed to pairs that would be lost: restore a backup instead"
+        )
     op.drop_index("ix_key_grant_wrapping", "key_grant")
     op.execute("ALTER TABLE key_grant DROP COLUMN suite")
     op.drop_table("organisation_key")

@@ -22,6 +22,7 @@ _TIERS = {
     Compartment.RELEASE: {"shared"},
     Compartment.BREACH: {"shared"},
     Compartment.PEOPLE: {"shared"},
+    Compartment.REQUEST: {"shared"},
     Compartment.DRAFT: {"shared"},
 }
 #: What cannot hold a sentence.

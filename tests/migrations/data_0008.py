@@ -6,8 +6,8 @@ from tests.migrations import data_0007, rows
 from tests.migrations.rows import Snapshot
 
 NEW = "organisation_key"
-WORDS = {**data_0007.WORDS}
 _BY_A_ROOT = 16
+WORDS: rows.Words = {**data_0007.WORDS, "key_grant.suite": (_BY_A_ROOT,)}
 
 
 def fill(connection: Connection) -> None:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 HOW_MANY = 3
 _EMPTIED = 1
 
-Words = Mapping[str, tuple[str, ...]]
+Words = Mapping[str, tuple[str | int, ...]]
 Snapshot = Mapping[str, tuple[tuple[Any, ...], ...]]
 _Row = dict[str, Any]
 

@@ -111,3 +111,13 @@ def test_the_program_can_tell_at_which_revision_a_database_stands(bare: Database
     for revision in REVISIONS:
         schema.upgrade(bare, revision.id)
         assert schema.current(bare) == revision.id
+
+
+def test_no_pair_is_dropped_that_opens_a_key(database: Database) -> None:
+    put(database, REVISIONS[-1].data.fill)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE key_grant SET suite = 17"))
+    with pytest.raises(RuntimeError, match="restore a backup"):
+        schema.downgrade(database, "0007")
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM organisation_key"))

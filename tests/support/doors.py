@@ -26,6 +26,8 @@ CHOOSING = Door("roldxuapewmyvhq")
 PASSWORD = Door("roldxuapwmyvhq")
 OWN_ACCOUNT = Door("roldxuapwmyhq", code="v")
 NOBODYS_OWN = Door("", unfound=OWN_ACCOUNT.open, code=OWN_ACCOUNT.code)
+#: The same where a code given lately is asked for first: `u` has given none either.
+NOBODYS_OWN_LATELY = Door("", unfound="roldxapwmyhq", code="uv")
 PEOPLE = Door("pq")
 STAFF = Door("roldxu")
 OF_A_CONCERN = Door("rld", unfound="ox", code_for_own="u")
@@ -54,19 +56,19 @@ DOORS = {
     "account.second_factor": PASSWORD,
     "account.shown": OWN_ACCOUNT,
     "account.password": OWN_ACCOUNT,
-    "account.recovery_codes": Door("roldxuapwmyhq", code="v"),
+    "account.recovery_codes": Door("roldxapwmyhq", code="uv"),
     "account.end_session": OWN_ACCOUNT,
     "account.end_other_sessions": OWN_ACCOUNT,
     "drafts.save": OWN_ACCOUNT,
     "drafts.discard": OWN_ACCOUNT,
     "passkeys.use": PUBLIC,
     "passkeys.new": PASSWORD,
-    "passkeys.remove": NOBODYS_OWN,  # nobody here has one
+    "passkeys.remove": NOBODYS_OWN_LATELY,  # nobody here has one
     "single_sign_on.begin": Door("", unfound=EVERYBODY),  # there is no provider here
     "single_sign_on.back": Door("", unfound=EVERYBODY),
-    "single_sign_on.link": NOBODYS_OWN,
+    "single_sign_on.link": NOBODYS_OWN_LATELY,
     "single_sign_on.confirm": NOBODYS_OWN,
-    "single_sign_on.unlink": NOBODYS_OWN,
+    "single_sign_on.unlink": NOBODYS_OWN_LATELY,
     "people.listed": PEOPLE,
     "people.new": PEOPLE,
     "people.shown": PEOPLE,

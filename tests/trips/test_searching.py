@@ -83,7 +83,7 @@ def test_a_lead_finds_the_childs_file(school: School, visiting: Visiting) -> Non
     assert "The NHS number cannot be right" in shown.text
 
 
-def test_numbers_that_cannot_be_right_are_said_and_sent_all_the_same(
+def test_numbers_that_cannot_be_right_are_said_and_kept_all_the_same(
     school: School, visiting: Visiting
 ) -> None:
     lead = visiting(school.lead)
@@ -100,4 +100,4 @@ def test_numbers_that_cannot_be_right_are_said_and_sent_all_the_same(
     check = form.submit("See who will receive it", status=303).follow()
     assert "The NHS number cannot be right" in check.text
     assert "The UPN cannot be right" in check.text
-    check.form("Send it now").submit("Send it now", status=303)
+    check.form("Keep it, and ring").submit("Keep it, and ring", status=303)

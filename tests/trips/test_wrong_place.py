@@ -210,7 +210,7 @@ def test_what_was_closed_is_taken_back_and_stays_closed(
     desk: Desk, sam: Visitor, lead: Visitor, visiting: Visiting
 ) -> None:
     referral = desk.decided()
-    closing = sam.get(f"/queue/{referral}/close").form("Close it")
+    closing = sam.get(f"/queue/{referral}/close").form("Close this referral")
     closing.fill(reason="Kit Shaw is with her.").submit()
     header = desk.referrals.header(referral)
     assert header.state is ReferralState.CLOSED

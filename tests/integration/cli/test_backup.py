@@ -23,6 +23,7 @@ from intake.services.backup_form import Shape, shapes
 from intake.vocabulary import SessionEnd
 from tests.integration.cli.filled import CANARY, NOW, contents
 from tests.integration.cli.kept import Machine, run
+from tests.support.older_grants import wrap_as_before
 from tests.support.postgres import PostgresServer
 
 _CHANGED_BY_RESTORING = {"audit_entry", "audit_head", "sign_in_session", "one_time_link"}
@@ -319,6 +320,8 @@ def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    with machine.database.writing() as unit:
+        assert wrap_as_before(unit.session, machine.key_ring)
     schema.downgrade(machine.database, "0001")
     known_then = _shapes_then(machine.database)
     with monkeypatch.context() as earlier:

@@ -96,7 +96,7 @@ def test_the_first_administrator_gets_in_by_the_link_and_adds_the_first_lead(
             assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
             assert "Domain" not in cookie
         step = signed_in.follow().follow()
-        assert step.shown.heading == "Set up your authenticator app"
+        assert step.shown.heading == "Make a passkey"
 
 
 @pytest.mark.parametrize(

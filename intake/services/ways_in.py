@@ -1,0 +1,69 @@
+"""What somebody can prove with who they are, and whether they may change that in the session they have."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from intake.clock import Clock
+from intake.db import Unit
+from intake.errors import SecondFactorNeeded
+from intake.models.passkey import LinkedIdentity, Passkey
+from intake.models.person import Person
+from intake.services.identity_provider import Provider
+from intake.services.sessions import Found
+from intake.vocabulary import NOT_PHISHED, ProvedBy
+
+#: What a forged page cannot ask for, and the sheet of paper that stands in for it.
+_FIRM = NOT_PHISHED | {ProvedBy.RECOVERY_CODE}
+
+
+class WaysIn:
+    """The app, the passkeys and the identities elsewhere that are a person's second factors."""
+
+    def __init__(self, unit: Unit, clock: Clock, providers: Mapping[str, Provider]) -> None:
+        self._session = unit.session
+        self._clock = clock
+        self._providers = providers
+
+    def has_app(self, person_id: UUID) -> bool:
+        """Whether a person has set up an app."""
+        return self._session.get_one(Person, person_id).seed_sealed is not None
+
+    def has_passkey(self, person_id: UUID) -> bool:
+        """Whether a person has a passkey."""
+        return bool(self._session.scalar(select(exists().where(Passkey.person_id == person_id))))
+
+    def elsewhere(self, person_id: UUID) -> dict[str, str]:
+        """Return the providers, by slug, whose sign-in counts as this person's second factor."""
+        slugs = self._session.scalars(
+            select(LinkedIdentity.provider).where(LinkedIdentity.person_id == person_id)
+        )
+        known = (self._providers[slug].terms for slug in slugs if slug in self._providers)
+        return {terms.slug: terms.name for terms in known if terms.amr or terms.acr}
+
+    def has_any(self, person_id: UUID) -> bool:
+        """Whether a person has anything to prove with who they are, beside a password."""
+        return self.has_app(person_id) or self.has_passkey(person_id) or bool(self.elsewhere(person_id))
+
+    def may_change(self, found: Found) -> bool:
+        """Whether a way in may be added, changed or taken away in this session.
+
+        The first needs the password only. After that whoever has something that a forged page cannot ask for
+        has just used it, or a recovery code: every way in leads to every other, so that the weakest would be
+        enough to make a stranger's device theirs. Whoever has an app only has just given its code. A provider
+        may not say when somebody signed in with it: where there is nothing else, that they did is enough.
+        """
+        lately = found.proved_lately(self._clock.now())
+        firm = lately and found.proved_by in _FIRM
+        if self.has_passkey(found.person_id):
+            return firm
+        elsewhere = bool(self.elsewhere(found.person_id))
+        if self.has_app(found.person_id):
+            return firm if elsewhere else lately
+        return found.second_factor or not elsewhere
+
+    def require_change(self, found: Found) -> None:
+        """Raise `SecondFactorNeeded` where this session may not change how its owner comes in."""
+        if not self.may_change(found):
+            raise SecondFactorNeeded
