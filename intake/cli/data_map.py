@@ -119,7 +119,7 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.GLASS_REVIEW: (restriction.GlassReview, (_P.GLASS_REVIEW,)),
     inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
     inventory.REQUEST_ANSWER: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
-    inventory.HOLD_REASON: (erasure.HoldWords, (_P.ERASURE_ASK,)),
+    inventory.HOLD_REASON: (erasure.HoldWords, (_P.REFERRAL_ERASE, _P.FILE_ERASE)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),

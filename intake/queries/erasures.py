@@ -14,8 +14,9 @@ from intake.models.referral import Referral
 from intake.models.restriction import BrokenGlass, GlassCase, Restriction
 from intake.models.second_person import SecondPersonRequest
 from intake.models.telling import Telling
+from intake.policy.actor import Actor
 from intake.queries.tellings import WAITING
-from intake.vocabulary import BreachState, ConcernState, ReferralState
+from intake.vocabulary import BreachState, ConcernState, OrganisationKind, ReferralState
 
 #: A referral on which nobody works any more: closed, or in the hands of somebody this program does not reach.
 OVER = (ReferralState.CLOSED, ReferralState.PASSED_ON, ReferralState.TOLD_OUTSIDE)
@@ -35,23 +36,29 @@ def standing_hold(session: Session, organisation_id: UUID, *case_ids: UUID) -> L
     ).one_or_none()
 
 
-def in_the_way(session: Session, organisation_id: UUID, case_ids: Collection[UUID]) -> str:
-    """Return the code of what an organisation must do before it may erase these cases; empty for nothing."""
-    if standing_hold(session, organisation_id, *case_ids) is not None:
+def in_the_way(session: Session, actor: Actor, case_ids: Collection[UUID]) -> str:
+    """Return the code of what the actor's organisation must do before it may erase these; empty for nothing.
+
+    A school's own tables are not there for a hub, nor a hub's for a school.
+    """
+    here = actor.organisation_id
+    if standing_hold(session, here, *case_ids) is not None:
         return "erasure.held"
-    return next((code for code, found in _unfinished(organisation_id, case_ids) if _any(session, found)), "")
+    in_hub = actor.organisation_kind is OrganisationKind.HUB
+    unfinished = (*_unfinished(here, case_ids), *(_of_hub if in_hub else _of_school)(here, case_ids))
+    return next((code for code, found in unfinished if _any(session, found)), "")
 
 
 def all_with_keys(
-    session: Session, organisation_id: UUID, case_ids: Collection[UUID], *, but: UUID
+    session: Session, actor: Actor, case_ids: Collection[UUID], *, but: UUID
 ) -> frozenset[UUID]:
     """Return these cases, and what an organisation wrote about them under keys of their own.
 
     That is: restrictions, breaches, holds and requests, all `but` the one for this very erasure; and the
     glass somebody broke, once everything found behind it is erased.
     """
-    here = organisation_id
-    about = (
+    here = actor.organisation_id
+    about = [
         select(Restriction.id).where(Restriction.case_id.in_(case_ids), Restriction.organisation_id == here),
         select(Breach.id).where(Breach.referral_id.in_(case_ids)),
         select(LegalHold.id).where(LegalHold.case_id.in_(case_ids), LegalHold.organisation_id == here),
@@ -60,8 +67,9 @@ def all_with_keys(
             SecondPersonRequest.organisation_id == here,
             SecondPersonRequest.id != but,
         ),
-        _glass(here, case_ids).where(~_finds_more(here, case_ids)),
-    )
+    ]
+    if actor.organisation_kind is OrganisationKind.HUB:
+        about.append(_glass(here, case_ids).where(~_finds_more(here, case_ids)))
     return frozenset(case_ids).union(*(session.scalars(each) for each in about))
 
 
@@ -84,11 +92,6 @@ def erasure_of(session: Session, organisation_id: UUID, case_id: UUID) -> Erasur
 def _unfinished(organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[tuple[str, Select[UUID]]]:
     referrals = Referral.id.in_(case_ids)
     yield "erasure.not_over", select(Referral.id).where(referrals, Referral.state.not_in(OVER))
-    concerns = select(Concern.id).where(Concern.id.in_(case_ids))
-    yield "erasure.not_over", concerns.where(Concern.state.not_in(_DECIDED))
-    # Whoever sent a referral sees to it that the others are told; the service that has it does not.
-    ours = select(Telling.id).join(Referral, Referral.id == Telling.referral_id)
-    yield "erasure.still_to_tell", ours.where(referrals, Referral.school_id == organisation_id, *WAITING)
     breaches = select(Breach.id).join(Referral, Referral.id == Breach.referral_id)
     concerned = (Breach.had_id, Breach.answerable_id, Referral.school_id)
     yield (
@@ -99,6 +102,20 @@ def _unfinished(organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[t
             or_(*(each == organisation_id for each in concerned)),
         ),
     )
+
+
+def _of_school(organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[tuple[str, Select[UUID]]]:
+    concerns = select(Concern.id).where(Concern.id.in_(case_ids))
+    yield "erasure.not_over", concerns.where(Concern.state.not_in(_DECIDED))
+    # Whoever sent a referral sees to it that the others are told; the service that has it does not.
+    ours = select(Telling.id).join(Referral, Referral.id == Telling.referral_id)
+    yield (
+        "erasure.still_to_tell",
+        ours.where(Referral.id.in_(case_ids), Referral.school_id == organisation_id, *WAITING),
+    )
+
+
+def _of_hub(organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[tuple[str, Select[UUID]]]:
     yield (
         "erasure.glass_unreviewed",
         _glass(organisation_id, case_ids).where(BrokenGlass.reviewed_at.is_(None)),

@@ -19,6 +19,7 @@ from intake.models.erasure import ErasedCase, Erasure
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.policy.second_person import kinds_seen
 from intake.queries import erasures as queries
 from intake.queries.restrictions import reached
 from intake.queries.second_person import RequestCard
@@ -27,7 +28,7 @@ from intake.services.hub_case import about, hub_referral
 from intake.services.second_person import Requests
 from intake.services.shredding import Shredding
 from intake.services.staff import Staff
-from intake.vocabulary import RequestKind, SubjectKind
+from intake.vocabulary import RequestKind, SubjectKind, Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ class ToErase:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """That something was erased: when, by which two people, and how much of it there was."""
+    """That something was erased: when, by which two people, and how much of it there was.
+
+    `request_id` is by what it was asked for, with why, for whoever may read that.
+    """
 
     id: UUID
+    request_id: UUID | None
     kind: SubjectKind
     reference: str
     erased_at: datetime
@@ -63,20 +68,20 @@ class Erasing:
     """Asks for an erasure, carries it out once it is approved, and shows what is left of it."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, audit: AuditLog, *, requests: Requests, staff: Staff
+        self, unit: Unit, clock: Clock, audit: AuditLog, *, requests: Requests, staff: Staff, tier: Tier
     ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._requests = requests
         self._staff = staff
-        self._shredding = Shredding(unit)
+        self._shredding = Shredding(unit, empties=not tier.is_split)
 
     def case(self, actor: Actor, kind: SubjectKind, case_id: UUID) -> ToErase:
         """Return what would be erased with a case, and what must be done first. Raises `NotFound`."""
         subject = case_to_erase(self._session, actor, kind, case_id)
         cases = reached(self._session, kind, case_id)
-        return ToErase(subject, cases, queries.in_the_way(self._session, actor.organisation_id, cases))
+        return ToErase(subject, cases, queries.in_the_way(self._session, actor, cases))
 
     def ask(self, actor: Actor, kind: SubjectKind, case_id: UUID, why: str) -> UUID:
         """Ask that a case is erased: another one approves it. Raises `NotFound`, `Refused`."""
@@ -96,8 +101,8 @@ class Erasing:
         found = self.case(actor, request.subject_kind, request.subject_id)
         if found.in_the_way:
             raise Refused("", found.in_the_way)
-        things = queries.all_with_keys(self._session, here, found.cases, but=request.id)
-        shredded = self._shredding.shred(here, found.cases, things)
+        things = queries.all_with_keys(self._session, actor, found.cases, but=request.id)
+        shredded = self._shredding.shred(actor, found.cases, things)
         row = Erasure(
             id=new_id(),
             organisation_id=here,
@@ -136,6 +141,7 @@ class Erasing:
         referral = self._session.get(Referral, case_id)
         return Certificate(
             id=row.id,
+            request_id=row.request_id if RequestKind.ERASURE in kinds_seen(actor) else None,
             kind=row.subject_kind,
             reference="" if referral is None else referral.reference,
             erased_at=row.erased_at,
@@ -150,8 +156,8 @@ class Erasing:
 def case_to_erase(session: Session, actor: Actor, kind: SubjectKind, case_id: UUID) -> Subject:
     """Return a referral or a child's file that the actor may have erased, or held. Raises `NotFound`."""
     if kind is SubjectKind.REFERRAL:
-        return about(hub_referral(session, actor, Permission.ERASURE_ASK, case_id))
-    return Subject(kind, file_for(session, actor, Permission.ERASURE_ASK, case_id).id)
+        return about(hub_referral(session, actor, Permission.REFERRAL_ERASE, case_id))
+    return Subject(kind, file_for(session, actor, Permission.FILE_ERASE, case_id).id)
 
 
 def lock_case(session: Session, kind: SubjectKind, case_id: UUID) -> None:

@@ -205,7 +205,7 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         next_step=next_step(referral.state, referral.colour, is_mine=is_mine),
         may=frozenset(act for act in ReferralAct if referral_lifecycle.may(referral.state, act)),
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
-        may_erase=role_may(actor, Permission.ERASURE_ASK),
+        may_erase=role_may(actor, Permission.REFERRAL_ERASE),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, inspect, select, table, text, update
+from sqlalchemy import exists, func, inspect, select, table, text, update
 from sqlalchemy.orm import Session
 
 from intake.audit.chain import PLATFORM
@@ -25,6 +25,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.crypto.stream import open_stream
 from intake.db import Unit
 from intake.errors import CannotOpen, NotConfigured
+from intake.models.erasure import ErasedCase
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.person import OneTimeLink, SignInSession
@@ -115,6 +116,8 @@ class Restore:
             for row_id, case_id, version, blob in self._session.execute(
                 sealed_rows(sealed).order_by(func.random()).limit(_SAMPLED)
             ):
+                if self._is_shredded(case_id, sealed):
+                    continue
                 try:
                     self._open(sealed, row_id, case_id, version, blob)
                     opened += 1
@@ -149,6 +152,12 @@ class Restore:
         if rows != promised:
             raise CannotOpen("The backup ends before all of it was read.")
         return rows
+
+    def _is_shredded(self, case_id: UUID, sealed: SealedColumn) -> bool:
+        """Tell whether nobody opens a document any more because whoever could has erased it."""
+        erased = exists().where(ErasedCase.case_id == case_id)
+        held = exists().where(KeyGrant.case_id == case_id, KeyGrant.compartment == sealed.compartment)
+        return bool(self._session.scalar(select(erased & ~held)))
 
     def _open(self, sealed: SealedColumn, row_id: UUID, case_id: UUID, version: int, blob: bytes) -> None:
         generation = key_generation(blob)

@@ -29,7 +29,14 @@ class RestrictedWork(SchoolWork):
     @cached_property
     def erasing(self) -> Erasing:
         """Erasing cases for good."""
-        return Erasing(self.unit, self.tools.clock, self.audit, requests=self.requests, staff=self.staff)
+        return Erasing(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            requests=self.requests,
+            staff=self.staff,
+            tier=self.tools.tier,
+        )
 
     @cached_property
     def holds(self) -> Holds:

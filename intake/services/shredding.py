@@ -13,10 +13,11 @@ from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
 from intake.models.searching import IdentifierToken
+from intake.policy.actor import Actor
 from intake.queries.erasures import meetings_about
 from intake.services.keys import UNRECORDED
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
-from intake.vocabulary import Compartment
+from intake.vocabulary import Compartment, OrganisationKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,20 @@ class Shredded:
 class Shredding:
     """Shreds what one organisation holds; what another one holds stays as it is."""
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit, *, empties: bool) -> None:
+        """`empties` where this process may change what is only added to, and sees every table."""
         self._unit = unit
+        self._empties = empties
         self._session = unit.session
 
-    def shred(self, organisation_id: UUID, case_ids: Collection[UUID], things: Collection[UUID]) -> Shredded:
-        """Destroy the keys to these things, and empty whatever nobody is left to open.
+    def shred(self, actor: Actor, case_ids: Collection[UUID], things: Collection[UUID]) -> Shredded:
+        """Destroy the keys of the actor's organisation to these things; empty what nobody is left to open.
 
         With them go the half-filled forms and the index tokens about the cases.
         """
-        pins = self._destroy_keys(organisation_id, things)
-        documents = self._empty(things)
-        self._let_go(organisation_id, case_ids, things)
+        pins = self._destroy_keys(actor.organisation_id, things)
+        documents = self._empty(things) if self._empties else 0
+        self._let_go(actor, case_ids, things)
         self._unit.clear_remains()
         return Shredded(pins, documents)
 
@@ -84,16 +87,11 @@ class Shredding:
                 self._session.execute(empty)
         return len(gone)
 
-    def _let_go(self, organisation_id: UUID, case_ids: Collection[UUID], things: Collection[UUID]) -> None:
-        named = {*things, *meetings_about(self._session, case_ids)}
-        self._session.execute(
-            delete(FormDraftRow).where(
-                FormDraftRow.organisation_id == organisation_id,
-                or_(*(FormDraftRow.path.contains(str(each)) for each in named)),
-            )
-        )
-        self._session.execute(
-            delete(IdentifierToken).where(
-                IdentifierToken.case_id.in_(case_ids), IdentifierToken.organisation_id == organisation_id
-            )
-        )
+    def _let_go(self, actor: Actor, case_ids: Collection[UUID], things: Collection[UUID]) -> None:
+        here, named = actor.organisation_id, set(things)
+        if actor.organisation_kind is OrganisationKind.HUB:
+            named.update(meetings_about(self._session, case_ids))
+            tokens = (IdentifierToken.case_id.in_(case_ids), IdentifierToken.organisation_id == here)
+            self._session.execute(delete(IdentifierToken).where(*tokens))
+        at_its_pages = or_(*(FormDraftRow.path.contains(str(each)) for each in named))
+        self._session.execute(delete(FormDraftRow).where(FormDraftRow.organisation_id == here, at_its_pages))

@@ -22,7 +22,7 @@ _GONE = 410
 
 
 @blueprint.route("/queue/<uuid:referral_id>/erase", methods=["GET", "POST"])
-@step_up(Permission.ERASURE_ASK)
+@step_up(Permission.REFERRAL_ERASE)
 def of_referral(referral_id: UUID) -> AnyResponse | str:
     """A duty manager asks that a closed referral is erased: a second one approves it."""
     hold = url_for("erasing.hold_of_referral", referral_id=referral_id)
@@ -30,7 +30,7 @@ def of_referral(referral_id: UUID) -> AnyResponse | str:
 
 
 @blueprint.route("/children/<uuid:child_file_id>/erase", methods=["GET", "POST"])
-@step_up(Permission.ERASURE_ASK)
+@step_up(Permission.FILE_ERASE)
 def of_child(child_file_id: UUID) -> AnyResponse | str:
     """A safeguarding lead asks that a child's file is erased: a second one approves it."""
     hold = url_for("erasing.hold_of_child", child_file_id=child_file_id)
@@ -38,14 +38,14 @@ def of_child(child_file_id: UUID) -> AnyResponse | str:
 
 
 @blueprint.route("/queue/<uuid:referral_id>/hold", methods=["GET", "POST"])
-@access(Permission.ERASURE_ASK)
+@access(Permission.REFERRAL_ERASE)
 def hold_of_referral(referral_id: UUID) -> AnyResponse | str:
     """A duty manager holds a referral against being erased, or asks that the hold is lifted."""
     return _hold(SubjectKind.REFERRAL, referral_id)
 
 
 @blueprint.route("/children/<uuid:child_file_id>/hold", methods=["GET", "POST"])
-@access(Permission.ERASURE_ASK)
+@access(Permission.FILE_ERASE)
 def hold_of_child(child_file_id: UUID) -> AnyResponse | str:
     """A safeguarding lead holds a child's file against being erased, or asks that the hold is lifted."""
     return _hold(SubjectKind.CHILD_FILE, child_file_id)

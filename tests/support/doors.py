@@ -149,10 +149,10 @@ DOORS = {
     "breaches.shown": Door("ldamh", unfound="x", code="u"),
     "breaches.add": Door("ldm", unfound="x", code="u"),
     "restrictions.of_referral": Door("m"),
-    "erasing.of_referral": Door("m", unfound="ldx", code="u"),  # a school's lead has one of a file
-    "erasing.hold_of_referral": Door("m", unfound="ldx", code="u"),
-    "erasing.of_child": Door("ldx", unfound="m", code="u"),
-    "erasing.hold_of_child": Door("ldx", unfound="m", code="u"),
+    "erasing.of_referral": Door("m"),
+    "erasing.hold_of_referral": Door("m"),
+    "erasing.of_child": Door("ldx", code="u"),
+    "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
     "restrictions.of_child": Door("ldx", code="u"),
     "restrictions.shown": Door("", unfound="roldxuwmy", code="v"),  # nothing is restricted to anybody here

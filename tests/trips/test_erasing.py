@@ -23,6 +23,8 @@ def test_whoever_might_have_opened_it_reads_the_certificate_and_nobody_else_lear
     left = erase(lambda box: f"Said of {box}.", manager, approver, f"/queue/{referral_id}", "hub")
     for words in ("This was erased", "Rae Whitlock", "Lou Brand", header.reference):
         assert words in left.text
+    assert "Said of erasing.hub." in left.link("Why it was erased").text
+    assert "Why it was erased" not in worker.get(f"/queue/{referral_id}", status=410).text
     for path in ("", "/notes", "/erase", "/hold", "/message"):
         page = worker if path not in {"/erase", "/hold"} else manager
         assert "This was erased" in page.get(f"/queue/{referral_id}{path}", status=410).text

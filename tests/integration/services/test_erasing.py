@@ -1,6 +1,7 @@
 """Erasing a case by two people: what goes, what stays, what stands in the way, what is left on the disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from intake.services.drafts import Author
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 from intake.services.workplace import Services
-from intake.vocabulary import Compartment, QueueList, Role, SubjectKind
+from intake.vocabulary import Compartment, QueueList, Role, SubjectKind, Tier
 from tests.factories.hub_work import ASSESS, Desk
 from tests.factories.people import People
 from tests.factories.school import MAYA, School, referral
@@ -232,6 +233,20 @@ def test_nothing_is_erased_that_is_held_or_not_over(desk: Desk, second: Actor) -
     approve(place, desk.manager, lifting)
     approve(place, second, request_id)
     assert held(place, referral_id, desk.hub_id) == {}
+
+
+def test_a_process_that_does_not_own_the_tables_destroys_the_keys_and_leaves_words_nobody_opens(
+    desk: Desk, second: Actor
+) -> None:
+    referral_id = closed(desk, desk.arrive())
+    hubs = TestPlace(desk.place.database, replace(desk.place.tools, tier=Tier.HUB))
+    before = documents(hubs, referral_id)
+    erase(hubs, desk.manager, second, REFERRAL, referral_id)
+    assert held(hubs, referral_id, desk.hub_id) == {}
+    assert documents(hubs, referral_id) == before
+    with hubs.reading() as services:
+        assert services.erasing.certificate(second, referral_id).documents_emptied == 0
+    assert prove(hubs).good
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
