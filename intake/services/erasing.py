@@ -28,7 +28,7 @@ from intake.services.hub_case import about, hub_referral
 from intake.services.second_person import Requests
 from intake.services.shredding import Shredding
 from intake.services.staff import Staff
-from intake.vocabulary import RequestKind, SubjectKind, Tier
+from intake.vocabulary import RequestKind, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,21 @@ class Erasing:
     """Asks for an erasure, carries it out once it is approved, and shows what is left of it."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, audit: AuditLog, *, requests: Requests, staff: Staff, tier: Tier
+        self,
+        unit: Unit,
+        clock: Clock,
+        audit: AuditLog,
+        *,
+        requests: Requests,
+        staff: Staff,
+        shredding: Shredding,
     ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._requests = requests
         self._staff = staff
-        self._shredding = Shredding(unit, empties=not tier.is_split)
+        self._shredding = shredding
 
     def case(self, actor: Actor, kind: SubjectKind, case_id: UUID) -> ToErase:
         """Return what would be erased with a case, and what must be done first. Raises `NotFound`."""

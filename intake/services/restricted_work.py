@@ -6,8 +6,10 @@ from intake.services.conflicts import Conflicts
 from intake.services.erasing import Erasing
 from intake.services.glass import BreakingGlass
 from intake.services.holds import Holds
+from intake.services.identifiers import Identifiers
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
+from intake.services.shredding import Shredding
 
 
 class RestrictedWork(SchoolWork):
@@ -29,13 +31,15 @@ class RestrictedWork(SchoolWork):
     @cached_property
     def erasing(self) -> Erasing:
         """Erasing cases for good."""
+        tools = self.tools
+        identifiers = Identifiers(self.unit, tools.clock, tools.key_ring)
         return Erasing(
             self.unit,
-            self.tools.clock,
+            tools.clock,
             self.audit,
             requests=self.requests,
             staff=self.staff,
-            tier=self.tools.tier,
+            shredding=Shredding(self.unit, identifiers, empties=not tools.tier.is_split),
         )
 
     @cached_property

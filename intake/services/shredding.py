@@ -12,9 +12,9 @@ from intake.db import Unit
 from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
-from intake.models.searching import IdentifierToken
 from intake.policy.actor import Actor
 from intake.queries.erasures import meetings_about
+from intake.services.identifiers import Identifiers
 from intake.services.keys import UNRECORDED
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
 from intake.vocabulary import Compartment, OrganisationKind
@@ -31,9 +31,10 @@ class Shredded:
 class Shredding:
     """Shreds what one organisation holds; what another one holds stays as it is."""
 
-    def __init__(self, unit: Unit, *, empties: bool) -> None:
+    def __init__(self, unit: Unit, identifiers: Identifiers, *, empties: bool) -> None:
         """`empties` where this process may change what is only added to, and sees every table."""
         self._unit = unit
+        self._identifiers = identifiers
         self._empties = empties
         self._session = unit.session
 
@@ -91,7 +92,6 @@ class Shredding:
         here, named = actor.organisation_id, set(things)
         if actor.organisation_kind is OrganisationKind.HUB:
             named.update(meetings_about(self._session, case_ids))
-            tokens = (IdentifierToken.case_id.in_(case_ids), IdentifierToken.organisation_id == here)
-            self._session.execute(delete(IdentifierToken).where(*tokens))
+            self._identifiers.forget(here, case_ids)
         at_its_pages = or_(*(FormDraftRow.path.contains(str(each)) for each in named))
         self._session.execute(delete(FormDraftRow).where(FormDraftRow.organisation_id == here, at_its_pages))
