@@ -20,7 +20,14 @@ _UNCONFIRMED = "unconfirmed"
 _ONLY_READ = "only_read"
 # With synchronous replication a cancelled wait lets the commit return as if all were well, with this warning.
 _WARNING = "01000"
-_PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": _BUSY_MILLISECONDS}
+# Without `secure_delete`, what was erased would stand in free pages until something is written over it.
+_PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "busy_timeout": _BUSY_MILLISECONDS,
+    "secure_delete": 1,
+}
 #: What SQLite (read-only, input or output failed, full) and PostgreSQL say where nothing can be written.
 _SQLITE_TAKES_NOTHING = frozenset({8, 10, 13})
 _POSTGRESQL_TAKES_NOTHING = frozenset({"25006", "53100", "58030"})
@@ -28,7 +35,7 @@ _SAID_OF_ITSELF = (b"in_hot_standby", b"default_transaction_read_only")
 #: Changes nothing, and a database that can only be read refuses it all the same.
 _TOUCH = "DELETE FROM audit_head WHERE 0"
 # Without the last, a row that replaces another is not seen to remove it, and the trail could be rewritten.
-_MORE_PRAGMAS = {"trusted_schema": "OFF", "secure_delete": "ON", "recursive_triggers": "ON"}
+_MORE_PRAGMAS = {"trusted_schema": "OFF", "recursive_triggers": "ON"}
 
 
 class Base(DeclarativeBase):
@@ -86,6 +93,10 @@ class Unit:
     def before_commit(self, act: Callable[[], None]) -> None:
         """Have `act` run as the last step before every commit of this unit."""
         self._before.append(act)
+
+    def clear_remains(self) -> None:
+        """Have what this unit deletes gone from SQLite's journal too, once it is committed."""
+        self.after_commit(lambda: empty_journal(self._engine))
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Have `act` run once the final commit is known to be kept."""
@@ -199,6 +210,19 @@ class Database:
     def close(self) -> None:
         """Let go of every connection."""
         self.engine.dispose()
+
+
+def empty_journal(engine: Engine) -> None:
+    """Carry SQLite's journal over into the database and cut it to nothing; elsewhere there is none to cut.
+
+    It waits for whoever is reading; where they take too long, the next round of housekeeping does it.
+    """
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
 
 def cannot_write(trouble: DBAPIError) -> bool:

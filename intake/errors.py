@@ -1,5 +1,7 @@
 """What can go wrong, in the words of the work and not of HTTP."""
 
+from uuid import UUID
+
 
 class IntakeError(Exception):
     """Anything this program refuses or cannot do, on purpose."""
@@ -11,6 +13,14 @@ class NotPermitted(IntakeError):
 
 class NotFound(IntakeError):
     """The thing does not exist, or is not the actor's to know of: the two are one answer."""
+
+
+class Erased(IntakeError):
+    """The thing was the actor's to work with, and their organisation has erased it."""
+
+    def __init__(self, case_id: UUID | None) -> None:
+        super().__init__("erased")
+        self.case_id = case_id
 
 
 class SecondFactorNeeded(IntakeError):

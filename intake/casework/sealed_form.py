@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from intake.casework.document_shape import Json, WrongShape, shape_of
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
+from intake.casework.documents.erasure import HoldWords
 from intake.casework.documents.meeting import Invitation, MeetingChange, Minute
 from intake.casework.documents.passing import BreachWords, PassingAnswer, PassingWords
 from intake.casework.documents.person import FormDraft, MailPayload, PasskeyName, SecondFactorSeed, StaffCard
@@ -53,6 +54,7 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             FormDraft,
             GlassReason,
             GlassReview,
+            HoldWords,
             Invitation,
             KeptReason,
             MailPayload,

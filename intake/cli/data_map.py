@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, Enum, Integer, Table, Uu
 from intake.casework.documents import (
     child,
     concern,
+    erasure,
     meeting,
     passing,
     person,
@@ -65,7 +66,10 @@ HOLDERS = {
         "the person's own organisation",
         "who its staff are, their second factor, mail to them",
     ),
-    Compartment.REQUEST: ("the organisation it was asked in", "why a second person was asked, or refused"),
+    Compartment.REQUEST: (
+        "the organisation it was asked in",
+        "why a second person was asked, or refused; why there is a legal hold on a case",
+    ),
     Compartment.DRAFT: ("the person's own organisation", "what somebody was in the middle of typing"),
 }
 
@@ -115,6 +119,7 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.GLASS_REVIEW: (restriction.GlassReview, (_P.GLASS_REVIEW,)),
     inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
     inventory.REQUEST_ANSWER: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
+    inventory.HOLD_REASON: (erasure.HoldWords, (_P.REFERRAL_ERASE, _P.FILE_ERASE)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),

@@ -78,6 +78,7 @@ GLASS_REASON = SealedColumn("broken_glass", "reason_sealed", _C, case="id")
 GLASS_REVIEW = SealedColumn("broken_glass", "finding_sealed", _C, case="id")
 REQUEST_REASON = SealedColumn("second_person_request", "reason_sealed", _Q, case="id")
 REQUEST_ANSWER = SealedColumn("second_person_request", "answer_sealed", _Q, case="id")
+HOLD_REASON = SealedColumn("legal_hold", "reason_sealed", _Q, case="id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
 SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
 PASSKEY_NAME = SealedColumn(
@@ -112,6 +113,7 @@ SEALED_COLUMNS = (
     BREACH_WORDS,
     REQUEST_REASON,
     REQUEST_ANSWER,
+    HOLD_REASON,
     RESTRICTION_REASON,
     RESTRICTED_NOTE,
     GLASS_REASON,

@@ -17,6 +17,8 @@ class Facts:
     case_id: UUID | None = None
     named: frozenset[UUID] = frozenset()
     only: frozenset[UUID] | None = None
+    #: Whether the organisation it is seen from has erased it.
+    erased: bool = False
 
     def shuts_out(self, person_id: UUID) -> bool:
         """Whether the case names this person, or is restricted and not to them."""

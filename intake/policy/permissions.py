@@ -54,6 +54,9 @@ class Permission(StrEnum):
     CONCERN_CONFLICT = "concern.conflict"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
+    REFERRAL_ERASE = "referral.erase"
+    FILE_ERASE = "file.erase"
+    ERASURE_APPROVE = "erasure.approve"
     LIMITS_SET = "limits.set"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
@@ -115,6 +118,9 @@ DESCRIPTIONS = {
     Permission.CONCERN_CONFLICT: "Say who has a tie to a child of the school, and is kept out.",
     Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
     Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
+    Permission.REFERRAL_ERASE: "Ask that a closed referral is erased, or hold it against that.",
+    Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
+    Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
+from intake.errors import Erased, NotFound, NotPermitted, SecondFactorNeeded
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -31,11 +31,8 @@ def served_in(permission: Permission) -> frozenset[OrganisationKind]:
 
 
 def may(actor: Actor, permission: Permission, facts: Facts) -> bool:
-    """Whether the actor may do this to the thing with these facts."""
-    return any(
-        row.roles & actor.proven_roles and all(predicate(actor, facts) for predicate in row.must)
-        for row in TABLE[permission]
-    )
+    """Whether the actor may do this to the thing with these facts: nothing, once it is erased."""
+    return not facts.erased and _theirs(actor, permission, facts)
 
 
 def require(actor: Actor, permission: Permission, facts: Facts) -> None:
@@ -43,13 +40,16 @@ def require(actor: Actor, permission: Permission, facts: Facts) -> None:
 
     `NotPermitted` where the actor's roles never do this; `NotFound` where they do but the thing is
     not theirs, so that what is somebody else's answers exactly as what does not exist;
-    `SecondFactorNeeded` where it will be theirs as soon as they have given their second factor.
+    `SecondFactorNeeded` where it will be theirs as soon as they have given their second factor; `Erased`
+    where it would be theirs, and there is nothing left of it.
     """
     if not role_may(actor, permission):
         raise NotPermitted
-    if may(actor, permission, facts):
+    if _theirs(actor, permission, facts):
+        if facts.erased:
+            raise Erased(facts.case_id)
         return
-    if actor.needs_second_factor and may(actor.proven, permission, facts):
+    if actor.needs_second_factor and _theirs(actor.proven, permission, facts):
         raise SecondFactorNeeded
     raise NotFound
 
@@ -76,3 +76,10 @@ def reach(actor: Actor, permission: Permission) -> Reach:
     require_role(actor, permission)
     sees_all = actor.proven_roles & (LEADS | DUTY)
     return Reach(actor.organisation_id, None if sees_all else actor.person_id)
+
+
+def _theirs(actor: Actor, permission: Permission, facts: Facts) -> bool:
+    return any(
+        row.roles & actor.proven_roles and all(predicate(actor, facts) for predicate in row.must)
+        for row in TABLE[permission]
+    )

@@ -19,6 +19,8 @@ class TwoPeople:
 
 
 _RESTRICTED = TwoPeople(Permission.RESTRICTION_CHANGE, Permission.RESTRICTION_APPROVE)
+#: Whoever may approve one may ask for another: which case is theirs to have erased is asked of the case.
+_ERASING = TwoPeople(Permission.ERASURE_APPROVE, Permission.ERASURE_APPROVE)
 _PEOPLE = TwoPeople(Permission.PEOPLE_MANAGE, Permission.PEOPLE_APPROVE)
 
 #: By kind. What then follows is done by the service that owns it: see `Services.second_person`.
@@ -29,6 +31,8 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.REOPENING: _PEOPLE,
         RequestKind.LETTING_IN: _RESTRICTED,
         RequestKind.LIFTING: _RESTRICTED,
+        RequestKind.ERASURE: _ERASING,
+        RequestKind.HOLD_LIFTING: _ERASING,
     }
 )
 

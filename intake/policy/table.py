@@ -94,6 +94,11 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.CONCERN_CONFLICT: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),
     Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_organisation, recorded_by_another)),),
+    Permission.REFERRAL_ERASE: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
+    Permission.FILE_ERASE: (_LEADS_HERE,),
+    Permission.ERASURE_APPROVE: (
+        Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another)),
+    ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),

@@ -14,6 +14,7 @@ from intake.models.restriction import BrokenGlass, GlassCase, RestrictedCase, Re
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach, require_role
+from intake.queries.open_to import erased
 from intake.vocabulary import GlassFinding
 
 #: No list is longer.
@@ -62,6 +63,7 @@ def hidden(session: Session, actor: Actor) -> tuple[Hidden, ...]:
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
         .join(RestrictedCase, RestrictedCase.case_id == Referral.id)
         .where(Referral.hub_id == hub_id, RestrictedCase.organisation_id == hub_id, ~let_in, ~named)
+        .where(~erased(hub_id, Referral.id))
         .distinct()
         .order_by(Referral.reference)
     )
@@ -91,7 +93,10 @@ def to_review(session: Session, actor: Actor) -> tuple[GlassRow, ...]:
             BrokenGlass.reviewed_at,
             BrokenGlass.finding,
         )
-        .where(BrokenGlass.organisation_id == actor.organisation_id)
+        .where(
+            BrokenGlass.organisation_id == actor.organisation_id,
+            ~erased(actor.organisation_id, BrokenGlass.id),
+        )
         .order_by(BrokenGlass.reviewed_at.is_not(None), BrokenGlass.began_at, BrokenGlass.id)
         .limit(MOST)
     )

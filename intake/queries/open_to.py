@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy.orm import InstrumentedAttribute
 
 from intake.models.concern import Exclusion
+from intake.models.erasure import ErasedCase
 from intake.models.restriction import RestrictedCase, RestrictedTo
 from intake.policy.actor import Actor
 
@@ -13,7 +14,21 @@ from intake.policy.actor import Actor
 def open_to(
     actor: Actor, case_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 ) -> ColumnElement[bool]:
-    """Leave out the cases, by their id beside it in a statement, that are closed to the actor.
+    """Leave out the cases, by their id beside it, that are closed to the actor or that were erased here."""
+    return and_(known_to(actor, case_id), ~erased(actor.organisation_id, case_id))
+
+
+def erased(
+    organisation_id: UUID, thing_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+) -> ColumnElement[bool]:
+    """Tell of a case, or of another thing with keys of its own, whether an organisation has erased it."""
+    return exists().where(ErasedCase.case_id == thing_id, ErasedCase.organisation_id == organisation_id)
+
+
+def known_to(
+    actor: Actor, case_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+) -> ColumnElement[bool]:
+    """Leave out the cases that are closed to the actor: what was done about an erased one stays to be seen.
 
     Closed is a case that names the actor, and one that the actor's organisation restricted to others; what
     somebody found by breaking the glass is open to them while that lasts, unless it names them.

@@ -12,7 +12,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
 from intake.policy.second_person import kinds_seen
-from intake.queries.open_to import open_to
+from intake.queries.open_to import erased, known_to
 from intake.vocabulary import RequestKind, RequestState, SubjectKind
 
 _MOST_DECIDED = 50
@@ -55,6 +55,14 @@ def about(session: Session, actor: Actor, subject_id: UUID, now: datetime) -> tu
     return tuple(card for card in waiting(session, actor, now) if card.subject_id == subject_id)
 
 
+def is_erased(session: Session, row: SecondPersonRequest) -> bool:
+    """Tell whether the words of a request went with the case it was about."""
+    gone = select(SecondPersonRequest.id).where(
+        SecondPersonRequest.id == row.id, erased(row.organisation_id, SecondPersonRequest.id)
+    )
+    return session.scalars(gone).one_or_none() is not None
+
+
 def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
     """Return a row as a card; one that was not answered in time has expired."""
     expired = row.state is RequestState.WAITING and row.expires_at <= now
@@ -78,7 +86,10 @@ def _cards(session: Session, actor: Actor, now: datetime, *, only_waiting: bool)
     table = SecondPersonRequest
     open_now = (table.state == RequestState.WAITING) & (table.expires_at > now)
     wanted = select(table).where(
-        table.organisation_id == here, table.kind.in_(kinds), open_to(actor, table.subject_id)
+        table.organisation_id == here,
+        table.kind.in_(kinds),
+        known_to(actor, table.subject_id),
+        ~erased(here, table.id),
     )
     if only_waiting:
         wanted = wanted.where(open_now).order_by(table.asked_at, table.id)

@@ -15,7 +15,7 @@ from intake.models.audit import AuditEntry
 from intake.models.organisation import Organisation
 from intake.models.person import Membership
 from intake.policy.actor import Actor
-from intake.queries.open_to import open_to
+from intake.queries.open_to import known_to
 
 PAGE: Final = 50
 #: Where one referral is followed, all of it is shown, unless there is more than anybody reads.
@@ -89,7 +89,7 @@ def trail_of(session: Session, actor: Actor, reference: str) -> tuple[TrailEntry
 
 
 def _of(actor: Actor) -> tuple[ColumnElement[bool], ...]:
-    return (AuditEntry.organisation_id == actor.organisation_id, open_to(actor, AuditEntry.subject_id))
+    return (AuditEntry.organisation_id == actor.organisation_id, known_to(actor, AuditEntry.subject_id))
 
 
 def entry_at(session: Session, organisation_id: UUID, seq: int) -> TrailEntry | None:

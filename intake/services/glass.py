@@ -230,6 +230,7 @@ class BreakingGlass:
             require(actor, Permission.GLASS_REVIEW, Facts())
             raise NotFound
         facts = Facts(organisation_id=row.organisation_id, recorded_by=row.person_id)
+        facts = facts_about(self._session, row.id, facts, seen_from=row.organisation_id)
         require(actor, Permission.GLASS_REVIEW, facts)
         return row
 

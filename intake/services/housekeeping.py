@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from intake.db import empty_journal
 from intake.services.workplace import Workplace
 
 
@@ -15,13 +16,17 @@ class Housekeeping:
         self._place = place
 
     def round(self) -> None:
-        """Let go of everything whose time is over, and have what was sealed to a pair open quickly."""
+        """Let go of everything whose time is over, and have what was sealed to a pair open quickly.
+
+        What was erased while somebody was reading is cut from SQLite's journal now.
+        """
         with self._place.writing() as services:
             services.once.forget_old()
             services.throttle.forget_old()
             services.devices.forget_old()
             services.challenges.forget_old()
             services.searching.forget_old()
+        empty_journal(self._place.database.engine)
         last: UUID | None = None
         while True:
             with self._place.writing() as services:

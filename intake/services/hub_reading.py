@@ -62,6 +62,7 @@ class HubHeader:
     may: frozenset[ReferralAct]
     may_restrict: bool
     may_see_lookers: bool
+    may_erase: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         may=frozenset(act for act in ReferralAct if referral_lifecycle.may(referral.state, act)),
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
         may_see_lookers=role_may(actor, Permission.REFERRAL_LOOKERS),
+        may_erase=role_may(actor, Permission.REFERRAL_ERASE),
     )
 
 

@@ -1,6 +1,6 @@
 """The index of near-unique identifiers: which of a service's referrals carry one, and nothing of whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -63,10 +63,11 @@ class Identifiers:
             ]
             self._insert(IdentifierToken, tokens)
 
-    def forget(self, case_id: UUID) -> None:
-        """Take a case out of every index, because it is erased."""
+    def forget(self, hub_id: UUID, case_ids: Collection[UUID]) -> None:
+        """Take cases out of a service's index, because it has erased them."""
         for table in _TABLES:
-            self._session.execute(delete(table).where(table.case_id == case_id))
+            ours = (table.case_id.in_(case_ids), table.organisation_id == hub_id)
+            self._session.execute(delete(table).where(*ours))
 
     def _insert(self, table: type[IdentifierIndex | IdentifierToken], rows: list[dict[str, object]]) -> None:
         if not rows:

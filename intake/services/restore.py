@@ -25,6 +25,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.crypto.stream import open_stream
 from intake.db import Unit
 from intake.errors import CannotOpen, NotConfigured
+from intake.models.erasure import ErasedCase
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.person import OneTimeLink, SignInSession
@@ -119,6 +120,8 @@ class Restore:
             for row_id, case_id, version, blob in self._session.execute(
                 self._held_here(sealed).order_by(func.random()).limit(_SAMPLED)
             ):
+                if self._is_shredded(case_id, sealed):
+                    continue
                 try:
                     self._open(sealed, row_id, case_id, version, blob)
                     opened += 1
@@ -176,6 +179,12 @@ class Restore:
             self._ours(KeyGrant.organisation_id),
         )
         return rows.where(held)
+
+    def _is_shredded(self, case_id: UUID, sealed: SealedColumn) -> bool:
+        """Tell whether nobody opens a document any more because whoever could has erased it."""
+        erased = exists().where(ErasedCase.case_id == case_id)
+        held = exists().where(KeyGrant.case_id == case_id, KeyGrant.compartment == sealed.compartment)
+        return bool(self._session.scalar(select(erased & ~held)))
 
     def _open(self, sealed: SealedColumn, row_id: UUID, case_id: UUID, version: int, blob: bytes) -> None:
         generation = key_generation(blob)

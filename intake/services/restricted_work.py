@@ -1,18 +1,22 @@
-"""What keeps cases to some people and people out of some cases, as one family of acts after another."""
+"""What keeps cases to some people, people out of some cases, and what ends them, as families of acts."""
 
 from functools import cached_property
 
 from intake.services.conflicts import Conflicts
+from intake.services.erasing import Erasing
 from intake.services.glass import BreakingGlass
+from intake.services.holds import Holds
+from intake.services.identifiers import Identifiers
 from intake.services.lookers import LookersAt
 from intake.services.looking import LookingReports
 from intake.services.packs import Packs
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
+from intake.services.shredding import Shredding
 
 
 class RestrictedWork(SchoolWork):
-    """Restrictions, ties to a case, broken glass, and who looked, each made when first asked for."""
+    """Restrictions, ties to a case, broken glass, who looked, erasing and holds; each made when asked for."""
 
     @cached_property
     def packs(self) -> Packs:
@@ -35,6 +39,33 @@ class RestrictedWork(SchoolWork):
     def restrictions(self) -> Restrictions:
         """Keeping a case to named people."""
         return Restrictions(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.keys,
+            opening=self.opening,
+            staff=self.staff,
+            requests=self.requests,
+        )
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """Erasing cases for good."""
+        tools = self.tools
+        identifiers = Identifiers(self.unit, tools.clock, tools.key_ring)
+        return Erasing(
+            self.unit,
+            tools.clock,
+            self.audit,
+            requests=self.requests,
+            staff=self.staff,
+            shredding=Shredding(self.unit, identifiers, empties=not tools.tier.is_split),
+        )
+
+    @cached_property
+    def holds(self) -> Holds:
+        """Holding cases against being erased."""
+        return Holds(
             self.unit,
             self.tools.clock,
             self.audit,

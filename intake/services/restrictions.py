@@ -31,7 +31,7 @@ from intake.policy.permits import require, role_may
 from intake.policy.table import DUTY, STAFF
 from intake.queries import restrictions as queries
 from intake.queries.second_person import RequestCard
-from intake.services.case_facts import named_in
+from intake.services.case_facts import facts_about
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.restricted_cases import Case, case_to_restrict, restricted_subject
@@ -259,13 +259,15 @@ class Restrictions:
             require(actor, permission, Facts())
             raise NotFound
         people = queries.people_of(self._session, row.id)
+        about_case = facts_about(self._session, row.case_id, Facts(), seen_from=row.organisation_id)
         case_id = row.case_id if row.lifted_at is None else None
         facts = Facts(
             school_id=row.organisation_id,
             hub_id=row.organisation_id,
             case_id=case_id,
-            named=named_in(self._session, row.case_id),
+            named=about_case.named,
             only=frozenset(people),
+            erased=about_case.erased,
         )
         require(actor, permission, facts)
         return row, people

@@ -5,15 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, Table, literal, select, text
+from sqlalchemy import FromClause, Select, Table, func, literal, select, text
 from sqlalchemy.orm import Session
 
 from intake.crypto.inventory import SealedColumn
 from intake.models import METADATA
 
 
-def sealed_rows(sealed: SealedColumn, case_id: UUID | None = None) -> Select[Any]:
-    """Select a sealed column's rows, or those of one case: row id, case id, version and envelope."""
+def sealed_rows(sealed: SealedColumn, *case_ids: UUID) -> Select[Any]:
+    """Select a sealed column's rows, or those of some cases: row id, case id, version and envelope.
+
+    What was emptied when its case was erased is no document any more.
+    """
     here = METADATA.tables[sealed.table]
     version = literal(1) if sealed.version is None else here.c[sealed.version]
     knows_case: Table = here
@@ -24,9 +27,9 @@ def sealed_rows(sealed: SealedColumn, case_id: UUID | None = None) -> Select[Any
     found = (
         select(here.c[sealed.row], knows_case.c[sealed.case], version, here.c[sealed.column])
         .select_from(rows)
-        .where(here.c[sealed.column].is_not(None))
+        .where(here.c[sealed.column].is_not(None), func.length(here.c[sealed.column]) > 0)
     )
-    return found if case_id is None else found.where(knows_case.c[sealed.case] == case_id)
+    return found.where(knows_case.c[sealed.case].in_(case_ids)) if case_ids else found
 
 
 @contextmanager

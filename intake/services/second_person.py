@@ -1,7 +1,7 @@
 """Acts that want two people: one asks with a reason, another approves, and it is done in the same commit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -198,15 +198,20 @@ class SecondPerson:
         if row is None or row.kind not in kinds_seen(actor):
             raise NotFound
         facts = Facts(organisation_id=row.organisation_id)
-        facts = facts_about(self._session, row.subject_id, facts, seen_from=actor.organisation_id)
-        require(actor, Permission.SECOND_PERSON_SEE, facts)
+        require(actor, Permission.SECOND_PERSON_SEE, self._about(row.subject_id, facts, actor))
+        if queries.is_erased(self._session, row):
+            raise NotFound
         return row
 
     def _facts(self, subject_id: UUID | None, asked_by: UUID, actor: Actor) -> Facts:
         """Return what policy must know before the actor, who may see a request, approves or refuses it."""
-        here = actor.organisation_id
-        facts = Facts(organisation_id=here, recorded_by=asked_by)
-        return facts if subject_id is None else facts_about(self._session, subject_id, facts, seen_from=here)
+        facts = Facts(organisation_id=actor.organisation_id, recorded_by=asked_by)
+        return facts if subject_id is None else self._about(subject_id, facts, actor)
+
+    def _about(self, subject_id: UUID, facts: Facts, actor: Actor) -> Facts:
+        """Return the facts of what a request is about: why something was erased stays to be read."""
+        found = facts_about(self._session, subject_id, facts, seen_from=actor.organisation_id)
+        return replace(found, erased=False)
 
     def _still_open(self, row: SecondPersonRequest) -> RequestCard:
         card = queries.card_of(row, self._clock.now())

@@ -198,6 +198,8 @@ class Services(RestrictedWork, PassingWork):
                 RequestKind.REOPENING: self.people.reopening_approved,
                 RequestKind.LETTING_IN: self.restrictions.let_in,
                 RequestKind.LIFTING: self.restrictions.lift,
+                RequestKind.ERASURE: self.erasing.approved,
+                RequestKind.HOLD_LIFTING: self.holds.lifted,
             },
         )
 

@@ -1,28 +1,21 @@
 """Restricting a referral, a concern or a child's file to named people, and what only they may read."""
 
-from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.forms.restriction import LetInForm, LiftForm, RestrictedNoteForm, RestrictForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
+from intake.views.cases import case_page
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor
 from intake.vocabulary import SubjectKind
 
 blueprint = Blueprint("restrictions", __name__)
-
-#: The page of what is restricted, by its kind, and the name of its id in that page's address.
-_PAGES = {
-    SubjectKind.REFERRAL: ("queue.shown", "referral_id"),
-    SubjectKind.CONCERN: ("concerns.shown", "concern_id"),
-    SubjectKind.CHILD_FILE: ("children.shown", "child_file_id"),
-}
 
 
 @blueprint.route("/queue/<uuid:referral_id>/restrict", methods=["GET", "POST"])
@@ -63,7 +56,7 @@ def shown(restriction_id: UUID) -> Response | str:
     with opening() as services:
         read = services.restrictions.read(current_actor(), restriction_id)
     return render_template(
-        "restrictions/shown.html", form=form, read=read, back=_page_of(read.subject.kind, read.subject.id)
+        "restrictions/shown.html", form=form, read=read, back=case_page(read.subject.kind, read.subject.id)
     )
 
 
@@ -136,13 +129,5 @@ def _restrict(kind: SubjectKind, case_id: UUID) -> Response | str:
         flash(_("Restricted. Nobody else here finds it any more."), "done")
         return answer
     return render_template(
-        "restrictions/restrict.html", form=form, case=case, kind=kind, back=_page_of(kind, case_id)
+        "restrictions/restrict.html", form=form, case=case, kind=kind, back=case_page(kind, case_id)
     )
-
-
-def _page_of(kind: SubjectKind, case_id: UUID | None) -> str:
-    if case_id is None:
-        abort(404)
-    endpoint, name = _PAGES[kind]
-    named: dict[str, Any] = {name: case_id}
-    return url_for(endpoint, **named)

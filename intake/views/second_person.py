@@ -11,6 +11,7 @@ from intake.policy.permissions import Permission
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
 from intake.services.workplace import Services
+from intake.views.cases import ABOUT_CASES, case_page
 from intake.views.desk import fresh_once_key, opening, reading, write_once
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor, workplace
@@ -101,6 +102,7 @@ def _page(
         card=card,
         asked_for=asked_for(card.kind, card.codes, found.named.about),
         what_follows=what_follows(card.kind),
+        about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
         form=refusing or approve_form,
         approve_form=approve_form,
         refuse_form=refuse_form,

@@ -12,11 +12,12 @@ from werkzeug.wrappers import Response
 
 from intake.audit.event import Code, Subject
 from intake.audit.events.people import AccessDenied
-from intake.errors import IntakeError, NotFound, NotPermitted, SecondFactorNeeded
+from intake.errors import Erased, IntakeError, NotFound, NotPermitted, SecondFactorNeeded
 from intake.forms.base import words_in
 from intake.ids import is_reference
 from intake.policy.permissions import Permission
 from intake.services.sessions import Standing
+from intake.views.erasing import gone
 from intake.views.guards import declared_access, to_second_factor
 from intake.views.session import author_of, found_session, workplace
 from intake.vocabulary import Asked, SubjectKind
@@ -48,12 +49,16 @@ _NAMES: Final = {
 
 
 def turned_away(problem: IntakeError) -> Response | None:
-    """Record a refusal, or ask for the code instead; None where the page of the refusal may now be shown.
+    """Record a refusal, ask for the code instead, or show what is left of what was erased; None else.
+
+    None has the page of the refusal shown.
 
     Whatever is raised here stands in place of that page: no record, no answer.
     """
     if isinstance(problem, SecondFactorNeeded):
         return to_second_factor()
+    if isinstance(problem, Erased):
+        return gone(problem.case_id)
     if isinstance(problem, NotPermitted):
         _record(not_theirs=False)
     elif isinstance(problem, NotFound):

@@ -12,6 +12,8 @@ class RequestKind(StrEnum):
     REOPENING = "reopening"
     LETTING_IN = "letting_in"
     LIFTING = "lifting"
+    ERASURE = "erasure"
+    HOLD_LIFTING = "hold_lifting"
 
 
 @unique

@@ -46,6 +46,13 @@ _RESTRICTED: Final = {
     "glass.reviewed": _l("Looked into why somebody broke the glass"),
 }
 
+_ERASING: Final = {
+    "case.erased": _l("Erased a case: its keys were destroyed, and it can never be read here again"),
+    "hold.placed": _l("Placed a legal hold on a case: it cannot be erased"),
+    "hold.opened": _l("Read why there is a legal hold on a case"),
+    "hold.lifted": _l("Lifted the legal hold on a case"),
+}
+
 _WATCHING: Final = {
     "audit.verified": _l("Checked that this trail is unaltered"),
     "access.denied": _l("Was refused a page"),
@@ -168,7 +175,7 @@ _KEEPING: Final = {
 
 #: In the order in which a reader is offered them: what people look for first stands first.
 SENTENCES: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_READING, **_WATCHING, **_RESTRICTED, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
+    {**_READING, **_WATCHING, **_RESTRICTED, **_ERASING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
 )
 
 _UNKNOWN: Final = _l("Did something that this version of the program has no words for")

@@ -185,6 +185,16 @@ _PEOPLE: Final = {
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
+    "erasure.held": _l("There is a legal hold on this. It must be lifted first, by two people."),
+    "erasure.not_over": _l(
+        "There is still work to do on this: a referral is not closed, or a concern is not decided on."
+    ),
+    "erasure.still_to_tell": _l("Somebody is still to be told of a referral by telephone."),
+    "erasure.breach_open": _l(
+        "A referral went to the wrong place, and the record of that is not closed yet. Close it first."
+    ),
+    "erasure.glass_unreviewed": _l("Somebody broke the glass to see this. Review that first."),
+    "hold.stands": _l("There is a legal hold on this already."),
     "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }

@@ -1,40 +1,60 @@
 """What is asked for, as a sentence that a second person can say yes or no to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
 
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
 
 from intake.vocabulary import RequestKind, Role
 from intake.words.vocabulary import label
 
+#: `about` is the name or reference of what it is about; `role` the role that is to be given.
+_ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
+    {
+        RequestKind.ROLE: _l("Give %(about)s the role: %(role)s"),
+        RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link for %(about)s"),
+        RequestKind.REOPENING: _l("Open the closed account of %(about)s again"),
+        RequestKind.LETTING_IN: _l("Let one more colleague into a restricted case: %(about)s"),
+        RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
+        RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
+        RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
+    }
+)
+
+#: The same of a child's file, which has no reference.
+_OF_A_FILE: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
+    {
+        RequestKind.ERASURE: _l("Erase a child's file, with its concerns and referrals"),
+        RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a child's file"),
+    }
+)
+
+_FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
+    {
+        RequestKind.ROLE: _l("They have the role at once."),
+        RequestKind.SIGN_IN_LINK: _l(
+            "You are shown the link, this once. Hand it over yourself: whoever opens it can sign in."
+        ),
+        RequestKind.REOPENING: _l("They can sign in again with the password and the second factor they had."),
+        RequestKind.LETTING_IN: _l("They see the whole case at once, and what only the named may read."),
+        RequestKind.LIFTING: _l(
+            "Everybody here finds it again at once. What only the named may read stays theirs."
+        ),
+        RequestKind.ERASURE: _l("Its keys are destroyed at once. Nobody here can ever read it again."),
+        RequestKind.HOLD_LIFTING: _l("From then on it can be erased, if two people say so."),
+    }
+)
+
 
 def asked_for(kind: RequestKind, codes: Sequence[str], about: str) -> str:
     """Return the sentence; `about` is the name or reference of what it is about."""
-    match kind:
-        case RequestKind.ROLE:
-            return str(_("Give %(name)s the role: %(role)s", name=about, role=label(Role(codes[0]))))
-        case RequestKind.SIGN_IN_LINK:
-            return str(_("Make a new sign-in link for %(name)s", name=about))
-        case RequestKind.REOPENING:
-            return str(_("Open the closed account of %(name)s again", name=about))
-        case RequestKind.LETTING_IN:
-            return str(_("Let one more colleague into a restricted case: %(reference)s", reference=about))
-        case RequestKind.LIFTING:
-            return str(_("Open a restricted case to everybody here again: %(reference)s", reference=about))
+    said = _ASKED if about else {**_ASKED, **_OF_A_FILE}
+    role = label(Role(codes[0])) if kind is RequestKind.ROLE else ""
+    return str(said[kind]) % {"about": about, "role": role}
 
 
 def what_follows(kind: RequestKind) -> str:
     """Say what happens as soon as it is approved."""
-    match kind:
-        case RequestKind.ROLE:
-            return str(_("They have the role at once."))
-        case RequestKind.SIGN_IN_LINK:
-            return str(
-                _("You are shown the link, this once. Hand it over yourself: whoever opens it can sign in.")
-            )
-        case RequestKind.REOPENING:
-            return str(_("They can sign in again with the password and the second factor they had."))
-        case RequestKind.LETTING_IN:
-            return str(_("They see the whole case at once, and what only the named may read."))
-        case RequestKind.LIFTING:
-            return str(_("Everybody here finds it again at once. What only the named may read stays theirs."))
+    return str(_FOLLOWS[kind])

@@ -168,6 +168,8 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.REOPENING: _l("Open a closed account again"),
         v.RequestKind.LETTING_IN: _l("Let somebody into a restricted case"),
         v.RequestKind.LIFTING: _l("Lift a restriction"),
+        v.RequestKind.ERASURE: _l("Erase a case"),
+        v.RequestKind.HOLD_LIFTING: _l("Lift a legal hold"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),

@@ -94,6 +94,7 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
         Permission.CHILD_SEARCH,
         Permission.PEOPLE_APPROVE,
         Permission.RESTRICTION_APPROVE,
+        Permission.ERASURE_APPROVE,
     }
     assert set(Permission) - at_doors <= asked_inside
 

@@ -27,6 +27,8 @@ ONLY_ADDED_TO = (
     "directory_in_force",
     "directory_proposal",
     "directory_snapshot",
+    "erased_case",
+    "erasure",
     "meeting_change",
     "minute",
     "passing",

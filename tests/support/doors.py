@@ -149,6 +149,10 @@ DOORS = {
     "breaches.shown": Door("ldamh", unfound="x", code="u"),
     "breaches.add": Door("ldm", unfound="x", code="u"),
     "restrictions.of_referral": Door("m"),
+    "erasing.of_referral": Door("m"),
+    "erasing.hold_of_referral": Door("m"),
+    "erasing.of_child": Door("ldx", code="u"),
+    "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
     "restrictions.of_child": Door("ldx", code="u"),
     "restrictions.shown": Door("", unfound="roldxuwmy", code="v"),  # nothing is restricted to anybody here
@@ -175,6 +179,8 @@ DOORS = {
 STEPPED_UP = {
     "account.recovery_codes",
     "directory_changes.approve",
+    "erasing.of_child",
+    "erasing.of_referral",
     "glass.broken",
     "passkeys.remove",
     "restrictions.let_in",

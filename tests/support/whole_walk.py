@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
 from intake.services.shipped_directory import load_shipped
-from intake.vocabulary import OrganisationKind
+from intake.vocabulary import OrganisationKind, Role
 from tests.support import (
     walk_directory,
+    walk_erasing,
     walk_hub,
     walk_passing,
     walk_people,
@@ -143,12 +144,24 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     walk_directory.change(walk, people["school"], people["hub"])
     carry_mail()
     walked = Walked(people, concern, referral, page, meeting)
-    come_again(walk, walked)
+    erase_all(walk, walked, come_again(walk, walked))
     return walked
 
 
-def come_again(walk: Walk, walked: Walked) -> None:
-    """Look at everything once more, and at the doors: another day, another password, details put right."""
+def erase_all(walk: Walk, walked: Walked, lead: Visitor) -> None:
+    """Erase the referral in the hub, then the child's file in the school: nothing of them is left to open."""
+    manager = walk.sign_in("manager")
+    second = walk.colleague(walked.people["hub"], "second manager", Role.DUTY_MANAGER)
+    walk_erasing.erase(walk.say, manager, second, walked.hub_page, "hub")
+    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    walk_erasing.erase(walk.say, lead, walked.people["deputy"], child, "school")
+
+
+def come_again(walk: Walk, walked: Walked) -> Visitor:
+    """Look at everything once more, and at the doors: another day, another password, details put right.
+
+    Gives the browser in which the lead came in again.
+    """
     people = walked.people
     for path in ("/concerns", walked.concern, "/referrals", walked.referral):
         people["lead"].get(path)
@@ -163,3 +176,4 @@ def come_again(walk: Walk, walked: Walked) -> None:
     walk.change_password("deputy", people["deputy"])
     people["deputy"].get("/account")
     walk.sign_in("teacher")
+    return lead

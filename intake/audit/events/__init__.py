@@ -7,6 +7,7 @@ from intake.audit.event import Event
 from intake.audit.events import (
     casework,
     concerns,
+    erasing,
     keeping,
     keys,
     passing,
@@ -24,6 +25,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
         for module in (
             casework,
             concerns,
+            erasing,
             keeping,
             keys,
             passing,

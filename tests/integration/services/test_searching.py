@@ -135,7 +135,7 @@ def test_an_erased_case_leaves_the_index_and_another_version_of_it_is_built_anew
     one, other = desk.arrive(child=NUMBERED), desk.arrive(child=NUMBERED)
     search(desk.place, desk.sam, "nobody")
     with desk.place.writing() as services:
-        Identifiers(services.unit, desk.place.clock, desk.place.tools.key_ring).forget(one)
+        Identifiers(services.unit, desk.place.clock, desk.place.tools.key_ring).forget(desk.hub_id, (one,))
     assert tokens(desk.place) == 3
     monkeypatch.setattr("intake.crypto.blind_index.IDENTIFIER_INDEX", 2)
     assert set(ids(search(desk.place, desk.sam, other=NHS))) == {one, other}

@@ -86,6 +86,7 @@ SHAPES: dict[str, str] = {
     "glass-reason/1": "fbb158da5abc",
     "glass-review/1": "e2082c0ea0f7",
     "form-draft/1": "e10f58e57fb8",
+    "hold-words/1": "d650f8c1ab4b",
     "invitation/1": "ff5008a38c2a",
     "kept-reason/1": "78b5e1c0e5cf",
     "mail-payload/1": "a14e35249603",

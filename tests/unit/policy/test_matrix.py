@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from intake.errors import NotFound, NotPermitted, SecondFactorNeeded
+from intake.errors import Erased, NotFound, NotPermitted, SecondFactorNeeded
 from intake.policy.actor import Actor, Glass
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -93,6 +93,9 @@ EXPECTED = {
     Permission.CONCERN_CONFLICT: ("LD", "LD", "", "", ""),
     Permission.GLASS_BREAK: ("WM", "WM", "WM", "WM", "WM"),
     Permission.GLASS_REVIEW: ("", "MA", "", "", ""),
+    Permission.REFERRAL_ERASE: ("M", "M", "", "", ""),
+    Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
+    Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
@@ -241,3 +244,16 @@ def test_a_list_is_refused_by_role() -> None:
     require_role(actor(Role.DUTY_WORKER), Permission.QUEUE_LIST)
     with pytest.raises(NotPermitted):
         require_role(actor(Role.REPORTER), Permission.QUEUE_LIST)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", Role)
+def test_what_is_erased_is_nobodys_and_only_whoever_might_have_opened_it_is_told_so(
+    permission: Permission, role: Role
+) -> None:
+    for relation in RELATIONS.values():
+        facts = replace(relation, case_id=CASE, erased=True)
+        assert not may(actor(role), permission, facts)
+        told = Erased if may(actor(role), permission, relation) else (NotFound, NotPermitted)
+        with pytest.raises(told):
+            require(actor(role), permission, facts)
