@@ -24,7 +24,15 @@ ONLY_ADDED_TO: Mapping[str, tuple[str, ...]] = {
         (
             *("audit_batch", "audit_checkpoint", "audit_entry", "audit_stretch", "breach_entry", "case_note"),
             *("concern_addition", "crossing", "crossing_taken", "directory_check", "directory_in_force"),
-            *("directory_snapshot", "meeting_change", "minute", "plan_action", "referral_call"),
+            *(
+                "directory_snapshot",
+                "erased_case",
+                "erasure",
+                "meeting_change",
+                "minute",
+                "plan_action",
+                "referral_call",
+            ),
             *("referral_closing", "referral_sent", "routing_record", "triage_colour", "triage_decision"),
         ),
         (),
@@ -38,7 +46,15 @@ ONLY_ADDED_TO: Mapping[str, tuple[str, ...]] = {
 #: What a process that serves removes: what ran out, was used, or was taken back by whose it was.
 REMOVED_FROM = frozenset(
     {
-        *("colour_limit", "form_draft", "known_device", "linked_identity", "once_key", "passkey"),
+        *(
+            "colour_limit",
+            "form_draft",
+            "key_grant",
+            "known_device",
+            "linked_identity",
+            "once_key",
+            "passkey",
+        ),
         *("recovery_code", "restricted_case", "search", "spent_challenge", "throttle"),
         *("identifier_token", "identifier_index"),
     }
