@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from intake.casework.documents.searching import SearchTerms
+from intake.casework.drafts import RestrictDraft
 from intake.policy.actor import Actor
-from intake.vocabulary import QueueList, Role
+from intake.vocabulary import QueueList, Role, SubjectKind
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.referrals import CHILD
@@ -143,17 +144,26 @@ def test_looks_worth_asking_about_are_told_with_the_reason(
     assert "Jo Marsh" in rae.get(f"/trail/looking?{_TODAY}").shown.main
 
 
-def test_whoever_is_kept_out_of_a_case_reads_nothing_of_it_there(
-    desk: Desk, people: People, visiting: Visiting
+@pytest.mark.parametrize("how", ["a tie", "a restriction"])
+def test_what_is_closed_to_somebody_is_in_no_pack_and_no_report_of_theirs(
+    desk: Desk, people: People, visiting: Visiting, how: str
 ) -> None:
-    referral = desk.acknowledged()
+    referral = desk.arrive()
     reference = desk.referrals.header(referral).reference
     other = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Idris Vale")
+    with desk.place.opening() as services:
+        services.queue.show(desk.jo, QueueList.ALL)
     _search(desk, desk.jo)
     _read(desk, desk.jo, referral)
-    pages = (f"/trail/pack?{_TODAY}", "/trail/looking")
     desk.place.clock.instant += timedelta(days=1)
+    pages = (f"/trail/pack?{_TODAY}", "/trail/looking")
     assert all(reference in visiting(other).get(page).text for page in pages)
     with desk.place.writing() as services:
-        services.conflicts.in_hub(desk.sam, referral, other.person_id)
+        if how == "a tie":
+            services.conflicts.in_hub(desk.sam, referral, other.person_id)
+        else:
+            draft = RestrictDraft((desk.sam.person_id,), "An aunt of hers works here.")
+            services.restrictions.restrict(desk.manager, SubjectKind.REFERRAL, referral, draft)
     assert not [page for page in pages if reference in visiting(other).get(page).text]
+    assert all(reference in visiting(desk.manager).get(page).text for page in pages)
+    visiting(other).get(f"/queue/{referral}/lookers", status=404)
