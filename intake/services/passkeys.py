@@ -51,7 +51,7 @@ class Shown:
 class Passkeys:
     """A person's passkeys. Which session a right answer begins or proves is for others to say."""
 
-    def __init__(  # noqa: PLR0917 - every collaborator is a family of acts of its own
+    def __init__(  # noqa: PLR0913, PLR0917 - every collaborator is a family of acts of its own
         self,
         unit: Unit,
         clock: Clock,
@@ -91,7 +91,7 @@ class Passkeys:
     def make(self, found: Found, challenge: bytes, answer: str, name: str) -> Proof:
         """Keep a new passkey, which proves the session; gives recovery codes where the person has none left.
 
-        Raises `SecondFactorNeeded` where this session may add none, `Refused` for an answer that is not right.
+        Raises `SecondFactorNeeded` where this session may add none, `Refused` for a wrong answer.
         """
         self._ways.require_change(found)
         if len(self._ids(found.person_id)) >= MOST:

@@ -51,6 +51,8 @@ def _terms(table: Mapping[str, Any], path: Path) -> Terms:
     if not is_safe(texts["issuer"]):
         raise NotConfigured(f"{where}: the issuer is an https:// address.")
     texts["client_secret"] = _secret(texts, where)
+    if not texts["client_secret"]:
+        raise NotConfigured(f"{where} has an empty secret.")
     texts.pop("client_secret_file", None)
     sets: dict[str, Any] = {name: frozenset(lists[name]) for name in ("amr", "acr") if name in lists}
     if "scopes" in lists:

@@ -71,7 +71,7 @@ class Proof:
 class SecondFactor:
     """Sets up an app, takes its codes, each once, and takes recovery codes in their place."""
 
-    def __init__(  # noqa: PLR0917 - every collaborator is a family of acts of its own
+    def __init__(  # noqa: PLR0913, PLR0917 - every collaborator is a family of acts of its own
         self,
         unit: Unit,
         clock: Clock,

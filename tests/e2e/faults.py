@@ -58,6 +58,15 @@ _UNSEEN_FOCUS = """() => {
 }"""
 
 
+# A rule that displays it as a block would show it all the same.
+_SHOWN_THOUGH_HIDDEN = """() => [...document.querySelectorAll("[hidden]")]
+  .filter(part => part.checkVisibility())
+  .map(part => `is shown though it is hidden: ${part.outerHTML.slice(0, 80)}`)"""
+
+# What a page does when its width changes (show its menu's button, say) it does at its next frame.
+_AFTER_A_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+
+
 @dataclass
 class Inspector:
     """Finds fault with pages, with each once: two pages alike but for their tokens are one page."""
@@ -74,10 +83,16 @@ class Inspector:
     @staticmethod
     def faults(page: Page) -> list[str]:
         """Return everything that is wrong with a page, at the width it has and on the smallest screen."""
-        found = [*violations(page), *page.evaluate(_UNSEEN_FOCUS)]
+        page.evaluate(_AFTER_A_FRAME)
+        found = [*violations(page), *page.evaluate(_UNSEEN_FOCUS), *page.evaluate(_SHOWN_THOUGH_HIDDEN)]
         width = page.viewport_size
         assert width is not None
-        page.set_viewport_size(ViewportSize(width=NARROW, height=TALL))
+        _resize(page, ViewportSize(width=NARROW, height=TALL))
         found += page.evaluate(_TOO_WIDE)
-        page.set_viewport_size(width)
+        _resize(page, width)
         return found
+
+
+def _resize(page: Page, size: ViewportSize) -> None:
+    page.set_viewport_size(size)
+    page.evaluate(_AFTER_A_FRAME)

@@ -79,6 +79,7 @@ def test_an_administrator_makes_a_passkey_and_comes_in_by_it(
     street.give_password(bo, newcomer)
     bo.is_at("Make a passkey").answer("What do you call this device? (optional)", "Office laptop")
     bo.press("Make my passkey").is_at("Keep these recovery codes").press("I have kept them").is_at("People")
+    bo.button("Show or hide the menu").click()
     bo.follow("Your account").is_at("Your account").sees("Office laptop").press("Sign out")
     bo.follow("Sign in with a passkey").press("Use my passkey").is_at("People")
 

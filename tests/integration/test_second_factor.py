@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from intake.errors import NotPermitted, Refused
+from intake.errors import Refused, SecondFactorNeeded
 from intake.models.person import RecoveryCode
 from intake.services.second_factor import Proof
 from intake.services.sessions import Found
@@ -186,7 +186,7 @@ def test_a_secret_offered_to_another_session_is_not_taken(
 def test_a_password_alone_cannot_put_another_app_in_the_place_of_one(
     place: TestPlace, holders: AccountHolders, lead: Holder
 ) -> None:
-    with pytest.raises(NotPermitted):
+    with pytest.raises(SecondFactorNeeded):
         enrol(place, begin(holders, lead))
     assert prove(place, begin(holders, lead), holders.code(lead)).begun is not None
 
@@ -210,9 +210,9 @@ def test_a_session_left_open_cannot_change_the_app_or_get_new_codes(
     proof = prove(place, begin(holders, lead), holders.code(lead))
     assert proof.begun is not None
     place.clock.instant += timedelta(minutes=5, seconds=1)
-    with pytest.raises(NotPermitted):
+    with pytest.raises(SecondFactorNeeded):
         enrol(place, proof.begun.found)
-    with place.writing() as services, pytest.raises(NotPermitted):
+    with place.writing() as services, pytest.raises(SecondFactorNeeded):
         services.second_factor.renew_codes(proof.begun.found)
 
 

@@ -113,9 +113,14 @@ class Visitor:
 
     def __init__(self, app: Flask, *, base_url: str = "http://localhost") -> None:
         self._client: FlaskClient = app.test_client()
-        self.base_url = base_url
+        self._base_url = base_url
         self._static = f"{app.static_url_path}/"
         self.last: Answer | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where the pages come from that this browser shows."""
+        return self._base_url
 
     @property
     def page(self) -> Page:
@@ -125,17 +130,17 @@ class Visitor:
 
     def carry(self, token: str) -> None:
         """Give this browser a session that was begun elsewhere: for tests that are not about signing in."""
-        with self._client.session_transaction(base_url=self.base_url) as carried:
+        with self._client.session_transaction(base_url=self._base_url) as carried:
             carried["_user_id"] = token
 
     def cookie(self, name: str) -> str:
         """Return what this browser keeps under a name; '' where it keeps nothing."""
-        kept = self._client.get_cookie(name, domain=urlsplit(self.base_url).hostname or "")
+        kept = self._client.get_cookie(name, domain=urlsplit(self._base_url).hostname or "")
         return "" if kept is None else kept.value
 
     def take(self, name: str, value: str) -> None:
         """Keep a cookie got from somewhere else, as a thief's browser would."""
-        self._client.set_cookie(name, value, domain=urlsplit(self.base_url).hostname or "")
+        self._client.set_cookie(name, value, domain=urlsplit(self._base_url).hostname or "")
 
     def get(self, path: str, *, status: int | None = None) -> Answer:
         """Open an address; redirects are not followed of themselves."""
@@ -155,7 +160,7 @@ class Visitor:
                 target,
                 method=method.upper(),
                 data=dict(posted) if method == "post" else None,
-                base_url=self.base_url,
+                base_url=self._base_url,
                 buffered=True,
                 headers={"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "navigate"},
             ),

@@ -5,16 +5,16 @@ What everybody types comes from `say`, so that a test may look afterwards for ev
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 import pyotp
 
-from intake.vocabulary import Role
-from tests.support import passkey_pages
+from intake.vocabulary import ROLES_WITH_SECOND_FACTOR, Role
 from tests.support.authenticator import Authenticator
 from tests.support.client import Answer, Visitor
+from tests.support.passkey_pages import answer, options, use
 
 Said = Callable[[str], str]
 PASSWORD = "password"
@@ -29,6 +29,7 @@ class Account:
     email: str
     password: str
     recovery_codes: tuple[str, ...] = ()
+    passkey: Authenticator | None = None
 
 
 @dataclass
@@ -55,8 +56,7 @@ class Walk:
 
     def open_accounts(self) -> dict[str, Visitor]:
         """Have the administrators come in by their links and let their colleagues in; gives everybody."""
-        school, hub = self.administrator("school.administrator"), self.administrator("hub.administrator")
-        self.seconds = {school: self.administrator("school.second"), hub: self.administrator("hub.second")}
+        school, hub = self.administrators("school"), self.administrators("hub")
         return {
             "school": school,
             "hub": hub,
@@ -66,6 +66,12 @@ class Walk:
             "worker": self.colleague(hub, "worker", Role.DUTY_WORKER),
             "manager": self.colleague(hub, "manager", Role.DUTY_MANAGER),
         }
+
+    def administrators(self, of: str) -> Visitor:
+        """Come in as both administrators of an organisation; gives the first."""
+        first = self.administrator(f"{of}.administrator")
+        self.seconds[first] = self.administrator(f"{of}.second")
+        return first
 
     def administrator(self, who: str) -> Visitor:
         """Come in as an administrator of an organisation."""
@@ -79,7 +85,9 @@ class Walk:
         form = administrator.get("/people/new").form("/people/new")
         card = {part: self.say(f"{who}.{part}") for part in ("name", "post", "phone")}
         form.fill(**card, email=self.address(who), roles=[role.value for role in roles], **more)
-        person = form.fill(why=self.say(f"{who}.why")).submit(status=303).follow()
+        if set(roles) & ROLES_WITH_SECOND_FACTOR:
+            form.fill(why=self.say(f"{who}.why"))
+        person = form.submit(status=303).follow()
         self.approve_all(administrator)
         page = person.form("Make a link for them to sign in").submit(status=200)
         found = _LINK.search(page.text)
@@ -98,35 +106,50 @@ class Walk:
                 page.form("Approve").submit()
 
     def come_in(self, visitor: Visitor, who: str, link: str) -> None:
-        """Choose a password by a one-time link, and set up an app where one is asked for."""
+        """Choose a password by a one-time link, and set up what is asked for: an app, or a passkey."""
         chosen = self.say(f"{who}.{PASSWORD}")
         page = visitor.get(link).follow().form("/welcome").fill(password=chosen, again=chosen)
         onward = page.submit(status=303)
         codes: tuple[str, ...] = ()
+        key = None
         if onward.location.startswith("/sign-in/second-factor"):
-            asked = onward.follow()
-            if asked.location.startswith(passkey_pages.MAKE):
-                key = Authenticator(visitor.base_url, urlsplit(visitor.base_url).hostname or "")
-                codes = _codes_on(passkey_pages.make(visitor, key, asked.location))
+            asked = onward.follow().follow()
+            if asked.shown.heading == "Make a passkey":
+                key, codes = self.make_passkey(visitor, who, asked)
             else:
-                codes = self.set_up_app(asked.follow())
-        self.accounts[who] = Account(self.address(who), chosen, codes)
+                codes = self.set_up_app(asked)
+        self.accounts[who] = Account(self.address(who), chosen, codes, key)
+
+    def make_passkey(self, visitor: Visitor, who: str, page: Answer) -> tuple[Authenticator, tuple[str, ...]]:
+        """Make a passkey on the device at hand, and look at it in the list; gives the recovery codes too."""
+        key = Authenticator(visitor.origin, urlsplit(visitor.origin).hostname or "")
+        made = answer(visitor, page, key.make(options(page)), name=self.say(f"{who}.passkey"))
+        visitor.get("/account")
+        return key, codes_on(made)
+
+    def prove(self, visitor: Visitor, who: str) -> None:
+        """Use one's passkey again, as an act wants it that may come late in the walk."""
+        key = self.accounts[who].passkey
+        assert key is not None
+        assert use(visitor, key).status == 303
 
     def set_up_app(self, page: Answer) -> tuple[str, ...]:
         """Type the page's key into an app and the app's code into the page; gives the recovery codes."""
         key = page.shown.root.find(".//*[@class='pio-key']")
         assert key is not None
         code = pyotp.TOTP("".join((key.text or "").split())).at(self.now())
-        return _codes_on(page.form("Continue").fill(code=code).submit("Continue", status=200))
+        return codes_on(page.form("Continue").fill(code=code).submit("Continue", status=200))
 
     def sign_in(self, who: str) -> Visitor:
-        """Sign in with password and, where one is asked for, a recovery code; a wrong try comes first."""
+        """Sign in with password and passkey or recovery code, as one has them; a wrong try comes first."""
         account, visitor = self.accounts[who], self.browser_of(who)
         wrong = {"email": f"{account.email[:-1]}x", "password": self.say(f"{who}.wrong {PASSWORD}")}
         page = visitor.get("/sign-in").form("Sign in").fill(wrong).submit("Sign in", status=200)
         right = page.form("Sign in").fill(email=account.email, password=account.password)
-        answer = right.submit("Sign in", status=303)
-        if answer.location.startswith("/sign-in/second-factor"):
+        onward = right.submit("Sign in", status=303)
+        if account.passkey is not None:
+            self.prove(visitor, who)
+        elif onward.location.startswith("/sign-in/second-factor"):
             code = visitor.get("/sign-in/recovery-code").form("Continue").fill(code=account.recovery_codes[0])
             code.submit("Continue", status=303)
         return visitor
@@ -136,7 +159,7 @@ class Walk:
         account, chosen = self.accounts[who], self.say(f"{who}.second {PASSWORD}")
         form = visitor.get("/account/password").form("/account/password")
         form.fill(current_password=account.password, password=chosen, again=chosen).submit(status=303)
-        self.accounts[who] = Account(account.email, chosen, account.recovery_codes)
+        self.accounts[who] = replace(account, password=chosen)
 
     def put_right(self, administrator: Visitor, who: str) -> None:
         """Put somebody's details right."""
@@ -146,6 +169,6 @@ class Walk:
         form.submit(status=303).follow()
 
 
-def _codes_on(page: Answer) -> tuple[str, ...]:
-    """Return the recovery codes that a page shows, once."""
+def codes_on(page: Answer) -> tuple[str, ...]:
+    """Return the recovery codes a page shows."""
     return tuple(str(part.text) for part in page.shown.root.iter("code"))

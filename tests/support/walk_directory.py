@@ -30,6 +30,7 @@ def change(walk: Walk, proposer: Visitor, approver: Visitor) -> None:
     _refuse(proposer, withdrawn, "Withdraw this change", say("directory.file.answer"))
     number = {"instead": "0151 496 0000", "source": say("directory.source")}
     approved = _propose(proposer, "number", {**number, "reason": say("directory.reason")})
+    walk.prove(approver, "hub.administrator")
     form = approver.get(approved).form(_APPROVE).fill(answer=say("directory.answer"))
     form.submit(_APPROVE, status=303).follow()
     for path in ("/directory", "/directory/versions", approved, refused, withdrawn):

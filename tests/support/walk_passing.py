@@ -4,18 +4,18 @@ from datetime import timedelta
 
 from intake.calendars.local_time import to_local
 from intake.vocabulary import Role
-from tests.support import walk_hub
+from tests.support import walk_hub, walk_school
 from tests.support.client import Visitor
 from tests.support.walk import Walk
 
 _HALTON, _CARDIFF, _VALE = "E06000006", "W06000015", "W06000014"
+#: Where a child is decides who leads; who is told as well is where the child lives.
+_COPIED = {"home_council": _CARDIFF, "now_council": _HALTON, "protection_now": "yes"}
 
 
-def go_astray(walk: Walk, lead: Visitor, worker: Visitor, referral: str) -> None:
-    """Pass a referral about until somebody outside has it."""
-    administrator = walk.administrator("other.administrator")
-    walk.seconds[administrator] = walk.administrator("other.second")
-    other = walk.colleague(administrator, "other worker", Role.DUTY_WORKER)
+def go_astray(walk: Walk, lead: Visitor, worker: Visitor, referral: str) -> Visitor:
+    """Pass a referral about until somebody outside has it; gives who works at the other hub."""
+    other = walk.colleague(walk.administrators("other"), "other worker", Role.DUTY_WORKER)
     page = walk_hub.triage(walk, worker, referral)
     _pass_on(walk, worker, page, _CARDIFF, "passing.declined")
     _decline(walk, other)
@@ -30,6 +30,26 @@ def go_astray(walk: Walk, lead: Visitor, worker: Visitor, referral: str) -> None
     _pass_on(walk, worker, page, _VALE, "passing.reason")
     _hand_over(walk, worker, page)
     lead.get(referral)
+    return other
+
+
+def copies_astray(walk: Walk, lead: Visitor, other: Visitor, concerns: tuple[str, str]) -> None:
+    """Send two referrals with a copy that goes to the wrong place: the school says so, then the hub."""
+    of_school, of_hub = (walk_school.refer(walk, lead, concern, **_COPIED) for concern in concerns)
+    link = next(words for words in lead.get(of_school).shown.links if words.startswith("The copy for"))
+    _copy_was_wrong(walk, lead, lead.page.links[link], "copy.school")
+    (copy,) = (path for path in other.get("/copies").shown.links.values() if path.startswith("/copies/"))
+    other.get(copy)
+    _copy_was_wrong(walk, other, f"{copy}/wrong-place", "copy.hub")
+    lead.get(of_hub)
+    for path in lead.get("/breaches").shown.links.values():
+        if path.startswith("/breaches/"):
+            lead.get(path)
+
+
+def _copy_was_wrong(walk: Walk, visitor: Visitor, page: str, where: str) -> None:
+    form = visitor.get(page).form("The copy went to the wrong place").fill(reason=walk.say(where))
+    form.submit(status=303).follow()
 
 
 def _pass_on(walk: Walk, worker: Visitor, page: str, council: str, where: str) -> None:

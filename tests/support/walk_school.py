@@ -78,7 +78,7 @@ def keep(walk: Walk, lead: Visitor, concern: str) -> None:
     form.submit("Keep in school", status=303).follow()
 
 
-def refer(walk: Walk, lead: Visitor, concern: str) -> str:
+def refer(walk: Walk, lead: Visitor, concern: str, **more: str) -> str:
     """Fill in a referral, take the last look, send it; gives the address of its page."""
     say, path = walk.say, f"/referrals/new?concern={concern.rpartition('/')[2]}"
     form = lead.get(path).form(LOOK)
@@ -88,7 +88,7 @@ def refer(walk: Walk, lead: Visitor, concern: str) -> str:
     form.fill({"parents_told": "not_yet", "not_told_reasons": ("other",), **DAY_OF_BIRTH})
     for part in ("where_now", "why_now", "child_wishes", "not_told_words", "parents_view", "safe_contact"):
         form.fill({part: say(f"referral.{part}")})
-    form.fill(sender_phone=say("referral.sender_phone"))
+    form.fill(sender_phone=say("referral.sender_phone"), **more)
     check = form.submit(LOOK, status=303).follow()
     sent = check.form("Send it now").submit("Send it now", status=303)
     sent.follow()

@@ -7,7 +7,14 @@ from intake.casework.documents.person import StaffCard
 from intake.services.operator import Operator, OrganisationDraft
 from intake.services.shipped_directory import load_shipped
 from intake.vocabulary import OrganisationKind
-from tests.support import walk_directory, walk_hub, walk_passing, walk_restricted, walk_school
+from tests.support import (
+    walk_directory,
+    walk_hub,
+    walk_passing,
+    walk_people,
+    walk_restricted,
+    walk_school,
+)
 from tests.support.client import Answer, Visitor
 from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
@@ -125,8 +132,13 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     walk_hub.close(walk, worker, page)
     astray = walk_school.record(walk, teacher, "third")
     lead.get(astray)
-    walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
+    other = walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
+    copied = walk_school.record(walk, teacher, "fourth"), walk_school.record(walk, teacher, "fifth")
+    for each in copied:
+        lead.get(each)
+    walk_passing.copies_astray(walk, lead, other, copied)
     walk_hub.watch_over(people["manager"])
+    walk_people.ask_each_other(walk, people["school"])
     walk_directory.look_up(walk, walk.visit())
     walk_directory.change(walk, people["school"], people["hub"])
     carry_mail()

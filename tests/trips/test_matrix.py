@@ -248,6 +248,8 @@ def test_what_wants_a_code_given_lately_asks_for_it_and_nothing_else_does(letter
     doors = {name: door.open + door.unfound for name, door in DOORS.items()}
     shown = [(asked, rule) for asked, rule in routes(stage.app) if letter in doors[asked.endpoint]]
     shown = [(asked, rule) for asked, rule in shown if asked.method == "GET" or asked.endpoint in STEPPED_UP]
+    # The first request of a minute puts down that somebody is at work.
+    trier.client.get("/account")
     before = kept(stage.place)
     answers = {asked: trier.ask(rule, asked).came for asked, rule in shown if asked.endpoint in STEPPED_UP}
     assert set(answers.values()) == {Came.TO_GIVE_A_CODE}

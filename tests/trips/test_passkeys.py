@@ -76,6 +76,42 @@ def test_whoever_has_a_passkey_makes_no_other_by_a_code(
     assert make(thief, Authenticator(), name="Second").location == "/"
 
 
+@pytest.mark.parametrize("button", ["Get new recovery codes", "Remove"])
+def test_a_code_changes_nothing_for_whoever_has_a_passkey_and_shuts_them_out_of_nothing(
+    app: Flask, place: TestPlace, people: People, holders: AccountHolders, button: str
+) -> None:
+    lead = holders.make(people.school(), Role.SAFEGUARDING_LEAD, app=True, passkey=True)
+    visitor = Visitor(app)
+    give_password(visitor, lead)
+    assert give_code(visitor, place, holders, lead).location == "/"
+    assert visitor.get("/concerns").status == 200
+    assert visitor.get("/account/second-factor").follow().location.startswith(USE)
+    asked = visitor.get("/account").form(button).submit().follow()
+    assert asked.location == f"{USE}?next=/account"
+    assert lead.passkey is not None
+    again = use(visitor, lead.passkey, at=asked.location).follow()
+    done = again.form(button).submit()
+    shown = done if done.page is not None else done.follow()
+    assert "Keep these recovery codes" in shown.text or "The passkey is removed." in shown.text
+
+
+def test_whoever_tries_with_keys_of_nobody_makes_nobody_else_wait(app: Flask, key: Authenticator) -> None:
+    stranger = Visitor(app)
+    for _ in range(7):
+        use(stranger, Authenticator(user=key.user))
+    own = Authenticator()
+    assert {use(stranger, own).status for _ in range(5)} == {200}
+    page = stranger.get(USE)
+    slowed = stranger.send(
+        "post",
+        USE,
+        {**page.form(f"{USE}?next=/").values, "passkey_token": [own.use(options(page))]},
+        status=429,
+    )
+    assert slowed.shown.heading == "Wait before you try again"
+    assert use(Visitor(app), key).location == "/"
+
+
 def test_an_answer_is_taken_once_and_only_in_the_browser_that_was_asked(
     app: Flask, key: Authenticator
 ) -> None:

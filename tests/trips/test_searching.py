@@ -26,24 +26,24 @@ def test_a_duty_worker_finds_a_child_and_reads_the_referral(desk: Desk, sam: Vis
     desk.arrive(child=card(given_name="Noor", family_name="Sample"))
     answer = search(sam, name="mya elison", born="9 3 2012")
     assert re.fullmatch(r"/search/[0-9a-f-]{36}", answer.response.request.path)
-    assert "1 may be the child" in answer.text
+    assert "1 record may be about this child" in answer.text
     assert "Sam Reed has it" in answer.text
     assert "One letter of the name differs. Born on the same day." in answer.text
     assert "Noor" not in answer.text
     assert "silver car" not in answer.text
-    assert "2 cards were looked through" in answer.text
+    assert "2 records that you may open were looked through" in answer.text
     assert "Maya Ellison" in sam.get(answer.shown.links["Maya Ellison"]).text
     # Going back, and asking once more with what was typed still there.
     again = sam.get(answer.response.request.path)
     assert again.form("Search").values["name"] == ["mya elison"]
-    assert "1 may be the child" in again.text
+    assert "1 record may be about this child" in again.text
 
 
 def test_nobody_is_found_and_the_page_says_what_else_to_try(desk: Desk, sam: Visitor) -> None:
     desk.arrive()
     answer = search(sam, name="Zebedee")
     assert "Nobody was found." in answer.text
-    assert "A child may be known elsewhere all the same." in answer.text
+    assert "Others may still know the child: ring them and ask." in answer.text
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,7 @@ def test_whoever_is_told_and_does_not_receive_here_is_on_the_leads_page_until_a_
     assert calls_to_make(place, school, referral_id) == []
     with place.opening() as services:
         assert services.referral_reading.listed(school.lead).unsent == ()
-    with place.writing() as services, pytest.raises(NotFound):
+    with pytest.raises(NotFound), place.writing() as services:
         services.referral_calls.record(school.lead, referral_id, replace(call, telling_id=uuid4()))
 
 

@@ -6,16 +6,18 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from intake.casework.documents.searching import SearchTerms
-from intake.errors import NotFound, NotPermitted
+from intake.errors import CannotOpen, NotFound, NotPermitted
 from intake.models.audit import AuditEntry
 from intake.models.concern import Exclusion
+from intake.models.key_grant import KeyGrant
 from intake.models.referral import Referral
 from intake.models.searching import IdentifierIndex, IdentifierToken, Search
 from intake.policy.actor import Actor
 from intake.services.drafts import Author
+from intake.services.holders import Better, held_grants, newest_pairs, open_held, rewrap
 from intake.services.identifiers import Identifiers
 from intake.services.searching import KEPT_FOR, MOST_SHOWN, Answer, Searching
 from intake.vocabulary import MatchReason, Role
@@ -23,6 +25,7 @@ from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.referrals import CHILD
 from tests.factories.school import School, card
+from tests.support.older_grants import wrap_as_before
 from tests.support.place import TestPlace
 
 TODAY = date(2026, 11, 23)
@@ -215,3 +218,24 @@ def test_what_was_sought_is_given_back_to_whoever_sought_it_and_not_for_ever(
         services.searching.forget_old()
     with place.reading() as services:
         assert services.unit.session.scalars(select(Search)).all() == []
+
+
+def test_a_card_is_opened_however_its_key_is_wrapped_and_not_once_that_is_ended(desk: Desk) -> None:
+    referral, ring = desk.arrive(), desk.place.tools.key_ring
+    assert ids(search(desk.place, desk.jo, "maya")) == [referral]
+    with desk.place.writing() as services:
+        session = services.unit.session
+        pairs, held = newest_pairs(session, ring), list(held_grants(session))
+        better = [
+            Better(grant.id, grant.wrapped, pairs[grant.organisation_id], open_held(ring, grant, kept))
+            for grant, kept in held
+        ]
+        assert rewrap(session, better) == len(held)
+    assert ids(search(desk.place, desk.jo, "maya")) == [referral]
+    with desk.place.writing() as services:
+        wrap_as_before(services.unit.session, ring)
+    assert ids(search(desk.place, desk.jo, "maya")) == [referral]
+    with desk.place.writing() as services:
+        services.unit.session.execute(update(KeyGrant).values(ended_at=desk.place.clock.now()))
+    with pytest.raises(CannotOpen):
+        search(desk.place, desk.jo, "maya")

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from intake.casework.completeness import (
+    child_warnings,
     referral_objections,
     referral_warnings,
     require_call,
@@ -170,3 +171,11 @@ def test_a_note_has_words_in_it() -> None:
     require_note("Rang the school")
     with pytest.raises(Refused, match=r"note\.empty"):
         require_note(" ")
+
+
+def test_numbers_that_cannot_be_right_are_said_and_those_left_out_are_not() -> None:
+    wrong = replace(CHILD, nhs_number="943 476 5910", upn="J801200001001")
+    right = replace(CHILD, nhs_number="943 476 5919", upn="H801200001001")
+    assert {each.field for each in child_warnings(wrong)} == {"nhs_number", "upn"}
+    assert not list(child_warnings(right))
+    assert not list(child_warnings(CHILD))

@@ -185,6 +185,28 @@ def test_a_part_of_a_plate_or_a_nickname_is_found(other: str, *, is_found: bool)
     assert why("", child, other=other) == ((Why.PART_OF_IDENTIFIER,) if is_found else None)
 
 
+@pytest.mark.parametrize(
+    ("sought", "only_whole"),
+    [
+        (Sought(other="AB12 CDE"), True),
+        (Sought(other="NHS 943 476 5919\n\n07700 900123"), True),
+        (Sought(other="B12 CDE"), False),
+        (Sought(other="AB12 CDE\nbig dave"), False),
+        (Sought(("Maya",), other="AB12 CDE"), False),
+        (Sought(born=Born(age=14), other="AB12 CDE"), False),
+        (Sought(), False),
+    ],
+)
+def test_an_index_answers_for_whole_identifiers_alone(sought: Sought, *, only_whole: bool) -> None:
+    assert sought.only_whole is only_whole
+
+
+def test_a_nickname_counts_beside_a_number_and_a_number_that_cannot_be_right_does_not() -> None:
+    child = card("Maya", identifiers="'Big Dave'\nNan: not known")
+    assert why("", child, other="07700 900123\nbig dave") == (Why.PART_OF_IDENTIFIER,)
+    assert Seeker(Sought.like(card(nhs_number="not known")), TODAY).match(child) is None
+
+
 def test_the_likeliest_stand_first() -> None:
     day = date(2012, 3, 9)
     children = [

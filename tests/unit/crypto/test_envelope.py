@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from intake.crypto.binding import Binding, join
 from intake.crypto.data_keys import DataKey
-from intake.crypto.envelope import key_generation, open_sealed, seal
+from intake.crypto.envelope import key_generation, open_sealed, opener, seal
 from intake.crypto.padding import padded_length
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
+from tests.support.altered import each_byte_altered
 
 _CASE = UUID(int=2)
 _PLACE = Binding("concern", "words_sealed", UUID(int=1), _CASE, Compartment.SCHOOL, 1)
@@ -156,3 +157,22 @@ def test_the_cipher_gives_the_published_answer() -> None:
     cipher = AESGCM(vector["key"])
     assert cipher.encrypt(vector["nonce"], vector["plaintext"], vector["beside"]) == vector["sealed"]
     assert cipher.decrypt(vector["nonce"], vector["sealed"], vector["beside"]) == vector["plaintext"]
+
+
+def test_many_are_opened_as_one_is_and_only_those() -> None:
+    place = replace(_PLACE, row_id=_CASE)
+    blob, quick = seal(_WORDS, key=_KEY, binding=place), opener(_PLACE, _KEY.generation)
+    assert quick(_CASE, _KEY.secret, blob) == _WORDS
+    moved = [replace(_PLACE, **{name: _MOVES[name]}) for name in ("table", "column", "version")]  # type: ignore[arg-type]
+    others = [opener(each, _KEY.generation) for each in moved]
+    others += [opener(replace(_PLACE, compartment=Compartment.HUB), _KEY.generation), opener(_PLACE, 8)]
+    attempts = [(each, _CASE, _KEY.secret, blob) for each in others]
+    attempts += [
+        (quick, UUID(int=3), _KEY.secret, blob),
+        (quick, _CASE, bytes(32), blob),
+        (quick, _CASE, b"", blob),
+    ]
+    attempts += [(quick, _CASE, _KEY.secret, each) for each in (*each_byte_altered(blob), blob[:30], b"")]
+    for opening, case_id, secret, sealed in attempts:
+        with pytest.raises(CannotOpen):
+            opening(case_id, secret, sealed)

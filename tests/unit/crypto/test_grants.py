@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intake.crypto.data_keys import DataKey
-from intake.crypto.grants import SUITE_HOLDER, Grant, GrantPlace, open_with, seal_to, wrap_under
+from intake.crypto.grants import SUITE_HOLDER, Grant, GrantPlace, open_with, opener, seal_to, wrap_under
 from intake.crypto.pairs import SUITE_HYBRID, SUITE_X25519, KeyPair
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
@@ -101,3 +101,30 @@ def test_a_key_that_is_not_the_one_committed_to_is_not_used(
         promised_wrongly = make()
     with pytest.raises(CannotOpen):
         open_with(_HYBRID, promised_wrongly, _PLACE)
+
+
+def test_many_are_opened_as_one_is_and_only_those() -> None:
+    grant, quick = wrap_under(_HYBRID, _KEY), opener(_HYBRID, _PLACE.compartment, _PLACE.generation)
+    assert quick(_CASE, grant.wrapped, grant.commitment) == _KEY.secret
+    others = (
+        opener(_X25519, _PLACE.compartment, _PLACE.generation),
+        opener(_HYBRID, Compartment.SCHOOL, _PLACE.generation),
+        opener(_HYBRID, _PLACE.compartment, _PLACE.generation + 1),
+    )
+    attempts = [(each, _CASE, grant.wrapped, grant.commitment) for each in others]
+    attempts += [(quick, UUID(int=99), grant.wrapped, grant.commitment), (quick, _CASE, b"", b"")]
+    attempts += [(quick, _CASE, each, grant.commitment) for each in each_byte_altered(grant.wrapped)]
+    attempts += [(quick, _CASE, grant.wrapped, each) for each in each_byte_altered(grant.commitment)]
+    for opening, case_id, wrapped, commitment in attempts:
+        with pytest.raises(CannotOpen):
+            opening(case_id, wrapped, commitment)
+
+
+def test_among_many_too_a_key_that_is_not_the_one_committed_to_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(DataKey, "commitment", lambda _: bytes(16))
+        wrong = wrap_under(_HYBRID, _KEY)
+    with pytest.raises(CannotOpen):
+        opener(_HYBRID, _PLACE.compartment, _PLACE.generation)(_CASE, wrong.wrapped, wrong.commitment)

@@ -1,0 +1,168 @@
+"""Every way in leads to the others: none is opened, changed or closed by what a forged page can ask for."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pyotp
+import pytest
+from sqlalchemy import select
+
+from intake.clock import SystemClock
+from intake.errors import NotFound, Refused, SecondFactorNeeded
+from intake.models.passkey import LinkedIdentity, Passkey
+from intake.models.person import Person
+from intake.services.fetching import fetch
+from intake.services.identity_provider import Identity, Provider, Terms
+from intake.services.sessions import Found, Given
+from intake.services.workplace import Services
+from intake.vocabulary import ProvedBy, Role
+from tests.factories.accounts import AccountHolders, Holder
+from tests.factories.people import People
+from tests.support.place import TestPlace
+
+#: What is asked of the database here is asked of it in the trips as well, on both.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+TERMS = Terms("work", "your work account", "https://login.example", "us", "s3cret", amr=frozenset({"mfa"}))
+SAID = Identity("https://login.example", "ann", "", second_factor=True, signed_in_at=None)
+COUNTS: Final = {"work": Provider(TERMS, SystemClock(), fetch)}
+
+
+@pytest.fixture
+def place(place: TestPlace) -> TestPlace:
+    """A workplace with a provider whose sign-in counts as a second factor."""
+    object.__setattr__(place.tools, "providers", COUNTS)
+    return place
+
+
+def come(place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: bool = True) -> Found:
+    """Begin a session; `by` is what was given after the password just now."""
+    at = place.clock.now() if when_known else None
+    with place.writing() as services:
+        home = services.unit.session.get_one(Person, holder.person_id).organisation_id
+        given = None if by is None else Given(by, at)
+        token = services.sessions.begin(holder.person_id, organisation_id=home, given=given)
+        services.unit.session.flush()
+        found = services.sessions.find(token)
+    assert found is not None
+    return found
+
+
+def link(place: TestPlace, holder: Holder) -> None:
+    found = come(place, holder, ProvedBy.PASSKEY)
+    with place.writing() as services:
+        services.single_sign_on.link(found, services.single_sign_on.elsewhere("work", SAID))
+
+
+def enrol(services: Services, found: Found) -> None:
+    offer = services.second_factor.offer(found, "ann@example.test")
+    services.second_factor.enrol(found, offer.signed, pyotp.TOTP(offer.secret).at(services.tools.clock.now()))
+
+
+def remove(services: Services, found: Found) -> None:
+    services.passkeys.remove(found, services.passkeys.listed(found.person_id)[0].id)
+
+
+def unlink(services: Services, found: Found) -> None:
+    services.single_sign_on.unlink(found, services.single_sign_on.listed(found.person_id)[0].id)
+
+
+ACTS: Final[dict[str, Callable[[Services, Found], object]]] = {
+    "app": enrol,
+    "codes": lambda services, found: services.second_factor.renew_codes(found),
+    "passkey": lambda services, found: services.passkeys.make(found, b"challenge", "answer", "name"),
+    "passkey removed": remove,
+    "identity unlinked": unlink,
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("by", [None, ProvedBy.CODE])
+def test_neither_password_nor_code_changes_how_somebody_with_a_passkey_comes_in(
+    place: TestPlace, people: People, holders: AccountHolders, by: ProvedBy | None, act: str
+) -> None:
+    owner = holders.make(people.school(), Role.ADMINISTRATOR, app=by is ProvedBy.CODE, passkey=True)
+    link(place, owner)
+    found = come(place, owner, by)
+    with place.writing() as services, pytest.raises(SecondFactorNeeded):
+        ACTS[act](services, found)
+
+
+@pytest.mark.parametrize(
+    ("has", "by", "when_known", "may"),
+    [
+        ("", None, True, True),
+        ("app", None, True, False),
+        ("app", ProvedBy.CODE, True, True),
+        ("app elsewhere", ProvedBy.CODE, True, False),
+        ("app elsewhere", ProvedBy.SINGLE_SIGN_ON, True, True),
+        ("app elsewhere", ProvedBy.SINGLE_SIGN_ON, False, False),
+        ("elsewhere", None, True, False),
+        ("elsewhere", ProvedBy.SINGLE_SIGN_ON, False, True),
+        ("passkey", ProvedBy.PASSKEY, True, True),
+        ("app passkey", ProvedBy.RECOVERY_CODE, True, True),
+        ("passkey elsewhere", ProvedBy.SINGLE_SIGN_ON, True, True),
+    ],
+)
+def test_what_must_have_been_given_is_the_firmest_that_somebody_has(
+    place: TestPlace,
+    people: People,
+    holders: AccountHolders,
+    has: str,
+    by: ProvedBy | None,
+    when_known: bool,  # noqa: FBT001 - a row of the table
+    may: bool,  # noqa: FBT001 - a row of the table
+) -> None:
+    owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, app="app" in has, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    found = come(place, owner, by, when_known=when_known)
+    with place.reading() as services:
+        assert services.ways_in.may_change(found) is may
+
+
+def test_a_one_time_link_gets_nobody_past_a_second_factor(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    said = Identity("https://login.example", "ann", "ann@example.test", second_factor=True, signed_in_at=None)
+    owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, email="ann@example.test", app=True)
+    with place.writing() as services:
+        token = services.links.make(services.unit.session.get_one(Person, owner.person_id), by=None).token
+    with place.writing() as services, pytest.raises(Refused, match="not_linked"):
+        services.single_sign_on.link_invited(token, said, services.single_sign_on.elsewhere("work", said))
+    with place.reading() as services:
+        assert services.links.find(token) == owner.person_id
+
+
+def test_an_operator_takes_off_everything_somebody_proves_themselves_with(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, app=True, passkey=True)
+    link(place, owner)
+    with place.writing() as services:
+        services.second_factor.forget(services.unit.session.get_one(Person, owner.person_id))
+    with place.reading() as services:
+        assert not services.ways_in.has_any(owner.person_id)
+        assert not [*services.unit.session.scalars(select(Passkey)), *_identities(services)]
+
+
+def test_anothers_identity_is_not_there_and_the_only_way_in_stays(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    ann, ben = (holders.make(people.school(), Role.SAFEGUARDING_LEAD) for _ in range(2))
+    link(place, ann)
+    bens, anns = come(place, ben, None), come(place, ann, ProvedBy.SINGLE_SIGN_ON)
+    with place.writing() as services, pytest.raises(Refused, match="taken"):
+        services.single_sign_on.link(bens, services.single_sign_on.elsewhere("work", SAID))
+    with place.writing() as services:
+        identity = _identities(services)[0].id
+        services.unit.session.get_one(Person, ann.person_id).password_hash = None
+    with place.writing() as services:
+        with pytest.raises(NotFound):
+            services.single_sign_on.unlink(bens, identity)
+        with pytest.raises(Refused, match="last"):
+            services.single_sign_on.unlink(anns, identity)
+
+
+def _identities(services: Services) -> list[LinkedIdentity]:
+    return list(services.unit.session.scalars(select(LinkedIdentity)))
