@@ -130,13 +130,7 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     walk_hub.call_off(walk, worker, page)
     worker.get(page)
     walk_hub.close(walk, worker, page)
-    astray = walk_school.record(walk, teacher, "third")
-    lead.get(astray)
-    other = walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
-    copied = walk_school.record(walk, teacher, "fourth"), walk_school.record(walk, teacher, "fifth")
-    for each in copied:
-        lead.get(each)
-    walk_passing.copies_astray(walk, lead, other, copied)
+    go_astray(walk, teacher, lead, worker)
     walk_hub.watch_over(people["manager"])
     walk_people.ask_each_other(walk, people["school"])
     walk_directory.look_up(walk, walk.visit())
@@ -145,6 +139,17 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     walked = Walked(people, concern, referral, page, meeting)
     come_again(walk, walked)
     return walked
+
+
+def go_astray(walk: Walk, teacher: Visitor, lead: Visitor, worker: Visitor) -> None:
+    """Send one referral, and the copies of two, to where they should not be."""
+    astray = walk_school.record(walk, teacher, "third")
+    lead.get(astray)
+    other = walk_passing.go_astray(walk, lead, worker, walk_school.refer(walk, lead, astray))
+    copied = walk_school.record(walk, teacher, "fourth"), walk_school.record(walk, teacher, "fifth")
+    for each in copied:
+        lead.get(each)
+    walk_passing.copies_astray(walk, lead, other, copied)
 
 
 def come_again(walk: Walk, walked: Walked) -> None:
