@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Subquery, exists, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from intake.models.audit import AuditEntry
+from intake.models.crossing import Crossing, CrossingTaken
 from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.referral import Referral
@@ -23,6 +24,8 @@ MOST: Final = 50
 
 #: The entry by which a copy was received.
 _RECEIPT: Final = "referral.received_for_information"
+#: The entry by which what an organisation holds of a referral ended.
+_END: Final = "grant.ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +53,21 @@ class CopyHeld:
 def copies(session: Session, actor: Actor) -> tuple[CopyCard, ...]:
     """Return the copies the actor's service was given and may still open, the last first."""
     require_role(actor, Permission.REFERRAL_READ_COPY)
+    receipts = _receipts(hub_id=actor.organisation_id)
     rows = session.execute(
         select(
             Referral.id,
             Referral.reference,
             Organisation.name.label("school"),
-            AuditEntry.at.label("received_at"),
+            receipts.c.at.label("received_at"),
             Referral.service_slug,
             Referral.danger_now,
             Referral.missing_now,
         )
-        .join(Referral, Referral.id == AuditEntry.subject_id)
+        .join(Referral, Referral.id == receipts.c.subject_id)
         .join(Organisation, Organisation.id == Referral.school_id)
-        .where(*_received(actor.organisation_id), open_to(actor, Referral.id))
-        .order_by(AuditEntry.seq.desc())
+        .where(*_held(receipts.c.organisation_id), open_to(actor, Referral.id))
+        .order_by(receipts.c.at.desc(), receipts.c.seq.desc())
         .limit(MOST)
     )
     return tuple(CopyCard(*row) for row in rows)
@@ -71,18 +75,19 @@ def copies(session: Session, actor: Actor) -> tuple[CopyCard, ...]:
 
 def receipt(session: Session, hub_id: UUID, referral_id: UUID) -> datetime | None:
     """Return since when a hub has a copy of a referral that it may still open, None where it has none."""
-    found = select(AuditEntry.at).join(Referral, Referral.id == AuditEntry.subject_id)
-    of_this = (AuditEntry.subject_id == referral_id, *_received(hub_id))
-    return session.scalars(found.where(*of_this).order_by(AuditEntry.seq.desc()).limit(1)).first()
+    receipts = _receipts(hub_id=hub_id, referral_id=referral_id)
+    found = select(func.max(receipts.c.at)).join(Referral, Referral.id == receipts.c.subject_id)
+    return session.scalars(found.where(*_held(receipts.c.organisation_id))).first()
 
 
 def copies_of(session: Session, referral_id: UUID) -> tuple[CopyHeld, ...]:
     """Return who has a copy of a referral now, by name."""
+    receipts = _receipts(referral_id=referral_id)
     found = (
-        select(Organisation.id, Organisation.name, func.max(AuditEntry.at))
-        .join(AuditEntry, AuditEntry.organisation_id == Organisation.id)
-        .join(Referral, Referral.id == AuditEntry.subject_id)
-        .where(AuditEntry.subject_id == referral_id, *_received(Organisation.id))
+        select(Organisation.id, Organisation.name, func.max(receipts.c.at))
+        .join(receipts, receipts.c.organisation_id == Organisation.id)
+        .join(Referral, Referral.id == receipts.c.subject_id)
+        .where(*_held(Organisation.id))
         .group_by(Organisation.id, Organisation.name)
         .order_by(Organisation.name, Organisation.id)
     )
@@ -94,16 +99,29 @@ def is_copy(session: Session, hub_id: UUID, referral_id: UUID) -> bool:
     return receipt(session, hub_id, referral_id) is not None
 
 
-def _received(hub_id: UUID | InstrumentedAttribute[UUID]) -> tuple[ColumnElement[bool], ...]:
-    held = select(KeyGrant.id).where(
-        KeyGrant.case_id == Referral.id,
-        KeyGrant.compartment == Compartment.REFERRAL,
-        KeyGrant.organisation_id == hub_id,
-        KeyGrant.ended_at.is_(None),
+def _receipts(*, hub_id: UUID | None = None, referral_id: UUID | None = None) -> Subquery:
+    """Return receipts: in the hub's chain, or on their way to it, for the copy is there already."""
+    written = select(AuditEntry.organisation_id, AuditEntry.subject_id, AuditEntry.at, AuditEntry.seq)
+    crossing = select(Crossing.to_id, Crossing.subject_id, Crossing.sent_at, literal(0)).where(_waits())
+    here, there = [AuditEntry.event == _RECEIPT], [Crossing.event == _RECEIPT]
+    if hub_id is not None:
+        here.append(AuditEntry.organisation_id == hub_id)
+        there.append(Crossing.to_id == hub_id)
+    if referral_id is not None:
+        here.append(AuditEntry.subject_id == referral_id)
+        there.append(Crossing.subject_id == referral_id)
+    return union_all(written.where(*here), crossing.where(*there)).subquery()
+
+
+def _held(hub_id: ColumnElement[UUID] | InstrumentedAttribute[UUID]) -> tuple[ColumnElement[bool], ...]:
+    """Hold a query to copies that may be opened: the hub does not lead, has the key, and keeps it."""
+    grant = (KeyGrant.case_id == Referral.id, KeyGrant.organisation_id == hub_id)
+    stands = exists().where(*grant, KeyGrant.compartment == Compartment.REFERRAL, KeyGrant.ended_at.is_(None))
+    ending = exists().where(
+        Crossing.to_id == hub_id, Crossing.subject_id == Referral.id, Crossing.event == _END, _waits()
     )
-    return (
-        AuditEntry.organisation_id == hub_id,
-        AuditEntry.event == _RECEIPT,
-        Referral.hub_id.is_distinct_from(hub_id),
-        held.exists(),
-    )
+    return Referral.hub_id.is_distinct_from(hub_id), stands, ~ending
+
+
+def _waits() -> ColumnElement[bool]:
+    return ~exists().where(CrossingTaken.crossing_id == Crossing.id)

@@ -20,7 +20,7 @@ from tests.support.whole_walk import found_in
 
 #: Opens the database as the process of a tier would.
 Opens = Callable[[Tier], Database]
-_OF_SCHOOL = frozenset({"school", "teacher", "lead", "deputy"})
+_OF_SCHOOL = frozenset({"school", "teacher", "lead", "deputy", "cover"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ from tests.support.split import Split, split_upon
 from tests.support.whole_walk import Walked, walk_whole
 
 #: What a school's tier writes for a hub's chain in the walk, and may read there: nothing that a hub did.
-_WRITTEN_FOR_HUBS = {"breach.told", "grant.ended", "referral.received"}
+_WRITTEN_FOR_HUBS = {
+    *("breach.told", "grant.ended", "referral.received", "referral.received_for_information")
+}
 _INSUFFICIENT_PRIVILEGE = "42501"
 #: What says nothing about the child and differs from one referral to the next.
 _VARYING = re.compile(
@@ -388,7 +390,7 @@ def test_a_school_is_not_told_whether_a_child_is_known_to_the_hub(both: Both) ->
     *again, referral = refer(both)
     known = referral.replace("/referrals/", "/queue/") + "/known"
     # The hub knows: what was sent first is found when the same child is sent again.
-    assert "may be the child" in both.walked.people["worker"].get(known).text
+    assert "These may be about the same child." in both.walked.people["worker"].get(known).text
     assert again == first
     lead: Visitor = both.walked.people["lead"]
     nowhere = seen(lead.get(f"/queue/{new_id()}/nowhere", status=404))

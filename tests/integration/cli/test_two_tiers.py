@@ -69,8 +69,11 @@ def test_two_tiers_are_set_up_kept_apart_backed_up_and_put_together_again(
     code, out, _ = run(capsys, "database", "roles", "--apply")
     assert (code, KEEPER in out) == (0, True)
     for tier, role in ROLES.items():
+        machines.be(tier, KEEPER)
+        assert run(capsys, "setup")[0] == 0
         machines.be(tier, role)
         assert run(capsys, *_found(tier))[0] == 0
+        assert run(capsys, "audit", "verify")[0] == 0
         code, out, _ = run(capsys, "health", "--json")
         assert json.loads(out)["tier"] == tier.value
         code, _, said = run(capsys, *_found(next(each for each in ROLES if each is not tier), "Another"))
