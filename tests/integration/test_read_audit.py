@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, create_engine, select, text
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.concerns import RollSearched
+from intake.audit.events.restrictions import GlassBroken
 from intake.audit.events.searching import SearchRun
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
@@ -33,7 +34,7 @@ ENTRIES = METADATA.tables["audit_entry"]
 #: What is about a child; colleagues' cards and one's own half-filled forms are not.
 ABOUT_CHILDREN = frozenset(Compartment) - UNRECORDED
 #: These say how many cards are looked through, and those that are shown are named after.
-_SCANS = frozenset({RollSearched.NAME, SearchRun.NAME})
+_SCANS = frozenset({RollSearched.NAME, SearchRun.NAME, GlassBroken.NAME})
 
 
 @dataclass
