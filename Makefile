@@ -113,8 +113,8 @@ serve: setup
 test: tools
 	@$(PY) -m tests.support.browser
 	@$(PY) -m coverage erase
-	$(PY) -m pytest -n $(TEST_WORKERS) --cov --cov-report= --ignore=tests/e2e tests
-	$(PY) -m pytest -n 2 --cov --cov-append --cov-report= tests/e2e
+	$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal --cov --cov-report= --ignore=tests/e2e tests
+	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-append --cov-report= tests/e2e
 	@$(MAKE) --no-print-directory coverage
 
 coverage:
@@ -124,11 +124,11 @@ coverage:
 	@$(PY) -m coverage report --fail-under=95
 
 unit: tools
-	$(PY) -m pytest -n $(TEST_WORKERS) tests/unit tests/architecture
+	$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal tests/unit tests/architecture
 
 browser: tools
 	@$(PY) -m tests.support.browser
-	$(PY) -m pytest -n 2 tests/e2e
+	$(PY) -m pytest -n 2 --dist worksteal tests/e2e
 
 # One module only: make mutants ONLY='intake.calendars.clocks.*'
 ONLY ?= 'intake.calendars.*' 'intake.routing.*'
