@@ -102,8 +102,8 @@ def administrator(who: str, say: Said) -> StaffCard:
     return StaffCard(say(f"{who}.name"), f"{say(f'{who}.email').split()[0].lower()}@example.test", "", "")
 
 
-def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
-    """Walk all of it."""
+def walk_whole(walk: Walk, *, carry_mail: Callable[[], object], erasing: bool = True) -> Walked:
+    """Walk all of it; without `erasing`, leave what was written to be looked at."""
     people = walk.open_accounts()
     teacher, lead, worker = people["teacher"], people["lead"], people["worker"]
     concern = walk_school.record(walk, teacher, "concern")
@@ -138,7 +138,9 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object]) -> Walked:
     walk_directory.change(walk, people["school"], people["hub"])
     carry_mail()
     walked = Walked(people, concern, referral, page, meeting)
-    erase_all(walk, walked, come_again(walk, walked))
+    lead = come_again(walk, walked)
+    if erasing:
+        erase_all(walk, walked, lead)
     return walked
 
 

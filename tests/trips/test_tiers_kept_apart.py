@@ -79,7 +79,7 @@ def both(postgres_server: PostgresServer, postgres_template: str) -> Iterator[Bo
             with owner.writing() as unit:
                 roles.apply(unit.session)
         with split_upon(lambda tier: Database(url.replace("postgres@", f"{roles.ROLES[tier]}@"))) as split:
-            walked = walk_whole(split.walk, carry_mail=split.take_in)
+            walked = walk_whole(split.walk, carry_mail=split.take_in, erasing=False)
             split.take_in()
             schools, hubs = (frozenset(_of_kind(owner, kind)) for kind in OrganisationKind)
             yield Both(split, walked, owner, schools, hubs)
