@@ -23,7 +23,7 @@ def test_a_number_is_changed_by_two_people(
     desk.answer("Why?", "They moved offices.").press("Propose this change")
     desk.sees("Waits for approval", "You proposed this, so somebody else approves it.")
     second = holders.make(cast.hub_id, Role.ADMINISTRATOR, name="Ola Brandt", passkey=True)
-    telephone = street.sign_in("second-administrator", second, width=360, scripts=False)
+    telephone = street.sign_in("second-administrator", second, width=360)
     telephone.open("/directory").follow("Proposed on 23 November 2026 at 10am")
     telephone.sees("People would ring Halton iCART on 0151 496 0000 first")
     telephone.press("Approve: it is in force for everybody").sees("Approved. It is in force from now on")
