@@ -66,11 +66,6 @@ class RingFile:
     wrapping: Wrapping | None = None
     given: bool = False
 
-    @property
-    def exists(self) -> bool:
-        """Whether anything is there."""
-        return self.path.exists()
-
     def read(self) -> RingKeys:
         """Read the ring; raises `KeysMissing` if it is absent, open to others or broken."""
         try:
