@@ -1,6 +1,8 @@
 """A provider of single sign-on that is none of ours, and a person's browser there."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -70,9 +72,11 @@ def provider(
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
+        # What stands in the environment only starts the real one: both are ended, as one group.
+        start_new_session=True,
     ) as running:
         try:
             assert running.stdout is not None
             yield running.stdout.readline().strip()
         finally:
-            running.kill()
+            os.killpg(running.pid, signal.SIGKILL)
