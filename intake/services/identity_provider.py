@@ -192,6 +192,7 @@ class Provider:
         if places.get("issuer") != self.terms.issuer or not _has_places(places):
             raise Refused("", "single_sign_on.unreachable")
         try:
+            # Whatever is no set of keys is refused by the library itself, and here in words.
             keys = KeySet.import_key_set(self._get(str(places["jwks_uri"])))  # type: ignore[arg-type]
         except (JoseError, ValueError, TypeError, KeyError):
             raise Refused("", "single_sign_on.unreachable") from None

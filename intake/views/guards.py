@@ -114,7 +114,7 @@ class Served(Flask):
         declared: Access | None = getattr(view_func, "access", None)
         permission = None if declared is None else declared.permission
         if permission is None or served_in(permission) & self._tier.kinds:
-            super().add_url_rule(rule, endpoint, view_func, **options)  # type: ignore[arg-type]
+            super().add_url_rule(rule, endpoint, view_func, **options)  # type: ignore[arg-type] # as above
 
 
 def guard(app: Flask) -> None:

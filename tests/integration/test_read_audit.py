@@ -1,13 +1,14 @@
 """No words without a record: what is opened about a child stands in the committed trail before it is."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, Row, create_engine, select, text
+from sqlalchemy.orm import Session
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.concerns import RollSearched
@@ -16,9 +17,12 @@ from intake.audit.events.searching import SearchRun
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import open_sealed
+from intake.crypto.inventory import SealedColumn
+from intake.crypto.key_ring import KeyRing
 from intake.models import METADATA
 from intake.policy.actor import Actor
 from intake.services import keys
+from intake.services.card_keys import SealedCard, open_cards
 from intake.services.keys import UNRECORDED
 from intake.services.opening import Opened, Opening
 from intake.vocabulary import Compartment
@@ -57,6 +61,22 @@ class Watch:
             self.unrecorded.append(f"{binding.table}.{binding.column} of {binding.case_id}")
         return open_sealed(blob, key=key, binding=binding)
 
+    def open_many(
+        self,
+        session: Session,
+        key_ring: KeyRing,
+        column: SealedColumn,
+        sealed: Sequence[SealedCard],
+        *,
+        holder: UUID,
+    ) -> Iterator[list[bytes]]:
+        """Look likewise where a search opens card after card."""
+        for each in sealed:
+            self.opened[column.compartment] += 1
+            if not self._is_recorded(each.case_id):
+                self.unrecorded.append(f"{column.table}.{column.column} of {each.case_id}, by a search")
+        yield from open_cards(session, key_ring, column, sealed, holder=holder)
+
     def _is_recorded(self, case_id: UUID) -> bool:
         return any(
             row.subject_id == case_id or str(case_id) in row.detail or row.event in _SCANS
@@ -78,6 +98,7 @@ def watch(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Ite
         watch = Watch(outside)
         app.before_request_funcs.setdefault(None, []).insert(0, watch.begin)
         monkeypatch.setattr(keys, "open_sealed", watch.open)
+        monkeypatch.setattr(keys, "open_cards", watch.open_many)
         yield watch
     engine.dispose()
 
@@ -100,10 +121,16 @@ def test_an_opening_that_is_kept_too_late_is_noticed(
         self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=subject)
         return Opened(self._keys, actor.organisation_id)
 
-    monkeypatch.setattr(Opening, "record", record_late)
     concern = school.record()
-    visiting(school.lead).get(f"/concerns/{concern}")
+    lead = visiting(school.lead)
+    lead.get(f"/concerns/{concern}")
+    assert watch.unrecorded == []
+    monkeypatch.setattr(Opening, "record", record_late)
+    lead.get(f"/concerns/{concern}")
     assert watch.unrecorded == [f"concern.words_sealed of {concern}"]
+    watch.unrecorded.clear()
+    lead.get("/search").form("/search").fill(name="Maya").submit(status=303).follow()
+    assert [said for said in watch.unrecorded if said.endswith("by a search")] != []
 
 
 def test_where_the_trail_cannot_be_written_nothing_is_read(
