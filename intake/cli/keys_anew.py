@@ -128,9 +128,8 @@ def _rotate_case(place: Workplace, which: str, *, dry_run: bool) -> int:
     print(f"Case {case_id}: parts {', '.join(parts)}; {documents} documents to seal anew.")
     if dry_run:
         return 0
-    if not under_way:
-        with place.writing() as services:
-            services.case_key_keeping.add_keys(case_id)
+    with place.writing() as services:
+        services.case_key_keeping.add_keys(case_id)
     done = 0
     for sealed in (sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts):
         with place.writing() as services:
