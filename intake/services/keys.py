@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, func, literal, select, update
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from intake.audit.log import AuditLog
@@ -208,19 +208,18 @@ class CaseKeys:
         _lock(self._session, case_id.bytes + compartment.value.encode())
 
     def _share_one(self, key: DataKey, holder: UUID) -> None:
-        there = self._session.scalars(
-            select(KeyGrant).where(
-                KeyGrant.case_id == key.case_id,
-                KeyGrant.compartment == key.compartment,
-                KeyGrant.generation == key.generation,
-                KeyGrant.organisation_id == holder,
-            )
-        ).one_or_none()
-        if there is None:
+        this = (
+            KeyGrant.case_id == key.case_id,
+            KeyGrant.compartment == key.compartment,
+            KeyGrant.generation == key.generation,
+            KeyGrant.organisation_id == holder,
+        )
+        ended = select(KeyGrant.ended_at.is_not(None)).where(*this)
+        if (gone := self._session.scalars(ended).one_or_none()) is not False:
+            if gone:
+                # Given anew: its holder may be of the other tier, whose grants nobody changes from here.
+                self._session.execute(delete(KeyGrant).where(*this))
             self._grant(key, (holder,))
-            return
-        if there.ended_at is not None:
-            there.ended_at, there.granted_at = None, self._clock.now()
         self._remember(key, holder)
 
     def _grant(self, key: DataKey, holders: tuple[UUID, ...]) -> None:
