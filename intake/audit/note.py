@@ -12,7 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from intake.audit.event import instant_text
 from intake.crypto.key_ring import KeyRing
+from intake.errors import NotConfigured
+from intake.vocabulary import Tier
 
+_SIGNED_BY_HUBS = (
+    "The log of both tiers is signed in the hubs' tier, and proved there: do it with INTAKE_TIER=hub and the "
+    "key ring of that tier."
+)
 ED25519 = b"\x01"
 _NOTE = re.compile(
     r"(?P<text>(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,9})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"
@@ -61,7 +67,10 @@ class PublicKey:
 class LogKey:
     """The key under which checkpoints are signed: derived from the key ring, and no part of the database."""
 
-    def __init__(self, key_ring: KeyRing) -> None:
+    def __init__(self, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> None:
+        """Raises `NotConfigured` in the schools' tier, whose ring would make another key."""
+        if tier is Tier.SCHOOL:
+            raise NotConfigured(_SIGNED_BY_HUBS)
         self._private = Ed25519PrivateKey.from_private_bytes(key_ring.derive("audit-log"))
         self.name = f"pass-it-on/{key_ring.fingerprint()}"
         public = ED25519 + self._private.public_key().public_bytes_raw()

@@ -112,3 +112,22 @@ def test_roles_are_for_two_tiers_on_postgresql(
     assert run(capsys, "setup")[0] == 0
     code, _, said = run(capsys, "database", "roles", "--apply")
     assert (code, "SQLite has no roles" in said) == (2, True)
+
+
+def test_the_one_log_is_signed_and_proved_in_the_hubs_tier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkpoints = tmp_path / "checkpoints"
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'intake.sqlite3'}",
+        "INTAKE_KEY_RING": str(tmp_path / "keyring.json"),
+        "INTAKE_TIER": "school",
+        "INTAKE_CHECKPOINTS": str(checkpoints),
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert run(capsys, "setup")[0] == 0
+    checkpoints.write_text("what the hubs' tier keeps there\n")
+    for words in (("key",), ("checkpoint",), ("prove", "R-7K3M-9QTX", "--out", tmp_path / "proof")):
+        code, out, said = run(capsys, "audit", *words)
+        assert (code, out, "signed in the hubs' tier" in said) == (2, "", True), words
+    assert json.loads(run(capsys, "health", "--json")[1])["behind_what_was_witnessed"] is False
