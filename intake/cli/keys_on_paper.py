@@ -2,7 +2,10 @@
 
 import argparse
 import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import select
@@ -76,20 +79,31 @@ def _export(found: Settings, folder: Path) -> int:
     key_ring = load_key_ring(found)
     with open_own_database(found, key_ring) as database:
         shares = key_ring.to_shares()
-        try:
-            folder.mkdir(mode=0o700)
+        with _whole_or_not_at_all(folder):
+            # First on the record: sheets that nobody knows of bring the ring back as well.
+            fingerprint = bytes.fromhex(key_ring.fingerprint())
+            shared_out = RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
+            _record(database, found, key_ring, shared_out)
             for share in shares:
                 _write(folder / f"share-{share.number}.txt", _sheet(key_ring, share))
-        except OSError as trouble:
-            raise NotConfigured(f"No sheets can be written to {folder}: {trouble.strerror}.") from trouble
-        fingerprint = bytes.fromhex(key_ring.fingerprint())
-        _record(
-            database, found, key_ring, RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
-        )
     print(
         f"Wrote {SHARES} sheets to {folder}. Print each, give each to another person, and destroy the files."
     )
     return 0
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
+    """Make the folder for the sheets; whatever goes wrong before the last is written, it goes again."""
+    try:
+        folder.mkdir(mode=0o700)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+    except OSError as trouble:
+        raise NotConfigured(f"No sheets can be written to {folder}: {trouble.strerror}.") from trouble
 
 
 def _restore(found: Settings, args: argparse.Namespace) -> int:

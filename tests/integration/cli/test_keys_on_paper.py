@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from intake.cli import keys_on_paper
 from intake.crypto.key_ring import KeyRing
 from intake.models.audit import AuditEntry
 from tests.integration.cli.kept import Machine, run
@@ -134,3 +135,28 @@ def test_sheets_are_not_written_over_a_folder_that_is_there(
 ) -> None:
     code, _, complaint = run(capsys, "keys", "export-escrow", "--to", sheets)
     assert (code, "No sheets can be written" in complaint) == (2, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("trouble", "ends"), [(OSError(28, "No space left on device"), 2), (KeyboardInterrupt(), 130)]
+)
+def test_where_not_every_sheet_is_written_none_is_left_and_it_is_on_the_record(
+    machine: Machine,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+    ends: int,
+) -> None:
+    write = keys_on_paper._write  # noqa: SLF001 - the third sheet fails
+
+    def fail_third(path: Path, text: str) -> None:
+        if path.name == "share-3.txt":
+            raise trouble
+        write(path, text)
+
+    monkeypatch.setattr(keys_on_paper, "_write", fail_third)
+    assert run(capsys, "keys", "export-escrow", "--to", machine.folder / "sheets")[0] == ends
+    assert not (machine.folder / "sheets").exists()
+    with machine.database.reading() as unit:
+        assert "ring.shared_out" in set(unit.session.scalars(select(AuditEntry.event)))
