@@ -2,13 +2,11 @@
 
 import argparse
 import json
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from config import Settings
 from intake import schema
@@ -16,16 +14,14 @@ from intake.cli import Commands
 from intake.cli import keys_anew as anew
 from intake.cli import keys_on_paper as escrow
 from intake.cli.opened import load_key_ring, open_database, settings
-from intake.crypto.grants import SUITE_ROOT
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
-from intake.models.key_grant import KeyGrant, OrganisationKey
 from intake.models.organisation import Installation
 from intake.services.database_there import embedded_file, require_answering
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
-from intake.services.key_keeping import Left, left_to_reseal
+from intake.services.key_keeping import Left, left_to_reseal, under_each_root
 from intake.vocabulary import Custodian, Tier
 
 _MEANINGS = {
@@ -173,7 +169,7 @@ def _status(found: Settings, *, as_json: bool) -> int:
             path=found.key_ring,
             key_ring=key_ring,
             sealed_with=sealed_with,
-            grants=_under_each_root(session, key_ring),
+            grants=under_each_root(session, key_ring),
             warnings=_kept_together(found.key_ring, embedded_file(database)),
             tier=found.tier,
             custodian=found.keys.custodian,
@@ -181,15 +177,6 @@ def _status(found: Settings, *, as_json: bool) -> int:
         )
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0
-
-
-def _under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
-    """Count the keys that each root wraps: pairs of organisations, and keys of cases from before pairs."""
-    pairs = select(OrganisationKey.root_kid).where(
-        OrganisationKey.private_half.is_not(None), OrganisationKey.ring == key_ring.fingerprint()
-    )
-    older = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
-    return dict(sorted(Counter([*session.scalars(pairs), *session.scalars(older)]).items()))
 
 
 def _kept_together(key_ring: Path, file: Path | None) -> tuple[str, ...]:

@@ -82,6 +82,18 @@ def left_to_reseal(session: Session, key_ring: KeyRing) -> Left:
     return Left(session.scalars(pairs).one(), session.scalars(grants).one())
 
 
+def under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
+    """Count what each root of a ring wraps: pairs of organisations, and keys of cases from before pairs."""
+    own = OrganisationKey.ring == key_ring.fingerprint()
+    pairs = select(OrganisationKey.root_kid.label("kid")).where(
+        own, OrganisationKey.private_half.is_not(None)
+    )
+    older = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
+    kid = pairs.union_all(older).subquery().c.kid
+    counted = session.execute(select(kid, func.count().label("number")).group_by(kid).order_by(kid))
+    return {each.kid: each.number for each in counted}
+
+
 class KeyKeeping:
     """An operator's work on roots and pairs, within one unit of work."""
 
@@ -193,11 +205,8 @@ class KeyKeeping:
         return self._session.scalars(made_at.order_by(OrganisationKey.version.desc()).limit(1)).one()
 
     def _unused_roots(self) -> tuple[int, ...]:
-        own = OrganisationKey.ring == self._key_ring.fingerprint()
-        pairs = select(OrganisationKey.root_kid).where(own, OrganisationKey.private_half.is_not(None))
-        grants = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
-        used = {*self._session.scalars(pairs.distinct()), *self._session.scalars(grants.distinct())}
-        return tuple(kid for kid in self._key_ring.root_kids if kid not in used | {self._key_ring.active})
+        needed = under_each_root(self._session, self._key_ring).keys() | {self._key_ring.active}
+        return tuple(kid for kid in self._key_ring.root_kids if kid not in needed)
 
     def _root_added_at(self) -> datetime:
         chains = [installation_chain(tier) for tier in Tier]

@@ -104,6 +104,22 @@ def test_without_a_database_the_sheets_fingerprint_is_asked_for(
     assert code == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sheets_from_before_the_newest_root_are_refused(
+    machine: Machine, sheets: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "The newest root then: 1\n" in (sheets / "share-1.txt").read_text()
+    assert run(capsys, "keys", "rotate", "root")[0] == 0
+    _lose(machine)
+    words = ["--share", sheets / "share-1.txt", "--share", sheets / "share-2.txt"]
+    code, _, complaint = run(capsys, "keys", "restore-escrow", *words)
+    assert (code, "The database needs root 2 of the ring, and these sheets have only 1" in complaint) == (
+        2,
+        True,
+    )
+    assert not machine.ring_file.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("4\n", "no share 4"), ("\n", "no share"), ("1\n\n1\n\n", "2 different shares")]
 )
