@@ -19,6 +19,7 @@ from uuid import UUID
 from intake.audit.chain import Deriving
 from intake.audit.event import Subject, canonical, instant_text
 from intake.audit.recorded import KEPT, Person, Recorded
+from intake.crypto.key_file import sync_folder
 from intake.errors import NotConfirmed, NotContinued
 from intake.ids import new_id
 from intake.vocabulary import SubjectKind
@@ -125,11 +126,7 @@ class Spool:
             raise OSError(f"{written} of {len(line)} bytes were taken")
         os.fsync(handle)
         if new:
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            sync_folder(self._path.parent)
 
     def _whole(self, handle: int) -> int:
         """Return how long the file is up to its last whole batch; what a crash left behind it goes."""
