@@ -64,6 +64,11 @@ class CaseKeyKeeping:
             raise NotFound("There is no case with this id whose keys this key ring opens.")
         return tuple(sorted(found))
 
+    def columns(self, case_id: UUID) -> tuple[SealedColumn, ...]:
+        """Return where its parts have documents; raises as `parts`."""
+        parts = self.parts(case_id)
+        return tuple(sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts)
+
     def add_keys(self, case_id: UUID) -> None:
         """Make a new key for each part, granted to whoever holds one of it.
 
@@ -84,12 +89,12 @@ class CaseKeyKeeping:
     def documents(self, case_id: UUID) -> int:
         """Return how many sealed documents the parts have."""
         return sum(
-            len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self._of(case_id)
+            len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self.columns(case_id)
         )
 
     def left(self, case_id: UUID) -> int:
         """Return how many documents are still sealed under an older key."""
-        return sum(len(list(self._old_documents(case_id, sealed))) for sealed in self._of(case_id))
+        return sum(len(list(self._old_documents(case_id, sealed))) for sealed in self.columns(case_id))
 
     def reseal(self, case_id: UUID, sealed: SealedColumn) -> int:
         """Seal one column's documents of the case anew under the newest key; returns how many.
@@ -153,10 +158,6 @@ class CaseKeyKeeping:
         )
         only = held.group_by(KeyGrant.organisation_id).having(func.max(KeyGrant.generation) < generation)
         return set(self._session.scalars(only))
-
-    def _of(self, case_id: UUID) -> list[SealedColumn]:
-        parts = self.parts(case_id)
-        return [sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts]
 
     def _reseal_one(
         self, sealed: SealedColumn, old: OldDocument, keys: dict[int, DataKey], newest: DataKey

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from intake.crypto.inventory import SEALED_COLUMNS
 from intake.models.key_grant import KeyGrant
+from intake.services.case_rotation import CaseRotation
 from intake.services.key_keeping import SETTLED
 from intake.services.restore import Proof, Restore
 from intake.services.workplace import Services
@@ -54,11 +55,7 @@ def retire_everything(place: TestPlace, referral_id: UUID) -> None:
     place.clock.instant += SETTLED + timedelta(seconds=1)
     with place.writing() as services:
         services.key_keeping.reseal(size=10_000)
-    for sealed in SEALED_COLUMNS:
-        with place.writing() as services:
-            services.case_key_keeping.reseal(referral_id, sealed)
-    with place.writing() as services:
-        services.case_key_keeping.retire(referral_id)
+    assert CaseRotation(place).run(referral_id).finished
     with place.writing() as services:
         services.key_keeping.retire()
 

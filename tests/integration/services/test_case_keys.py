@@ -8,8 +8,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, text
 
-from intake.crypto.inventory import SEALED_COLUMNS
 from intake.models.key_grant import KeyGrant
+from intake.services.case_rotation import CaseRotation
 from intake.services.key_keeping import SETTLED
 from intake.services.workplace import Services
 from intake.vocabulary import Compartment
@@ -51,18 +51,14 @@ def test_an_older_key_stays_until_whoever_has_only_that_one_is_given_the_newest(
         services.keys.share(case, Compartment.IDENTITY, by=desk.hub_id, with_organisation=late)
         newest = (KeyGrant.organisation_id == late, KeyGrant.generation == 2)
         services.unit.session.execute(delete(KeyGrant).where(*newest))
-    for sealed in SEALED_COLUMNS:
-        with place.writing() as services:
+        for sealed in services.case_key_keeping.columns(case):
             services.case_key_keeping.reseal(case, sealed)
     place.clock.instant += SETTLED + timedelta(seconds=1)
     with place.writing() as services:
         services.case_key_keeping.retire(case)
     assert _held(place, case)[late] == {"D": 1}
 
-    with place.writing() as services:
-        services.case_key_keeping.add_keys(case)
-        services.case_key_keeping.retire(case)
-        assert not services.case_key_keeping.is_under_way(case)
+    assert CaseRotation(place).run(case).finished
     assert _held(place, case)[late] == {"D": 2}
 
 
