@@ -41,12 +41,7 @@ class PublicKey:
 
     def __init__(self, line: str) -> None:
         """Read the line; raises `ValueError` for anything else."""
-        self.name, identity, public = line.strip().split("+", 2)
-        raw = base64.b64decode(public, validate=True)
-        self._id = key_id(self.name, raw)
-        if identity != self._id.hex() or raw[:1] != ED25519:
-            raise ValueError("not a public key of a log")
-        self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
+        self.name, self._id, self._key = read_key(line, ED25519)
 
     def open(self, note: str) -> Checkpoint | None:
         """Return what a note says, or None where it is not one that this key signed."""
@@ -93,6 +88,15 @@ def notes_in(text: str) -> Iterator[tuple[str, str]]:
         yield text[end : found.start()].strip("\n"), found[0]
         end = found.end()
     yield text[end:], ""
+
+
+def read_key(line: str, kind: bytes) -> tuple[str, bytes, Ed25519PublicKey]:
+    """Read a public key of one kind from its line: its name, its id and itself. Raises `ValueError`."""
+    name, identity, public = line.strip().split("+", 2)
+    raw = base64.b64decode(public, validate=True)
+    if identity != key_id(name, raw).hex() or raw[:1] != kind:
+        raise ValueError("not a public key of this kind")
+    return name, key_id(name, raw), Ed25519PublicKey.from_public_bytes(raw[1:])
 
 
 def key_id(name: str, public: bytes) -> bytes:
