@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy import select
 
 from config import Settings
-from intake import schema
 from intake.cli import Commands
 from intake.cli import keys_anew as anew
 from intake.cli import keys_on_paper as escrow
@@ -18,7 +17,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
 from intake.models.organisation import Installation
-from intake.services.database_there import embedded_file, require_answering
+from intake.services.database_there import embedded_file, standing
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
 from intake.services.key_keeping import Left, left_to_reseal, under_each_root
@@ -138,7 +137,9 @@ class _Standing:
 
 
 def _create(found: Settings) -> int:
-    if _is_in_use(found):
+    with closing(Database(found.database_url)) as database:
+        there = standing(database, found.tier)
+    if there.in_use:
         raise KeysMissing(
             "There is a database already. Put back the key ring that belongs to it: a new one would open "
             "nothing in it. If nobody needs that database, move it away first."
@@ -147,15 +148,6 @@ def _create(found: Settings) -> int:
     print(f"Made the key ring {key_ring.fingerprint()} at {found.key_ring}.")
     print("Keep a copy of it now, away from this machine and from every backup of the database.")
     return 0
-
-
-def _is_in_use(found: Settings) -> bool:
-    with closing(Database(found.database_url)) as database:
-        file = embedded_file(database)
-        if file is not None:
-            return file.exists()
-        require_answering(database)
-        return schema.current(database) is not None
 
 
 def _status(found: Settings, *, as_json: bool) -> int:

@@ -131,3 +131,16 @@ def test_the_one_log_is_signed_and_proved_in_the_hubs_tier(
         code, out, said = run(capsys, "audit", *words)
         assert (code, out, "signed in the hubs' tier" in said) == (2, "", True), words
     assert json.loads(run(capsys, "health", "--json")[1])["behind_what_was_witnessed"] is False
+
+
+def test_each_tier_makes_its_own_first_ring_in_the_one_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'intake.sqlite3'}")
+    for tier in ROLES:
+        monkeypatch.setenv("INTAKE_TIER", tier.value)
+        for ring, ends in (("first", 0), ("another", 2)):
+            monkeypatch.setenv("INTAKE_KEY_RING", str(tmp_path / tier.value / ring / "keyring.json"))
+            assert run(capsys, "keys", "create")[0] == ends
+            if ends == 0:
+                assert run(capsys, "setup")[0] == 0
