@@ -55,8 +55,9 @@ class Checkpoints:
         told: as long as one could, signing goes on. The lookout hears of both. The schools' tier has nothing
         to tell.
         """
-        if not self._signs_here:
+        if not (self._signs_here and self._keepers):
             return
+        self._require_as_signed()
         behind, away = list[NotContinued](), list[NotConfigured]()
         for keeper in self._keepers:
             try:
@@ -76,6 +77,15 @@ class Checkpoints:
     def _signs_here(self) -> bool:
         """Whether the one log of both tiers' chains is signed here: not where the internet reaches."""
         return self._place.tools.tier is not Tier.SCHOOL
+
+    def _require_as_signed(self) -> None:
+        """Raise `NotContinued` where the newest is forged: then nobody is told, and nobody is behind."""
+        try:
+            with self._place.reading() as services:
+                LogNotes(services.unit.session, self._key).newest()
+        except NotContinued:
+            self._place.tools.lookout.told = False
+            raise
 
     def _tell_one(self, keeper: Keeper) -> None:
         try:
