@@ -20,7 +20,7 @@ from intake.models.organisation import Installation
 from intake.services.database_there import embedded_file, standing
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
-from intake.services.key_keeping import Left, left_to_reseal, under_each_root
+from intake.services.key_keeping import Left, left_to_rewrap, under_each_root
 from intake.vocabulary import Custodian, Tier
 
 _MEANINGS = {
@@ -165,7 +165,7 @@ def _status(found: Settings, *, as_json: bool) -> int:
             warnings=_kept_together(found.key_ring, embedded_file(database)),
             tier=found.tier,
             custodian=found.keys.custodian,
-            left=left_to_reseal(session, key_ring),
+            left=left_to_rewrap(session, key_ring),
         )
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0

@@ -62,7 +62,7 @@ def _done(place: Workplace, args: argparse.Namespace) -> int:
     if args.act == "rotate" and not args.dry_run:
         with place.writing() as services:
             print(_made_new(services, args.what, args.which))
-    return _reseal(place, dry_run=args.dry_run, retire=args.act == "reseal" and args.retire)
+    return _rewrap(place, dry_run=args.dry_run, retire=args.act == "reseal" and args.retire)
 
 
 def _made_new(services: Services, what: str, which: str) -> str:
@@ -75,7 +75,7 @@ def _made_new(services: Services, what: str, which: str) -> str:
     )
 
 
-def _reseal(place: Workplace, *, dry_run: bool, retire: bool) -> int:
+def _rewrap(place: Workplace, *, dry_run: bool, retire: bool) -> int:
     with place.reading() as services:
         left = services.key_keeping.left()
     print(f"To wrap anew: {left.pairs} pairs of organisations, {left.grants} keys of cases.")
@@ -102,7 +102,7 @@ def _one_round(place: Workplace) -> tuple[int, set[UUID]]:
     done, unopened, last = 0, set[UUID](), None
     while True:
         with place.writing() as services:
-            batch = services.key_keeping.reseal(last)
+            batch = services.key_keeping.rewrap(last)
         if batch.last is None:
             return done, unopened
         done, last = done + batch.grants, batch.last

@@ -15,7 +15,7 @@ from intake.models import METADATA
 from intake.vocabulary import Tier
 
 #: Owns the tables: sets up, backs up, restores, and makes keys anew. No process that serves is it.
-KEEPER = "pass_it_on_migrator"
+MIGRATOR = "pass_it_on_migrator"
 ROLES: Mapping[Tier, str] = {Tier.SCHOOL: "pass_it_on_school", Tier.HUB: "pass_it_on_hub"}
 
 #: What is only added to, and the columns that say what became of it; a test holds it to the database's own.
@@ -123,13 +123,13 @@ def limits(tier: Tier) -> Iterator[Limit]:
 
 def statements() -> Iterator[str]:
     """Yield what makes the roles and their rights what they should be; done again, nothing changes."""
-    for role in (KEEPER, *ROLES.values()):
+    for role in (MIGRATOR, *ROLES.values()):
         yield f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
-    yield f"GRANT ALL ON SCHEMA public TO {KEEPER}"
+    yield f"GRANT ALL ON SCHEMA public TO {MIGRATOR}"
     for name in (*(table.name for table in METADATA.sorted_tables), "alembic_version"):
-        yield f"ALTER TABLE {name} OWNER TO {KEEPER}"
-    yield f"ALTER FUNCTION only_added_to() OWNER TO {KEEPER}"
+        yield f"ALTER TABLE {name} OWNER TO {MIGRATOR}"
+    yield f"ALTER FUNCTION only_added_to() OWNER TO {MIGRATOR}"
     yield _FORGET_LIMITS
     for tier, role in ROLES.items():
         yield from _of_role(tier, role)

@@ -74,7 +74,7 @@ class Retired:
     roots: tuple[int, ...]
 
 
-def left_to_reseal(session: Session, key_ring: KeyRing) -> Left:
+def left_to_rewrap(session: Session, key_ring: KeyRing) -> Left:
     """Return how much is wrapped by anything but the newest, of what this ring can open."""
     ours = select(OrganisationKey.organisation_id).where(OrganisationKey.ring == key_ring.fingerprint())
     grants = select(func.count()).select_from(KeyGrant).where(KeyGrant.organisation_id.in_(ours), _OLDER)
@@ -109,7 +109,7 @@ class KeyKeeping:
 
     def left(self) -> Left:
         """Return how much is left to do, of what this ring can open."""
-        return left_to_reseal(self._session, self._key_ring)
+        return left_to_rewrap(self._session, self._key_ring)
 
     def add_root(self) -> int:
         """Give the ring a new root, active from now on, and return its number."""
@@ -141,7 +141,7 @@ class KeyKeeping:
             self._record(KeysResealed(pairs=len(changes), grants=0))
         return len(changes)
 
-    def reseal(self, after: UUID | None = None, *, size: int = BATCH) -> Batch:
+    def rewrap(self, after: UUID | None = None, *, size: int = BATCH) -> Batch:
         """Wrap the next keys of cases under their holders' newest pairs, in the order of their ids."""
         pairs = newest_pairs(self._session, self._key_ring)
         wanted = [_OLDER, KeyGrant.organisation_id.in_(pairs)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.database_roles import KEEPER, ROLES
+from intake.services.database_roles import MIGRATOR, ROLES
 from intake.vocabulary import Tier
 from tests.integration.cli.kept import run
 from tests.support.postgres import PostgresServer
@@ -67,9 +67,9 @@ def test_two_tiers_are_set_up_kept_apart_backed_up_and_put_together_again(
         machines.be(tier)
         assert run(capsys, "setup")[0] == 0
     code, out, _ = run(capsys, "database", "roles", "--apply")
-    assert (code, KEEPER in out) == (0, True)
+    assert (code, MIGRATOR in out) == (0, True)
     for tier, role in ROLES.items():
-        machines.be(tier, KEEPER)
+        machines.be(tier, MIGRATOR)
         assert run(capsys, "setup")[0] == 0
         machines.be(tier, role)
         assert run(capsys, *_found(tier))[0] == 0
@@ -85,7 +85,7 @@ def test_two_tiers_are_set_up_kept_apart_backed_up_and_put_together_again(
     code, _, said = run(capsys, "health")
     assert (code, "set up for two tiers" in said) == (2, True)
 
-    machines.be(Tier.HUB, KEEPER)
+    machines.be(Tier.HUB, MIGRATOR)
     code, out, said = run(capsys, "backup", "--database-to", machines.folder / "words", "--json")
     assert code == 0, said
     backup = Path(json.loads(out)["path"])

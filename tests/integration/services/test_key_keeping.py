@@ -112,7 +112,7 @@ def test_a_key_is_not_let_go_of_while_somebody_could_be_using_it(desk: Desk, cas
     with place.writing() as services:
         services.case_key_keeping.add_keys(case)
     with place.writing() as services:
-        services.key_keeping.reseal(size=10_000)
+        services.key_keeping.rewrap(size=10_000)
     place.clock.instant += SETTLED - timedelta(seconds=1)
     with place.writing() as services:
         retired = services.key_keeping.retire()
@@ -128,7 +128,7 @@ def test_a_grant_that_does_not_open_is_left_as_it_is_and_told(desk: Desk, case: 
             update(KeyGrant).where(KeyGrant.id == bad).values(suite=SUITE_HYBRID, wrapped=b"not a grant")
         )
     with desk.place.writing() as services:
-        batch = services.key_keeping.reseal(size=10_000)
+        batch = services.key_keeping.rewrap(size=10_000)
     assert batch.unopened == (bad,)
     assert batch.grants > 0
     assert grants_of(desk.place, KeyGrant.wrapped == b"not a grant") == 1
@@ -141,7 +141,7 @@ def test_another_ring_touches_nothing(desk: Desk, case: UUID) -> None:
         holders = Holders(unit, clock, stranger)
         work = KeyKeeping(unit, clock, stranger, services.audit, holders)
         assert work.left() == Left(0, 0)
-        assert (work.keep_pairs_anew(), work.reseal().grants) == (0, 0)
+        assert (work.keep_pairs_anew(), work.rewrap().grants) == (0, 0)
         with pytest.raises(CannotOpen, match="not kept by this key ring"):
             work.add_pair(desk.hub_id)
         with pytest.raises(NotFound):
