@@ -83,6 +83,7 @@ class Unit:
         self._engine = engine
         self._mode = mode
         self._before: list[Callable[[], None]] = []
+        self._kept: list[Callable[[], None]] = []
         self._after: list[Callable[[], None]] = []
 
     @property
@@ -93,6 +94,10 @@ class Unit:
     def before_commit(self, act: Callable[[], None]) -> None:
         """Have `act` run as the last step before every commit of this unit."""
         self._before.append(act)
+
+    def once_kept(self, act: Callable[[], None]) -> None:
+        """Have `act` run after every commit of this unit that is known to be kept."""
+        self._kept.append(act)
 
     def clear_remains(self) -> None:
         """Have what this unit deletes gone from SQLite's journal too, once it is committed."""
@@ -127,6 +132,8 @@ class Unit:
         if kept.pop(_UNCONFIRMED, False):
             msg = "the database committed here, and its standby has not said so"
             raise NotConfirmed(msg)
+        for act in self._kept:
+            act()
 
     @property
     def only_opens(self) -> bool:

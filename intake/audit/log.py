@@ -74,6 +74,8 @@ class AuditLog:
         self._pending: list[Recorded] = []
         self._sealed: list[tuple[str, str, int, str]] = []
         unit.before_commit(self._write)
+        # Not when it is written: what a commit lost must be there to be kept elsewhere.
+        unit.once_kept(self._pending.clear)
 
     def record(
         self,
@@ -113,8 +115,9 @@ class AuditLog:
 
         What crossed from the other tier is not among it: it waits where it is.
         """
-        pending, self._pending = self._pending, []
-        return tuple(recorded for recorded in pending if recorded.crossing_id is None)
+        taken = tuple(recorded for recorded in self._pending if recorded.crossing_id is None)
+        self._pending.clear()
+        return taken
 
     def note_sealed(self, binding: Binding, blob: bytes) -> None:
         """Have the next event recorded carry the SHA-256 of these sealed words: older ones put back show."""
@@ -131,7 +134,6 @@ class AuditLog:
             self._sealed = []
         if self._pending:
             self._append(self._pending)
-            self._pending = []
 
     def _append(self, pending: list[Recorded]) -> None:
         ours, crossing = self._sides(pending)

@@ -13,6 +13,7 @@ from intake.models import METADATA
 
 _CHECKPOINTS = METADATA.tables["audit_checkpoint"]
 
+CHANGED = "The newest checkpoint in the database is not as it was signed. Look: intake audit verify"
 _AHEAD = (
     "A checkpoint was kept elsewhere that this database has not got: it was put back to an earlier state, or "
     "lost what was written. Nothing more is signed. Look: intake audit verify"
@@ -35,7 +36,7 @@ class LogNotes:
             return None
         signed = self._key.open(note)
         if signed is None:
-            raise NotContinued(_AHEAD)
+            raise NotContinued(CHANGED)
         return signed
 
     def after(self, kept: str) -> list[str]:

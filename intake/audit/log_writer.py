@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from intake.audit.log_notes import CHANGED
 from intake.audit.log_rows import Stretch
 from intake.audit.note import Checkpoint, LogKey
 from intake.audit.tree import Frontier, leaf_hash
@@ -22,7 +23,6 @@ _LONG = timedelta(minutes=1)
 #: So many entries are hashed in well under a second, and nobody who writes waits longer.
 _MOST = 20_000
 
-_CHANGED = "The newest checkpoint in the database is not as it was signed. Look: intake audit verify"
 _BROKEN = "The chain of {chain} has no entry {seq}, so nothing more is signed. Look: intake audit verify"
 
 
@@ -72,7 +72,7 @@ class LogWriter:
             return Frontier(), None
         frontier, signed = Frontier(row.size, row.edge), self._key.open(row.signed)
         if signed is None or (signed.size, signed.root) != (frontier.size, frontier.root):
-            raise NotContinued(_CHANGED)
+            raise NotContinued(CHANGED)
         return frontier, signed
 
     def _new(self, size: int) -> Iterator[Stretch]:

@@ -12,7 +12,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from intake.audit.event import instant_text
 from intake.crypto.key_ring import KeyRing
+from intake.errors import NotConfigured
+from intake.vocabulary import Tier
 
+_SIGNED_BY_HUBS = (
+    "The log of both tiers is signed in the hubs' tier, and proved there: do it with INTAKE_TIER=hub and the "
+    "key ring of that tier."
+)
 ED25519 = b"\x01"
 _NOTE = re.compile(
     r"(?P<text>(?P<origin>[^\n]+)\n(?P<size>0|[1-9][0-9]{0,9})\n(?P<root>[A-Za-z0-9+/]{43}=)\n"
@@ -35,12 +41,7 @@ class PublicKey:
 
     def __init__(self, line: str) -> None:
         """Read the line; raises `ValueError` for anything else."""
-        self.name, identity, public = line.strip().split("+", 2)
-        raw = base64.b64decode(public, validate=True)
-        self._id = key_id(self.name, raw)
-        if identity != self._id.hex() or raw[:1] != ED25519:
-            raise ValueError("not a public key of a log")
-        self._key = Ed25519PublicKey.from_public_bytes(raw[1:])
+        self.name, self._id, self._key = read_key(line, ED25519)
 
     def open(self, note: str) -> Checkpoint | None:
         """Return what a note says, or None where it is not one that this key signed."""
@@ -61,7 +62,10 @@ class PublicKey:
 class LogKey:
     """The key under which checkpoints are signed: derived from the key ring, and no part of the database."""
 
-    def __init__(self, key_ring: KeyRing) -> None:
+    def __init__(self, key_ring: KeyRing, tier: Tier = Tier.COMBINED) -> None:
+        """Raises `NotConfigured` in the schools' tier, whose ring would make another key."""
+        if tier is Tier.SCHOOL:
+            raise NotConfigured(_SIGNED_BY_HUBS)
         self._private = Ed25519PrivateKey.from_private_bytes(key_ring.derive("audit-log"))
         self.name = f"pass-it-on/{key_ring.fingerprint()}"
         public = ED25519 + self._private.public_key().public_bytes_raw()
@@ -84,6 +88,15 @@ def notes_in(text: str) -> Iterator[tuple[str, str]]:
         yield text[end : found.start()].strip("\n"), found[0]
         end = found.end()
     yield text[end:], ""
+
+
+def read_key(line: str, kind: bytes) -> tuple[str, bytes, Ed25519PublicKey]:
+    """Read a public key of one kind from its line: its name, its id and itself. Raises `ValueError`."""
+    name, identity, public = line.strip().split("+", 2)
+    raw = base64.b64decode(public, validate=True)
+    if identity != key_id(name, raw).hex() or raw[:1] != kind:
+        raise ValueError("not a public key of this kind")
+    return name, key_id(name, raw), Ed25519PublicKey.from_public_bytes(raw[1:])
 
 
 def key_id(name: str, public: bytes) -> bytes:

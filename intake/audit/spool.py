@@ -19,6 +19,7 @@ from uuid import UUID
 from intake.audit.chain import Deriving
 from intake.audit.event import Subject, canonical, instant_text
 from intake.audit.recorded import KEPT, Person, Recorded
+from intake.crypto.key_file import sync_folder
 from intake.errors import NotConfirmed, NotContinued
 from intake.ids import new_id
 from intake.vocabulary import SubjectKind
@@ -28,6 +29,7 @@ _FIRST = bytes(32).hex()
 #: Room for the last batch: the longest names a page of fifty cases.
 _TAIL = 64 * 1024
 _FAILED = "what is opened could be kept neither in the database nor beside it"
+_EMPTY = "no record was given to be kept beside the database"
 _ALTERED = (
     "{path} is not as it was written: it was changed past the program. Nothing of it is entered. Keep it as "
     "it is, name another file, and tell the auditor."
@@ -50,12 +52,11 @@ class Spool:
         self._key = key_ring.derive("audit-spool")
 
     def keep(self, recorded: Iterable[Recorded], at: datetime) -> None:
-        """Keep one batch; raises `NotConfirmed` unless it is on the disk."""
-        said: dict[str, Any] = {
-            "id": str(new_id()),
-            "at": instant_text(at),
-            "entries": [_said(each) for each in recorded],
-        }
+        """Keep one batch; raises `NotConfirmed` unless it is on the disk, and where it is empty."""
+        entries = [_said(each) for each in recorded]
+        if not entries:
+            raise NotConfirmed(_EMPTY)
+        said: dict[str, Any] = {"id": str(new_id()), "at": instant_text(at), "entries": entries}
         try:
             with self._opened() as handle:
                 size = self._whole(handle)
@@ -125,11 +126,7 @@ class Spool:
             raise OSError(f"{written} of {len(line)} bytes were taken")
         os.fsync(handle)
         if new:
-            folder = os.open(self._path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            sync_folder(self._path.parent)
 
     def _whole(self, handle: int) -> int:
         """Return how long the file is up to its last whole batch; what a crash left behind it goes."""

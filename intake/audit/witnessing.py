@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from intake.audit.note import Checkpoint, PublicKey, in_base64, key_id, notes_in
+from intake.audit.note import Checkpoint, PublicKey, in_base64, key_id, notes_in, read_key
 from intake.audit.tree import is_consistent
 from intake.errors import NotConfigured
 
 _COSIGNATURE = b"\x04"
+_TIME = 8
 _LONGEST_PATH = 63
 _MODE = 0o600
 _SEED = 32
@@ -48,9 +50,29 @@ class CosigningKey:
     def cosign(self, note: str, at: datetime) -> str:
         """Return the line that says: at this time, this was the newest this witness had seen."""
         seconds = int(at.timestamp())
-        text = note.partition("\n\n")[0] + "\n"
-        said = f"cosignature/v1\ntime {seconds}\n{text}".encode()
-        return f"\u2014 {self.name} {in_base64(self._id + seconds.to_bytes(8) + self._private.sign(said))}\n"
+        signature = self._private.sign(_cosigned(note, seconds))
+        return f"\u2014 {self.name} {in_base64(self._id + seconds.to_bytes(_TIME) + signature)}\n"
+
+
+class WitnessKey:
+    """The public key by which a witness's cosignatures are known."""
+
+    def __init__(self, line: str) -> None:
+        """Read the line that the witness prints; raises `ValueError` for anything else."""
+        self._name, self._id, self._key = read_key(line, _COSIGNATURE)
+
+    def is_cosigned(self, note: str, answer: str) -> bool:
+        """Whether one of the lines of an answer is this witness's cosignature of a note."""
+        return any(self._signed(note, line) for line in answer.splitlines())
+
+    def _signed(self, note: str, line: str) -> bool:
+        try:
+            said = base64.b64decode(line.removeprefix(f"\u2014 {self._name} "), validate=True)
+            seconds = int.from_bytes(said[len(self._id) :][:_TIME])
+            self._key.verify(said[len(self._id) + _TIME :], _cosigned(note, seconds))
+        except (ValueError, InvalidSignature):
+            return False
+        return said.startswith(self._id)
 
 
 class Witnessing:
@@ -115,6 +137,12 @@ class Witnessing:
         if last is None or rest.strip():
             raise NotConfigured(f"{self._file} ends with no checkpoint of this log. Keep it, and look.")
         return last
+
+
+def _cosigned(note: str, seconds: int) -> bytes:
+    """Return what a cosignature is over: a note without its signatures, and when it was the newest seen."""
+    text = note.partition("\n\n")[0] + "\n"
+    return f"cosignature/v1\ntime {seconds}\n{text}".encode()
 
 
 def _read(asked: bytes) -> tuple[int, list[bytes], str]:

@@ -84,7 +84,8 @@ def _register_prove(acts: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do one act."""
     if args.act == "key":
-        print(LogKey(load_key_ring(settings())).public)
+        found = settings()
+        print(LogKey(load_key_ring(found), found.tier).public)
         return 0
     doing = {
         "verify": _verify,
@@ -107,9 +108,9 @@ def _verify(args: argparse.Namespace) -> int:
             trail.organisations() if args.organisation is None else [_one(words, args.organisation)]
         )
         checked = [trail.check(each) for each in asked]
-        # The log of both tiers is signed in the hubs': with the schools' ring nothing of it can be checked.
+        # With the schools' ring nothing of the log can be checked.
         unsigned = args.organisation or found.tier is Tier.SCHOOL
-        log = None if unsigned else LogCheck(unit.session, LogKey(key_ring)).run(witnessed)
+        log = None if unsigned else LogCheck(unit.session, LogKey(key_ring, found.tier)).run(witnessed)
     whole = all(each.whole for each in checked) and (log is None or log.whole)
     if args.json:
         chains = [words.json(each) for each in checked]
@@ -125,7 +126,7 @@ def _prove(args: argparse.Namespace) -> int:
     found = settings()
     key_ring = load_key_ring(found)
     with open_own_database(found, key_ring) as database, database.reading() as unit:
-        proofs = Proofs(unit.session, LogKey(key_ring))
+        proofs = Proofs(unit.session, LogKey(key_ring, found.tier))
         chain, colon, seq = args.what.rpartition(":")
         if colon and seq.isdecimal():
             entries = [(_one(ChainWords(unit), chain), int(seq))]

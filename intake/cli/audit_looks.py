@@ -121,6 +121,9 @@ def _time(said: str, *, whole_day: bool = False) -> datetime:
         found = datetime.fromisoformat(said)
     except ValueError as trouble:
         raise Refused("time", _NO_TIME.format(said=said)) from trouble
+    if not said.startswith(f"{found:%Y-%m-%d}"):
+        # Without its dashes a day would be taken for its first moment.
+        raise Refused("time", _NO_TIME.format(said=said))
     if whole_day and len(said) == len("2026-11-20"):
         found += timedelta(days=1)
     return found if found.tzinfo else from_local(found)

@@ -34,16 +34,22 @@ def register(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the backup, keep the ring, and enter it in the trail."""
+    """Keep the ring, make the backup, and enter it in the trail, or let it go again."""
     _require_apart(args.database_to, args.keys_to)
     found, clock = settings(), SystemClock()
     key_ring = load_key_ring(found)
     with open_own_database(found, key_ring) as database:
+        kept = None
+        if args.keys_to is not None:
+            kept = keep_key_ring(key_ring, args.keys_to, found.keys.custodian)
         with database.reading() as unit:
             made = Backup(unit, clock, key_ring).write(args.database_to, schema=schema.newest())
-        kept = None if args.keys_to is None else keep_key_ring(key_ring, args.keys_to)
-        with database.writing() as unit:
-            record_backup(AuditLog(unit, clock, key_ring, found.tier), made)
+        try:
+            with database.writing() as unit:
+                record_backup(AuditLog(unit, clock, key_ring, found.tier), made)
+        except BaseException:
+            made.discard()
+            raise
     if args.json:
         said = {"path": str(made.path), "rows": made.rows, "bytes": made.size, "sha256": made.sha256}
         print(json.dumps(said | {"key_ring": None if kept is None else str(kept)}, indent=2))

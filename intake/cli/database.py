@@ -5,7 +5,7 @@ import argparse
 from intake.cli import Commands
 from intake.cli.opened import open_database, settings
 from intake.errors import NotConfigured
-from intake.services.database_roles import KEEPER, ROLES, apply, statements
+from intake.services.database_roles import MIGRATOR, ROLES, apply, statements
 
 _NOT_SPLIT = (
     "This installation is one process with one key ring, and has no need of roles: they are for two tiers "
@@ -25,9 +25,10 @@ def register(commands: Commands) -> None:
     roles = acts.add_parser(
         "roles",
         help="the roles of the two tiers, and of whoever keeps the database",
-        description=f"The roles {', '.join(ROLES.values())} for the two processes that serve, and {KEEPER}, "
-        "which owns the tables: it sets up, backs up, restores and makes keys anew. Made without a password: "
-        "give each one of its own. Done again after every 'intake setup'; what is in place stays.",
+        description=f"The roles {', '.join(ROLES.values())} for the two processes that serve, and "
+        f"{MIGRATOR}, which owns the tables: it sets up, backs up, restores and makes keys anew. Made "
+        "without a password: give each one of its own. Done again after every 'intake setup'; what is in "
+        "place stays.",
     )
     how = roles.add_mutually_exclusive_group(required=True)
     how.add_argument("--print", action="store_true", dest="only_print", help="print the SQL, and do nothing")
@@ -51,5 +52,5 @@ def run(args: argparse.Namespace) -> int:
             raise NotConfigured(_NO_ROLES)
         with database.writing() as unit:
             apply(unit.session)
-    print(f"In place: {', '.join((*ROLES.values(), KEEPER))}. Give each a password of its own.")
+    print(f"In place: {', '.join((*ROLES.values(), MIGRATOR))}. Give each a password of its own.")
     return 0

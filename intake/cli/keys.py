@@ -2,30 +2,25 @@
 
 import argparse
 import json
-from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from config import Settings
-from intake import schema
 from intake.cli import Commands
 from intake.cli import keys_anew as anew
 from intake.cli import keys_on_paper as escrow
 from intake.cli.opened import load_key_ring, open_database, settings
-from intake.crypto.grants import SUITE_ROOT
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
-from intake.models.key_grant import KeyGrant, OrganisationKey
 from intake.models.organisation import Installation
-from intake.services.database_there import embedded_file, require_answering
+from intake.services.database_there import embedded_file, standing
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
-from intake.services.key_keeping import Left, left_to_reseal
+from intake.services.key_keeping import Left, left_to_rewrap, under_each_root
 from intake.vocabulary import Custodian, Tier
 
 _MEANINGS = {
@@ -142,7 +137,9 @@ class _Standing:
 
 
 def _create(found: Settings) -> int:
-    if _is_in_use(found):
+    with closing(Database(found.database_url)) as database:
+        there = standing(database, found.tier)
+    if there.in_use:
         raise KeysMissing(
             "There is a database already. Put back the key ring that belongs to it: a new one would open "
             "nothing in it. If nobody needs that database, move it away first."
@@ -151,15 +148,6 @@ def _create(found: Settings) -> int:
     print(f"Made the key ring {key_ring.fingerprint()} at {found.key_ring}.")
     print("Keep a copy of it now, away from this machine and from every backup of the database.")
     return 0
-
-
-def _is_in_use(found: Settings) -> bool:
-    with closing(Database(found.database_url)) as database:
-        file = embedded_file(database)
-        if file is not None:
-            return file.exists()
-        require_answering(database)
-        return schema.current(database) is not None
 
 
 def _status(found: Settings, *, as_json: bool) -> int:
@@ -173,23 +161,14 @@ def _status(found: Settings, *, as_json: bool) -> int:
             path=found.key_ring,
             key_ring=key_ring,
             sealed_with=sealed_with,
-            grants=_under_each_root(session, key_ring),
+            grants=under_each_root(session, key_ring),
             warnings=_kept_together(found.key_ring, embedded_file(database)),
             tier=found.tier,
             custodian=found.keys.custodian,
-            left=left_to_reseal(session, key_ring),
+            left=left_to_rewrap(session, key_ring),
         )
     print(json.dumps(standing.json(), indent=2) if as_json else "\n".join(standing.lines()))
     return 1 if standing.problems else 0
-
-
-def _under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
-    """Count the keys that each root wraps: pairs of organisations, and keys of cases from before pairs."""
-    pairs = select(OrganisationKey.root_kid).where(
-        OrganisationKey.private_half.is_not(None), OrganisationKey.ring == key_ring.fingerprint()
-    )
-    older = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
-    return dict(sorted(Counter([*session.scalars(pairs), *session.scalars(older)]).items()))
 
 
 def _kept_together(key_ring: Path, file: Path | None) -> tuple[str, ...]:

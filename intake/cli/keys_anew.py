@@ -10,10 +10,10 @@ from config import Settings
 from intake.app import open_workplace
 from intake.cli import Commands
 from intake.cli.opened import open_own_database
-from intake.crypto.inventory import SEALED_COLUMNS
 from intake.errors import Refused
 from intake.models.concern import Concern
 from intake.models.referral import Referral
+from intake.services.case_rotation import CaseRotation
 from intake.services.operator import Operator
 from intake.services.workplace import Services, Workplace
 
@@ -62,7 +62,7 @@ def _done(place: Workplace, args: argparse.Namespace) -> int:
     if args.act == "rotate" and not args.dry_run:
         with place.writing() as services:
             print(_made_new(services, args.what, args.which))
-    return _reseal(place, dry_run=args.dry_run, retire=args.act == "reseal" and args.retire)
+    return _rewrap(place, dry_run=args.dry_run, retire=args.act == "reseal" and args.retire)
 
 
 def _made_new(services: Services, what: str, which: str) -> str:
@@ -75,7 +75,7 @@ def _made_new(services: Services, what: str, which: str) -> str:
     )
 
 
-def _reseal(place: Workplace, *, dry_run: bool, retire: bool) -> int:
+def _rewrap(place: Workplace, *, dry_run: bool, retire: bool) -> int:
     with place.reading() as services:
         left = services.key_keeping.left()
     print(f"To wrap anew: {left.pairs} pairs of organisations, {left.grants} keys of cases.")
@@ -102,7 +102,7 @@ def _one_round(place: Workplace) -> tuple[int, set[UUID]]:
     done, unopened, last = 0, set[UUID](), None
     while True:
         with place.writing() as services:
-            batch = services.key_keeping.reseal(last)
+            batch = services.key_keeping.rewrap(last)
         if batch.last is None:
             return done, unopened
         done, last = done + batch.grants, batch.last
@@ -120,25 +120,16 @@ def _retire(place: Workplace) -> None:
 
 
 def _rotate_case(place: Workplace, which: str, *, dry_run: bool) -> int:
-    """Give a case new keys, or finish doing so: older keys are there until then."""
     with place.reading() as services:
-        case_id, keeping = _case(services, which), services.case_key_keeping
-        parts, under_way = keeping.parts(case_id), keeping.is_under_way(case_id)
-        documents = keeping.left(case_id) if under_way else keeping.documents(case_id)
-    print(f"Case {case_id}: parts {', '.join(parts)}; {documents} documents to seal anew.")
+        case_id = _case(services, which)
+    rotation = CaseRotation(place)
+    found = rotation.to_do(case_id)
+    print(f"Case {case_id}: parts {', '.join(found.parts)}; {found.documents} documents to seal anew.")
     if dry_run:
         return 0
-    if not under_way:
-        with place.writing() as services:
-            services.case_key_keeping.add_keys(case_id)
-    done = 0
-    for sealed in (sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts):
-        with place.writing() as services:
-            done += services.case_key_keeping.reseal(case_id, sealed)
-    with place.writing() as services:
-        retired = services.case_key_keeping.retire(case_id)
-    print(f"Sealed anew: {done} documents. The older keys of {retired} parts are destroyed.")
-    if retired < len(parts):
+    done = rotation.run(case_id)
+    print(f"Sealed anew: {done.documents} documents. The older keys of {done.retired} parts are destroyed.")
+    if not done.finished:
         print(
             "Give the same command in ten minutes: it destroys the older keys, once nobody can be using them."
         )

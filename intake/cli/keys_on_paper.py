@@ -2,7 +2,11 @@
 
 import argparse
 import os
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -22,11 +26,13 @@ from intake.errors import KeysMissing, NotConfigured, Refused
 from intake.models.organisation import Installation
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
+from intake.services.key_keeping import under_each_root
 
 _SHEET = """\
 PASS IT ON: THE KEY RING, SHARE {number} OF {shares}
 
 Fingerprint of the ring: {fingerprint}
+Printed on {day}. The newest root then: {active}
 
 Whoever has {need} of the {shares} sheets, and the database, can read every word in it. Keep each sheet in
 another building, with another person, and never together with a backup. One sheet alone says nothing.
@@ -37,6 +43,12 @@ To bring the ring back: intake keys restore-escrow
 It asks for {need} sheets. Letters may be small; spaces do not matter; O is read as 0, I and L as 1. The last
 group of a line says whether the line was typed as it stands here.
 """
+
+
+_OTHER_ROOTS = (
+    "The database needs root {wanted} of the ring, and these sheets have only {roots}: bring those that were "
+    "printed while it was in use. Nothing was kept."
+)
 
 
 def register(acts: Commands) -> None:
@@ -76,26 +88,38 @@ def _export(found: Settings, folder: Path) -> int:
     key_ring = load_key_ring(found)
     with open_own_database(found, key_ring) as database:
         shares = key_ring.to_shares()
-        try:
-            folder.mkdir(mode=0o700)
+        with _whole_or_not_at_all(folder):
+            # First on the record: sheets that nobody knows of bring the ring back as well.
+            fingerprint = bytes.fromhex(key_ring.fingerprint())
+            shared_out = RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
+            _record(database, found, key_ring, shared_out)
             for share in shares:
                 _write(folder / f"share-{share.number}.txt", _sheet(key_ring, share))
-        except OSError as trouble:
-            raise NotConfigured(f"No sheets can be written to {folder}: {trouble.strerror}.") from trouble
-        fingerprint = bytes.fromhex(key_ring.fingerprint())
-        _record(
-            database, found, key_ring, RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
-        )
     print(
         f"Wrote {SHARES} sheets to {folder}. Print each, give each to another person, and destroy the files."
     )
     return 0
 
 
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
+    """Make the folder for the sheets; whatever goes wrong before the last is written, it goes again."""
+    try:
+        folder.mkdir(mode=0o700)
+        try:
+            yield
+        except BaseException:
+            shutil.rmtree(folder)
+            raise
+    except OSError as trouble:
+        raise NotConfigured(f"No sheets can be written to {folder}: {trouble.strerror}.") from trouble
+
+
 def _restore(found: Settings, args: argparse.Namespace) -> int:
     shares = [_from_file(path) for path in args.share] or _typed()
     key_ring = KeyRing.from_shares(shares)
-    wanted = args.fingerprint or _fingerprint_in_database(found)
+    there = _in_database(found, key_ring)
+    wanted = args.fingerprint or there.fingerprint
     if wanted is None:
         raise Refused(
             "fingerprint", "No database says which ring it is: give --fingerprint, from the sheets."
@@ -104,9 +128,13 @@ def _restore(found: Settings, args: argparse.Namespace) -> int:
         raise KeysMissing(
             f"This is the key ring {key_ring.fingerprint()}, and {wanted} is wanted. Nothing was kept."
         )
+    if missing := there.roots - {*key_ring.root_kids}:
+        raise KeysMissing(
+            _OTHER_ROOTS.format(wanted=max(missing), roots=", ".join(map(str, key_ring.root_kids)))
+        )
     kept = key_ring.kept_in(ring_file(found.key_ring, found.keys))
     print(f"The key ring {kept.fingerprint()} is at {found.key_ring} again.")
-    if _fingerprint_in_database(found) is not None:
+    if there.fingerprint is not None:
         with open_own_database(found, kept) as database:
             brought_back = RingBroughtBack(fingerprint=bytes.fromhex(kept.fingerprint()))
             _record(database, found, kept, brought_back)
@@ -119,6 +147,8 @@ def _sheet(key_ring: KeyRing, share: Share) -> str:
         shares=SHARES,
         need=NEEDED,
         fingerprint=key_ring.fingerprint(),
+        day=SystemClock().now().date().isoformat(),
+        active=key_ring.active,
         lines="\n".join(share.lines()),
     )
 
@@ -163,14 +193,23 @@ def _asked(prompt: str) -> str:
     return sys.stdin.readline().strip()
 
 
-def _fingerprint_in_database(found: Settings) -> str | None:
-    """Return which ring the database was sealed with, or None where there is no database to ask."""
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What a database says of the ring it wants: none of both where there is no database to ask."""
+
+    fingerprint: str | None = None
+    roots: frozenset[int] = frozenset()
+
+
+def _in_database(found: Settings, key_ring: KeyRing) -> _There:
+    """Return which ring the database was sealed with, and which roots of this one wrap something there."""
     try:
         with open_database(found) as database, database.reading() as unit:
             row = Installation.id == ROWS[found.tier]
-            return unit.session.scalars(select(Installation.key_fingerprint).where(row)).one_or_none()
+            said = unit.session.scalars(select(Installation.key_fingerprint).where(row)).one_or_none()
+            return _There(said, frozenset(under_each_root(unit.session, key_ring)))
     except NotConfigured:
-        return None
+        return _There()
 
 
 def _record(database: Database, found: Settings, key_ring: KeyRing, event: Event) -> None:

@@ -13,10 +13,9 @@ from intake.cli.opened import settings
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing
-from intake.models.organisation import Installation
-from intake.services.database_there import embedded_file, require_answering
+from intake.services.database_there import embedded_file, standing
 from intake.services.directory_loading import Loaded
-from intake.services.installation import ROWS, Installations
+from intake.services.installation import Installations
 from intake.services.key_custody import ring_file
 from intake.services.shipped_directory import load_shipped
 from intake.services.workplace import Services, Workplace
@@ -66,8 +65,9 @@ def run(args: argparse.Namespace) -> int:
 
 def set_up(found: Settings) -> Done:
     """Do what is left to do; raises `KeysMissing` or `NotConfigured` where things do not belong together."""
-    schema_was, in_use = _standing(found)
-    made_key_ring = _require_ring(found, in_use=in_use)
+    with closing(Database(found.database_url)) as database:
+        there = standing(database, found.tier)
+    schema_was, made_key_ring = there.schema, _require_ring(found, in_use=there.in_use)
     place = open_workplace(found)
     with closing(place.database) as database:
         if schema_was is not None:
@@ -79,22 +79,6 @@ def set_up(found: Settings) -> Done:
             schema.upgrade(database)
         database.check()
         return Done(made_key_ring, schema_was, schema.newest(), _mark(place))
-
-
-def _standing(found: Settings) -> tuple[str | None, bool]:
-    """Return the schema the database stands at, if it has one, and whether there is a database at all."""
-    with closing(Database(found.database_url)) as database:
-        file = embedded_file(database)
-        if file is not None and not file.exists():
-            return None, False
-        require_answering(database)
-        stands_at = schema.current(database)
-        in_use = file is not None or stands_at is not None
-        if in_use and found.tier.is_split and stands_at == schema.newest():
-            # The second tier makes its own ring, in the database that the first one made.
-            with database.reading() as unit:
-                in_use = unit.session.get(Installation, ROWS[found.tier]) is not None
-        return stands_at, in_use
 
 
 def _make_folder(database: Database) -> None:

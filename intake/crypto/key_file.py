@@ -131,7 +131,7 @@ class RingFile:
             _write_and_sync(draft, self._serialised(keys))
             # A link, unlike a rename, never replaces what another process put there meanwhile.
             (os.link if new else os.rename)(draft, self.path)
-            _sync_folder(folder)
+            sync_folder(folder)
         except FileExistsError as trouble:
             raise KeysMissing(_ALREADY.format(path=self.path)) from trouble
         except OSError as trouble:
@@ -181,7 +181,8 @@ def _write_and_sync(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Have the names of what is in a folder on the disk too, as the files are."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

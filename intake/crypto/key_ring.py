@@ -117,6 +117,17 @@ class KeyRing:
         same_seed = hmac.compare_digest(keys.seed, self._keys.seed)
         return same_seed and self._keys.roots.items() <= keys.roots.items()
 
+    def read_anew(self) -> None:
+        """Take up what another process made of the ring; where it is not to be had, go on with what is here.
+
+        It asks whatever keeps the ring, which may be a token or a service: once for many pairs.
+        """
+        with suppress(KeysMissing):
+            keys = self._keys if self._file is None else self._file.read()
+            # Only roots come and go: a ring of another seed is another ring.
+            if hmac.compare_digest(keys.seed, self._keys.seed):
+                self._keys = keys
+
     @property
     def active(self) -> int:
         """The number of the root under which new pairs are wrapped."""
@@ -136,10 +147,10 @@ class KeyRing:
         return _derive(self._keys.seed, join(b"purpose", purpose.encode(), context), length)
 
     def keep_pair(self, pair: KeyPair) -> KeptPair:
-        """Wrap the private half of a pair under the active root, for the database to keep."""
-        # Another process may have made a new root: an old one must not come into use again.
-        with suppress(KeysMissing):
-            self._read_anew()
+        """Wrap the private half of a pair under the active root, for the database to keep.
+
+        Whoever has had the ring for long reads it anew before: an older root must not come into use again.
+        """
         kept = KeptPair(pair.holder, pair.version, pair.suite, self.fingerprint(), self.active, b"")
         nonce = os.urandom(_NONCE_LENGTH)
         wrapped = nonce + self._wrapping(kept).encrypt(nonce, pair.secret, _beside(kept))
@@ -179,19 +190,11 @@ class KeyRing:
 
     def _root(self, kid: int) -> bytes:
         if kid not in self._keys.roots:
-            with suppress(KeysMissing):
-                self._read_anew()
+            self.read_anew()
         root = self._keys.roots.get(kid)
         if root is None:
             raise CannotOpen(f"this key ring has no root key {kid}")
         return root
-
-    def _read_anew(self) -> None:
-        if self._file is not None:
-            keys = self._file.read()
-            # Only roots come and go: a ring of another seed is another ring.
-            if hmac.compare_digest(keys.seed, self._keys.seed):
-                self._keys = keys
 
     def _change(self, changed: Callable[[RingKeys], RingKeys]) -> RingKeys:
         self._keys = changed(self._keys) if self._file is None else self._file.change(changed)

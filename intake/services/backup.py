@@ -16,18 +16,24 @@ from intake.audit.event import INSTALLATION
 from intake.audit.events.keeping import BackupMade
 from intake.audit.log import AuditLog
 from intake.clock import Clock
+from intake.crypto.key_file import sync_folder
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.stream import seal_stream
 from intake.db import Unit
 from intake.errors import KeysMissing, NotConfigured
 from intake.models import METADATA
 from intake.services.backup_form import Header, Shape, compressed, shapes
+from intake.vocabulary import Custodian
 
 _AT_ONCE = 1_000
 _SALT_LENGTH = 32
 _NOT_ALL = (
     "This database user may not read all of it, and a backup is of all or of nothing. Name the user who "
     "keeps the database in DATABASE_URL (docs/runbook/tiers.md)."
+)
+_WRAPPED = (
+    "This key ring is kept wrapped, so that it lies plain on no disk, and a copy would be plain. Copy its "
+    "wrapped file, and have the ring on paper: intake keys export-escrow"
 )
 RING_NAME = "keyring.json"
 
@@ -41,6 +47,10 @@ class Made:
     rows: int
     size: int
     sha256: str
+
+    def discard(self) -> None:
+        """Take it away again: one that is not on the record is none."""
+        _discard(self.path)
 
 
 class Backup:
@@ -66,8 +76,7 @@ class Backup:
             if path.exists():
                 raise FileExistsError(17, "there is a backup of this very second")
             size, sha256 = self._write_to(draft, header)
-            _write_synced(path.with_suffix(".sha256"), [f"{sha256}  {path.name}\n".encode()])
-            draft.rename(path)
+            _name(draft, path, sha256)
         except ProgrammingError as trouble:
             raise NotConfigured(_NOT_ALL) from trouble
         except OSError as trouble:
@@ -125,11 +134,14 @@ def record_backup(audit: AuditLog, made: Made) -> None:
     audit.record(event, actor=None, organisation_id=PLATFORM, subject=INSTALLATION)
 
 
-def keep_key_ring(key_ring: KeyRing, folder: Path) -> Path:
+def keep_key_ring(key_ring: KeyRing, folder: Path, custodian: Custodian) -> Path:
     """Keep a copy of the key ring in a private folder of its own; raises `KeysMissing` over another ring.
 
-    A copy from before a new root is given that one as well, and keeps those that older backups need.
+    A copy from before a new root is given that one as well, and keeps those that older backups need. Of a
+    ring that is wrapped under a key elsewhere none is made: it would be a plain one.
     """
+    if custodian in {Custodian.TOKEN, Custodian.SERVICE}:
+        raise KeysMissing(_WRAPPED)
     path = folder / RING_NAME
     if not path.exists():
         key_ring.keep(path)
@@ -140,6 +152,22 @@ def keep_key_ring(key_ring: KeyRing, folder: Path) -> Path:
     if not there.has_all_of(key_ring):
         there.take_roots(key_ring)
     return path
+
+
+def _name(draft: Path, path: Path, sha256: str) -> None:
+    """Give a whole draft its name, and have that on the disk too before anybody is told."""
+    try:
+        _write_synced(path.with_suffix(".sha256"), [f"{sha256}  {path.name}\n".encode()])
+        draft.rename(path)
+        sync_folder(path.parent)
+    except OSError:
+        _discard(path)
+        raise
+
+
+def _discard(path: Path) -> None:
+    path.unlink(missing_ok=True)
+    path.with_suffix(".sha256").unlink(missing_ok=True)
 
 
 def _line(said: object) -> bytes:

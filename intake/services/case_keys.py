@@ -27,7 +27,7 @@ from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.services.holders import Holders, held_grants, open_held
 from intake.services.key_keeping import SETTLED
-from intake.services.keys import new_grants
+from intake.services.keys import lock_keys, new_grants
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
 from intake.vocabulary import Compartment
 
@@ -64,27 +64,21 @@ class CaseKeyKeeping:
             raise NotFound("There is no case with this id whose keys this key ring opens.")
         return tuple(sorted(found))
 
+    def columns(self, case_id: UUID) -> tuple[SealedColumn, ...]:
+        """Return where its parts have documents; raises as `parts`."""
+        parts = self.parts(case_id)
+        return tuple(sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts)
+
     def add_keys(self, case_id: UUID) -> None:
-        """Make a new key for each part, granted to whoever holds the one before it."""
+        """Make a new key for each part, granted to whoever holds one of it.
+
+        Where that was begun and is not finished, give the newest to whoever has been given an older one only.
+        """
+        lock_keys(self._session, case_id)
+        begun = self.is_under_way(case_id)
         for part in self.parts(case_id):
-            newest = max(self._keys(case_id, part).values(), key=lambda key: key.generation)
-            key = DataKey.new(case_id, part, generation=newest.generation + 1)
-            holders = self._session.scalars(
-                select(KeyGrant.organisation_id).where(
-                    KeyGrant.case_id == case_id,
-                    KeyGrant.compartment == part,
-                    KeyGrant.generation == newest.generation,
-                    KeyGrant.ended_at.is_(None),
-                )
-            ).all()
-            if not holders:
-                # Nobody opens this part any more: a key without a holder would open nothing either.
-                continue
-            self._session.add_all(
-                new_grants(key, self._holders.public_keys(holders), holders, self._clock.now())
-            )
-            added = CaseKeyAdded(case_id=case_id, compartment=part, generation=key.generation)
-            self._record(added)
+            key = max(self._keys(case_id, part).values(), key=lambda key: key.generation)
+            self._hand_out(key if begun else DataKey.new(case_id, part, generation=key.generation + 1))
 
     def is_under_way(self, case_id: UUID) -> bool:
         """Whether a part has a newer key and its older one still: new keys were begun and not finished."""
@@ -95,12 +89,12 @@ class CaseKeyKeeping:
     def documents(self, case_id: UUID) -> int:
         """Return how many sealed documents the parts have."""
         return sum(
-            len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self._of(case_id)
+            len(self._session.execute(sealed_rows(sealed, case_id)).all()) for sealed in self.columns(case_id)
         )
 
     def left(self, case_id: UUID) -> int:
         """Return how many documents are still sealed under an older key."""
-        return sum(len(list(self._old_documents(case_id, sealed))) for sealed in self._of(case_id))
+        return sum(len(list(self._old_documents(case_id, sealed))) for sealed in self.columns(case_id))
 
     def reseal(self, case_id: UUID, sealed: SealedColumn) -> int:
         """Seal one column's documents of the case anew under the newest key; returns how many.
@@ -121,13 +115,18 @@ class CaseKeyKeeping:
         return done
 
     def retire(self, case_id: UUID) -> int:
-        """Destroy the older keys of parts with nothing sealed under them; returns of how many parts."""
+        """Destroy the older keys of parts that need none of them any more; returns of how many parts.
+
+        One is needed where something is sealed under it, and where somebody holds no newer one.
+        """
+        lock_keys(self._session, case_id)
         retired = 0
         for part in self.parts(case_id):
             newest, since = self._newest(case_id, part)
             columns = [sealed for sealed in SEALED_COLUMNS if sealed.compartment == part]
             used = any(True for sealed in columns for _ in self._old_documents(case_id, sealed))
-            if newest == 1 or used or since > self._clock.now() - SETTLED:
+            needed = used or self._holders_without(case_id, part, newest)
+            if newest == 1 or needed or since > self._clock.now() - SETTLED:
                 continue
             gone = self._session.execute(
                 delete(KeyGrant).where(
@@ -139,9 +138,26 @@ class CaseKeyKeeping:
                 self._record(CaseKeyRetired(case_id=case_id, compartment=part, before=newest))
         return retired
 
-    def _of(self, case_id: UUID) -> list[SealedColumn]:
-        parts = self.parts(case_id)
-        return [sealed for sealed in SEALED_COLUMNS if sealed.compartment in parts]
+    def _hand_out(self, key: DataKey) -> None:
+        """Grant a key to whoever holds an older one of its part only; where nobody does, it is not kept."""
+        holders = self._holders_without(key.case_id, key.compartment, key.generation)
+        if not holders:
+            return
+        here = (KeyGrant.case_id == key.case_id, KeyGrant.compartment == key.compartment)
+        this = (*here, KeyGrant.generation == key.generation, KeyGrant.organisation_id.in_(holders))
+        self._session.execute(delete(KeyGrant).where(*this))
+        self._session.add_all(new_grants(key, self._holders.public_keys(holders), holders, self._clock.now()))
+        self._record(
+            CaseKeyAdded(case_id=key.case_id, compartment=key.compartment, generation=key.generation)
+        )
+
+    def _holders_without(self, case_id: UUID, part: Compartment, generation: int) -> set[UUID]:
+        """Return who holds a key of a part, and only older ones than this."""
+        held = select(KeyGrant.organisation_id).where(
+            KeyGrant.case_id == case_id, KeyGrant.compartment == part, KeyGrant.ended_at.is_(None)
+        )
+        only = held.group_by(KeyGrant.organisation_id).having(func.max(KeyGrant.generation) < generation)
+        return set(self._session.scalars(only))
 
     def _reseal_one(
         self, sealed: SealedColumn, old: OldDocument, keys: dict[int, DataKey], newest: DataKey

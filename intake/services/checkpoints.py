@@ -1,6 +1,7 @@
 """Signing the trail: a checkpoint every minute or thousand entries, kept here and elsewhere."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from sqlalchemy.exc import IntegrityError
 
@@ -17,13 +18,15 @@ class Checkpoints:
 
     def __init__(self, place: Workplace, keepers: Sequence[Keeper] = ()) -> None:
         self._place = place
-        self._key = LogKey(place.tools.key_ring)
         self._keepers = keepers
+
+    @cached_property
+    def _key(self) -> LogKey:
+        return LogKey(self._place.tools.key_ring, self._place.tools.tier)
 
     def round(self) -> tuple[Checkpoint, ...]:
         """Sign if it is time to, and return what was signed. Raises `NotContinued`, `NotConfigured`."""
-        if self._place.tools.tier is Tier.SCHOOL:
-            # One log of both tiers' chains, signed where the internet does not reach.
+        if not self._signs_here:
             return ()
         with self._place.reading() as services:
             due = self._writer(services).is_due(self._place.tools.clock.now())
@@ -33,9 +36,10 @@ class Checkpoints:
         return ()
 
     def sign(self) -> tuple[Checkpoint, ...]:
-        """Sign everything that is new. Raises `NotContinued`, `NotConfigured` where nobody can be told.
+        """Sign everything that is new; raises `NotContinued`.
 
-        What was signed before a crash and is not kept elsewhere yet is told first.
+        Raises `NotConfigured` where nobody can be told, and in the schools' tier, which signs nothing. What
+        was signed before a crash and is not kept elsewhere yet is told first.
         """
         self.tell()
         signed = []
@@ -48,8 +52,12 @@ class Checkpoints:
         """Tell everybody who keeps checkpoints, whoever of them cannot be told.
 
         Raises `NotContinued` where one of them keeps what is not here, `NotConfigured` where no one could be
-        told: as long as one could, signing goes on. The lookout hears of both.
+        told: as long as one could, signing goes on. The lookout hears of both. The schools' tier has nothing
+        to tell.
         """
+        if not (self._signs_here and self._keepers):
+            return
+        self._require_as_signed()
         behind, away = list[NotContinued](), list[NotConfigured]()
         for keeper in self._keepers:
             try:
@@ -64,6 +72,20 @@ class Checkpoints:
             raise behind[0]
         if away and len(away) == len(self._keepers):
             raise away[0]
+
+    @property
+    def _signs_here(self) -> bool:
+        """Whether the one log of both tiers' chains is signed here: not where the internet reaches."""
+        return self._place.tools.tier is not Tier.SCHOOL
+
+    def _require_as_signed(self) -> None:
+        """Raise `NotContinued` where the newest is forged: then nobody is told, and nobody is behind."""
+        try:
+            with self._place.reading() as services:
+                LogNotes(services.unit.session, self._key).newest()
+        except NotContinued:
+            self._place.tools.lookout.told = False
+            raise
 
     def _tell_one(self, keeper: Keeper) -> None:
         try:

@@ -15,7 +15,7 @@ from intake.models import METADATA
 from intake.vocabulary import Tier
 
 #: Owns the tables: sets up, backs up, restores, and makes keys anew. No process that serves is it.
-KEEPER = "pass_it_on_migrator"
+MIGRATOR = "pass_it_on_migrator"
 ROLES: Mapping[Tier, str] = {Tier.SCHOOL: "pass_it_on_school", Tier.HUB: "pass_it_on_hub"}
 
 #: What is only added to, and the columns that say what became of it; a test holds it to the database's own.
@@ -59,11 +59,18 @@ REMOVED_FROM = frozenset(
         *("identifier_token", "identifier_index"),
     }
 )
-#: Whose rows stand for both tiers, though they name an organisation or a person: keys are given across, and
-#: whoever is named in a referral is kept out of it on both sides.
-_OF_BOTH = frozenset({"exclusion", "key_grant"})
-#: Whose rows belong to a tier, and are read by both: public halves of keys, and who works where.
-_READ_BY_BOTH = frozenset({"crossing", "crossing_taken", "membership", "organisation", "organisation_key"})
+#: Whose rows stand for both tiers, though they name an organisation or a person: whoever is named in a
+#: referral is kept out of it on both sides.
+_OF_BOTH = frozenset({"exclusion"})
+#: Whose rows belong to a tier, and are read by both: keys and their public halves, and who works where.
+_READ_BY_BOTH = frozenset(
+    {"crossing", "crossing_taken", "key_grant", "membership", "organisation", "organisation_key"}
+)
+#: What a tier may do with the other's rows all the same: it gives them keys, and lets go of one that ended,
+#: to give it anew or with the last key to a case. One that stands it neither changes nor ends.
+_ALSO_WRITTEN: Mapping[str, Mapping[str, str]] = {
+    "key_grant": {"INSERT": "WITH CHECK (true)", "DELETE": "USING (ended_at IS NOT NULL)"}
+}
 #: Where what happened to the installation has a chain too.
 _CHAINS = frozenset({"audit_entry", "audit_head", "crossing_taken"})
 #: A school sees of a hub's chain what its own tier wrote for it: that something was received, or ended.
@@ -116,13 +123,13 @@ def limits(tier: Tier) -> Iterator[Limit]:
 
 def statements() -> Iterator[str]:
     """Yield what makes the roles and their rights what they should be; done again, nothing changes."""
-    for role in (KEEPER, *ROLES.values()):
+    for role in (MIGRATOR, *ROLES.values()):
         yield f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
-    yield f"GRANT ALL ON SCHEMA public TO {KEEPER}"
+    yield f"GRANT ALL ON SCHEMA public TO {MIGRATOR}"
     for name in (*(table.name for table in METADATA.sorted_tables), "alembic_version"):
-        yield f"ALTER TABLE {name} OWNER TO {KEEPER}"
-    yield f"ALTER FUNCTION only_added_to() OWNER TO {KEEPER}"
+        yield f"ALTER TABLE {name} OWNER TO {MIGRATOR}"
+    yield f"ALTER FUNCTION only_added_to() OWNER TO {MIGRATOR}"
     yield _FORGET_LIMITS
     for tier, role in ROLES.items():
         yield from _of_role(tier, role)
@@ -146,6 +153,8 @@ def _of_role(tier: Tier, role: str) -> Iterator[str]:
         of = f"ON {limit.table} FOR"
         yield f"CREATE POLICY {role}_reads {of} SELECT TO {role} USING ({limit.reads})"
         yield f"CREATE POLICY {role}_writes {of} ALL TO {role} USING ({limit.writes})"
+        for act, which in _ALSO_WRITTEN.get(limit.table, {}).items():
+            yield f"CREATE POLICY {role}_also_{act.lower()}s {of} {act} TO {role} {which}"
 
 
 def _whose(table: Table, tier: Tier) -> str | None:

@@ -175,9 +175,11 @@ class Holders:
         return said
 
     def _make_first(self, organisation_ids: Iterable[UUID]) -> None:
-        rows = [self._row(KeyPair.new(each)) for each in organisation_ids]
-        if not rows:
+        wanted = list(organisation_ids)
+        if not wanted:
             return
+        self._key_ring.read_anew()
+        rows = [self._row(KeyPair.new(each)) for each in wanted]
         if self._session.get_bind().dialect.name == "postgresql":
             # Two units may find the same organisation without a pair: one of them makes it.
             self._session.execute(postgresql.insert(_PAIRS).on_conflict_do_nothing(), rows)

@@ -30,7 +30,7 @@ class Housekeeping:
         last: UUID | None = None
         while True:
             with self._place.writing() as services:
-                batch = services.key_keeping.reseal(last)
+                batch = services.key_keeping.rewrap(last)
             if batch.last is None:
                 return
             last = batch.last

@@ -83,5 +83,5 @@ class TransitWrapping:
                 "data"
             ]
         except (Unreachable, ValueError, KeyError, TypeError) as trouble:
-            raise KeysMissing(f"{self.name.capitalize()} does not answer, or not as it should.") from trouble
+            raise KeysMissing(f"No answer, or none as it should be, from {self.name}.") from trouble
         return said

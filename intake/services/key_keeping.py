@@ -74,12 +74,24 @@ class Retired:
     roots: tuple[int, ...]
 
 
-def left_to_reseal(session: Session, key_ring: KeyRing) -> Left:
+def left_to_rewrap(session: Session, key_ring: KeyRing) -> Left:
     """Return how much is wrapped by anything but the newest, of what this ring can open."""
     ours = select(OrganisationKey.organisation_id).where(OrganisationKey.ring == key_ring.fingerprint())
     grants = select(func.count()).select_from(KeyGrant).where(KeyGrant.organisation_id.in_(ours), _OLDER)
     pairs = select(func.count()).select_from(_older_pairs(key_ring).subquery())
     return Left(session.scalars(pairs).one(), session.scalars(grants).one())
+
+
+def under_each_root(session: Session, key_ring: KeyRing) -> dict[int, int]:
+    """Count what each root of a ring wraps: pairs of organisations, and keys of cases from before pairs."""
+    own = OrganisationKey.ring == key_ring.fingerprint()
+    pairs = select(OrganisationKey.root_kid.label("kid")).where(
+        own, OrganisationKey.private_half.is_not(None)
+    )
+    older = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
+    kid = pairs.union_all(older).subquery().c.kid
+    counted = session.execute(select(kid, func.count().label("number")).group_by(kid).order_by(kid))
+    return {each.kid: each.number for each in counted}
 
 
 class KeyKeeping:
@@ -97,7 +109,7 @@ class KeyKeeping:
 
     def left(self) -> Left:
         """Return how much is left to do, of what this ring can open."""
-        return left_to_reseal(self._session, self._key_ring)
+        return left_to_rewrap(self._session, self._key_ring)
 
     def add_root(self) -> int:
         """Give the ring a new root, active from now on, and return its number."""
@@ -129,7 +141,7 @@ class KeyKeeping:
             self._record(KeysResealed(pairs=len(changes), grants=0))
         return len(changes)
 
-    def reseal(self, after: UUID | None = None, *, size: int = BATCH) -> Batch:
+    def rewrap(self, after: UUID | None = None, *, size: int = BATCH) -> Batch:
         """Wrap the next keys of cases under their holders' newest pairs, in the order of their ids."""
         pairs = newest_pairs(self._session, self._key_ring)
         wanted = [_OLDER, KeyGrant.organisation_id.in_(pairs)]
@@ -193,11 +205,8 @@ class KeyKeeping:
         return self._session.scalars(made_at.order_by(OrganisationKey.version.desc()).limit(1)).one()
 
     def _unused_roots(self) -> tuple[int, ...]:
-        own = OrganisationKey.ring == self._key_ring.fingerprint()
-        pairs = select(OrganisationKey.root_kid).where(own, OrganisationKey.private_half.is_not(None))
-        grants = select(KeyGrant.kid).where(KeyGrant.suite == SUITE_ROOT)
-        used = {*self._session.scalars(pairs.distinct()), *self._session.scalars(grants.distinct())}
-        return tuple(kid for kid in self._key_ring.root_kids if kid not in used | {self._key_ring.active})
+        needed = under_each_root(self._session, self._key_ring).keys() | {self._key_ring.active}
+        return tuple(kid for kid in self._key_ring.root_kids if kid not in needed)
 
     def _root_added_at(self) -> datetime:
         chains = [installation_chain(tier) for tier in Tier]

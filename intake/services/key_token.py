@@ -55,9 +55,7 @@ class TokenWrapping:
                 wanted = {"label": self.key, "object_class": library.ObjectClass.SECRET_KEY}
                 yield library, session, session.get_key(**wanted)
         except (failed, RuntimeError) as trouble:
-            raise KeysMissing(
-                f"{self.name.capitalize()} cannot be used ({type(trouble).__name__})."
-            ) from trouble
+            raise KeysMissing(f"There is no using {self.name} ({type(trouble).__name__}).") from trouble
 
     @staticmethod
     def _by(library: Any, nonce: bytes) -> dict[str, Any]:  # noqa: ANN401 - it is not installed everywhere

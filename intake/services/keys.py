@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, delete, func, literal, select, update
+from sqlalchemy.orm import Session
 
 from intake.audit.log import AuditLog
 from intake.casework.sealed_form import D, Document, from_bytes, to_bytes
@@ -129,6 +130,7 @@ class CaseKeys:
 
     def share(self, case_id: UUID, compartment: Compartment, *, by: UUID, with_organisation: UUID) -> None:
         """Grant every key `by` holds of this part of a case to another organisation; `CannotOpen` if none."""
+        lock_keys(self._session, case_id)
         self.load((case_id,), holder=by)
         keys = self._known.get(_Held(case_id, compartment, by), {})
         if not keys:
@@ -138,6 +140,7 @@ class CaseKeys:
 
     def end(self, case_id: UUID, compartment: Compartment, *, organisation_id: UUID) -> None:
         """End an organisation's hold on this part of a case, from now on."""
+        lock_keys(self._session, case_id)
         self._known.pop(_Held(case_id, compartment, organisation_id), None)
         self._session.execute(
             update(KeyGrant)
@@ -201,26 +204,22 @@ class CaseKeys:
         self._slow.clear()
 
     def _lock_making(self, case_id: UUID, compartment: Compartment) -> None:
-        """Let only one unit at a time make the first key of a case; SQLite has only one writer anyway."""
-        if self._session.get_bind().dialect.name == "postgresql":
-            digest = hashlib.sha256(case_id.bytes + compartment.value.encode()).digest()
-            number = int.from_bytes(digest[:8], "big", signed=True)
-            self._session.execute(select(func.pg_advisory_xact_lock(number)))
+        """Let only one unit at a time make the first key of a part of a case."""
+        _lock(self._session, case_id.bytes + compartment.value.encode())
 
     def _share_one(self, key: DataKey, holder: UUID) -> None:
-        there = self._session.scalars(
-            select(KeyGrant).where(
-                KeyGrant.case_id == key.case_id,
-                KeyGrant.compartment == key.compartment,
-                KeyGrant.generation == key.generation,
-                KeyGrant.organisation_id == holder,
-            )
-        ).one_or_none()
-        if there is None:
+        this = (
+            KeyGrant.case_id == key.case_id,
+            KeyGrant.compartment == key.compartment,
+            KeyGrant.generation == key.generation,
+            KeyGrant.organisation_id == holder,
+        )
+        ended = select(KeyGrant.ended_at.is_not(None)).where(*this)
+        if (gone := self._session.scalars(ended).one_or_none()) is not False:
+            if gone:
+                # Given anew: its holder may be of the other tier, whose grants nobody changes from here.
+                self._session.execute(delete(KeyGrant).where(*this))
             self._grant(key, (holder,))
-            return
-        if there.ended_at is not None:
-            there.ended_at, there.granted_at = None, self._clock.now()
         self._remember(key, holder)
 
     def _grant(self, key: DataKey, holders: tuple[UUID, ...]) -> None:
@@ -231,6 +230,21 @@ class CaseKeys:
 
     def _remember(self, key: DataKey, holder: UUID) -> None:
         self._known.setdefault(_Held(key.case_id, key.compartment, holder), {})[key.generation] = key
+
+
+def lock_keys(session: Session, *case_ids: UUID) -> None:
+    """Let nobody else give, end, replace or destroy keys of these cases before this unit is over.
+
+    What is then asked of them is as it stays: who holds the newest key, and who holds any.
+    """
+    _lock(session, *(b"keys of " + each.bytes for each in sorted(case_ids)))
+
+
+def _lock(session: Session, *what: bytes) -> None:
+    """Wait until no other unit has locked the same, and lock it; SQLite has one writer only anyway."""
+    if what and session.get_bind().dialect.name == "postgresql":
+        numbers = [int.from_bytes(hashlib.sha256(each).digest()[:8], "big", signed=True) for each in what]
+        session.execute(select(func.pg_advisory_xact_lock(func.unnest(literal(numbers, ARRAY(BigInteger))))))
 
 
 def new_grants(

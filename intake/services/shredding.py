@@ -15,7 +15,7 @@ from intake.models.person import FormDraftRow
 from intake.policy.actor import Actor
 from intake.queries.erasures import meetings_about
 from intake.services.identifiers import Identifiers
-from intake.services.keys import UNRECORDED
+from intake.services.keys import UNRECORDED, lock_keys
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
 from intake.vocabulary import Compartment, OrganisationKind
 
@@ -50,6 +50,7 @@ class Shredding:
         return Shredded(pins, documents)
 
     def _destroy_keys(self, organisation_id: UUID, things: Collection[UUID]) -> tuple[bytes, ...]:
+        lock_keys(self._session, *things)
         ours = (KeyGrant.case_id.in_(things), KeyGrant.organisation_id == organisation_id)
         pins = set(self._session.scalars(select(KeyGrant.commitment).where(*ours)))
         self._session.execute(delete(KeyGrant).where(*ours))

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
+from sqlalchemy.exc import OperationalError
 
 from intake.db import Database
 
@@ -41,6 +42,23 @@ def disk_full(database: Database) -> Iterator[None]:
 
     with _every_connection(database, "connect", fill):
         yield
+
+
+@contextmanager
+def full_at_the_commit(database: Database) -> Iterator[None]:
+    """Have SQLite take every statement of a unit that writes, and find the disk full when it commits."""
+
+    def refuse(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing", False):
+            full = sqlite3.OperationalError("database or disk is full")
+            full.sqlite_errorcode = sqlite3.SQLITE_FULL
+            raise OperationalError("COMMIT", None, full)
+
+    event.listen(database.engine, "commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(database.engine, "commit", refuse)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from intake.crypto.inventory import SEALED_COLUMNS
 from intake.models.key_grant import KeyGrant
+from intake.services.case_rotation import CaseRotation
 from intake.services.key_keeping import SETTLED
 from intake.services.restore import Proof, Restore
 from intake.services.workplace import Services
@@ -53,12 +54,8 @@ def retire_everything(place: TestPlace, referral_id: UUID) -> None:
     """Go over what is left, and let go of every older key: ten minutes later."""
     place.clock.instant += SETTLED + timedelta(seconds=1)
     with place.writing() as services:
-        services.key_keeping.reseal(size=10_000)
-    for sealed in SEALED_COLUMNS:
-        with place.writing() as services:
-            services.case_key_keeping.reseal(referral_id, sealed)
-    with place.writing() as services:
-        services.case_key_keeping.retire(referral_id)
+        services.key_keeping.rewrap(size=10_000)
+    assert CaseRotation(place).run(referral_id).finished
     with place.writing() as services:
         services.key_keeping.retire()
 
@@ -82,7 +79,7 @@ def _steps(desk: Desk, referral_id: UUID) -> Iterator[Callable[[Services], objec
     for organisation_id in (desk.hub_id, desk.lead.organisation_id):
         yield lambda services, whose=organisation_id: services.key_keeping.add_pair(whose)  # type: ignore[misc]
     for _ in range(4):
-        yield lambda services: services.key_keeping.reseal(size=7)
+        yield lambda services: services.key_keeping.rewrap(size=7)
     yield lambda services: services.case_key_keeping.add_keys(referral_id)
     for sealed in SEALED_COLUMNS:
         yield lambda services, column=sealed: services.case_key_keeping.reseal(referral_id, column)  # type: ignore[misc]

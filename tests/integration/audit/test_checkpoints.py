@@ -211,6 +211,20 @@ def test_over_a_broken_chain_or_a_changed_checkpoint_nothing_is_signed(trail: Si
         trail.signing.sign()
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_a_forged_newest_checkpoint_nobody_is_told_and_nobody_is_called_behind(trail: SignedTrail) -> None:
+    trail.write(_A)
+    trail.signing.sign()
+    trail.unlock()
+    with trail.place.writing() as services:
+        forged = "UPDATE audit_checkpoint SET signed = replace(signed, 'signed 2026', 'signed 2027')"
+        services.unit.session.execute(text(forged))
+    with pytest.raises(NotContinued, match="not as it was signed"):
+        trail.signing.tell()
+    lookout = trail.place.tools.lookout
+    assert (lookout.told, lookout.behind) == (False, False)
+
+
 def test_a_newest_checkpoint_that_was_taken_away_is_named(trail: SignedTrail) -> None:
     trail.grow(random.Random(1))
     trail.unlock()

@@ -144,14 +144,15 @@ def test_a_log_that_is_not_there_is_known_of_and_gets_the_newest_when_it_is_back
 
 @contextmanager
 def _witnessing(trail: SignedTrail, folder: Path) -> Iterator[str]:
-    """Serve a witness of this log on this machine; gives its address."""
+    """Serve a witness of this log on this machine; gives its address and its public key, as a setting."""
     log = PublicKey(LogKey(trail.place.tools.key_ring).public)
-    witnessing = Witnessing(log, CosigningKey("watch", folder / "key"), folder / "witnessed")
+    own = CosigningKey("watch", folder / "key")
+    witnessing = Witnessing(log, own, folder / "witnessed")
     server = server_of(witnessing, trail.place.clock, ("127.0.0.1", 0))
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        yield f"http://127.0.0.1:{server.server_address[1]}/ {own.public}"
     finally:
         server.shutdown()
         thread.join()
@@ -190,7 +191,7 @@ def test_while_the_witness_is_away_signing_goes_on_and_it_gets_the_newest_afterw
     with _witnessing(trail, tmp_path) as address:
         Checkpoints(trail.place, (FarWitness(address), Witness(trail.file))).tell()
         assert trail.place.tools.lookout.told
-        connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=5)
+        connection = _connected(address)
         connection.request("GET", "/checkpoint")
         assert connection.getresponse().read().decode().splitlines()[1] == "3"
         connection.close()
@@ -249,9 +250,21 @@ def test_a_database_that_lost_its_whole_log_is_behind(trail: SignedTrail, tmp_pa
 
 
 @_only_sqlite
+def test_whoever_answers_in_place_of_the_witness_is_no_witness(trail: SignedTrail, tmp_path: Path) -> None:
+    other = CosigningKey("watch", tmp_path / "other").public
+    trail.write(_A)
+    with _witnessing(trail, tmp_path) as address:
+        far = FarWitness(f"{address.split()[0]} {other}")
+        for _ in range(2):
+            with pytest.raises(NotConfigured, match="in place of the witness"):
+                Checkpoints(trail.place, (far,)).sign()
+    assert not trail.place.tools.lookout.told
+
+
+@_only_sqlite
 def test_a_witness_answers_nothing_else(trail: SignedTrail, tmp_path: Path) -> None:
     with _witnessing(trail, tmp_path) as address:
-        connection = HTTPConnection(address.removeprefix("http://").rstrip("/"), timeout=5)
+        connection = _connected(address)
         for method, path, length, status in (
             ("GET", "/checkpoint", "0", 404),
             ("GET", "/", "0", 404),
@@ -271,19 +284,31 @@ def test_a_witness_answers_nothing_else(trail: SignedTrail, tmp_path: Path) -> N
     trail.write(_A)
     Checkpoints(trail.place).sign()
     with _witnessing(trail, tmp_path) as address, pytest.raises(NotConfigured, match="answered 404"):
-        Checkpoints(trail.place, (FarWitness(f"{address}elsewhere"),)).tell()
+        Checkpoints(trail.place, (FarWitness(address.replace("/ ", "/elsewhere ")),)).tell()
 
 
-def test_who_keeps_checkpoints_is_what_the_settings_name() -> None:
+def _connected(address: str) -> HTTPConnection:
+    return HTTPConnection(address.split(maxsplit=1)[0].removeprefix("http://").rstrip("/"), timeout=5)
+
+
+def test_who_keeps_checkpoints_is_what_the_settings_name(tmp_path: Path) -> None:
     def named(**said: str) -> list[type]:
         environ = {"DATABASE_URL": "sqlite:///x", "INTAKE_KEY_RING": "x"}
         found = Settings.from_env({**environ, **{f"INTAKE_{name}": value for name, value in said.items()}})
         return [type(keeper) for keeper in keepers(found)]
 
     assert named() == []
-    where = {"CHECKPOINTS": "/mnt/x", "WITNESS": "https://witness.example", "SYSLOG": "udp://logs.example"}
+    key = CosigningKey("watch", tmp_path / "key").public
+    witness = f"https://witness.example {key}"
+    where = {"CHECKPOINTS": "/mnt/x", "WITNESS": witness, "SYSLOG": "udp://logs.example"}
     assert named(**where) == [Witness, FarWitness, Syslog]
-    for wrong in ({"WITNESS": "witness.example"}, {"WITNESS": "ftp://x/"}, {"SYSLOG": "logs.example"}):
+    for wrong in (
+        *(
+            {"WITNESS": f"{address} {key}"}
+            for address in ("witness.example", "ftp://x/", "http://witness.example")
+        ),
+        *({"WITNESS": "https://witness.example"}, {"WITNESS": f"{witness}x"}, {"SYSLOG": "logs.example"}),
+    ):
         with pytest.raises(NotConfigured, match="must be like"):
             named(**wrong)
 

@@ -99,6 +99,7 @@ def test_outside_the_time_nobody_saw_anything(reference: str, capsys: pytest.Cap
     ("asked", "said"),
     [
         (("pack", "--from", "yesterday", "--to", "2026-10-26"), "is no time"),
+        (("pack", "--from", "2026-10-25", "--to", "20261026"), "is no time"),
         (("pack", "--from", "2026-10-27", "--to", "2026-10-25"), "before the beginning"),
         (("pack", *_DAY, "--person", "nobody@example.org"), "Nobody signs in as"),
         (("pack", *_DAY, "--organisation", "Nowhere"), "There is no organisation called"),

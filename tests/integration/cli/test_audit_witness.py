@@ -14,7 +14,7 @@ from tests.integration.cli.kept import Machine, run
 
 @contextmanager
 def _witness(key: str, folder: Path) -> Iterator[str]:
-    """Run a witness until the block ends, and be told to stop; gives its address."""
+    """Run a witness until the block ends, and be told to stop; gives its address and key, as a setting."""
     asked = ["audit", "witness", "--key", key, "--folder", str(folder), "--listen", "127.0.0.1:0"]
     with subprocess.Popen(
         [sys.executable, "-m", "intake.cli.main", *asked], stdout=subprocess.PIPE, text=True
@@ -23,7 +23,8 @@ def _witness(key: str, folder: Path) -> Iterator[str]:
         said = process.stdout.readline()
         assert said.startswith("Witnessing pass-it-on/")
         try:
-            yield f"http://{said.split(' on ')[1].split()[0]}"
+            address, _, key = said.split(" on ")[1].split()
+            yield f"http://{address} {key}"
         finally:
             process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0

@@ -14,6 +14,7 @@ from intake.models.organisation import Organisation
 from intake.models.referral import Referral
 from intake.services.key_keeping import SETTLED
 from intake.services.restore import Restore
+from intake.vocabulary import Compartment
 from tests.integration.cli.kept import Machine, run
 
 
@@ -91,6 +92,9 @@ def test_a_new_pair_takes_every_grant_and_the_older_one_is_let_go_of_ten_minutes
 def test_a_case_gets_new_keys_and_its_older_ones_are_destroyed_ten_minutes_later(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    with machine.database.writing() as unit:
+        part = (KeyGrant.case_id == _case(machine), KeyGrant.compartment == Compartment.IDENTITY)
+        unit.session.execute(update(KeyGrant).where(*part).values(ended_at=SystemClock().now()))
     code, out, _ = run(capsys, "keys", "rotate", "case", _case(machine))
     assert code == 0
     assert "Give the same command in ten minutes" in out
@@ -98,8 +102,12 @@ def test_a_case_gets_new_keys_and_its_older_ones_are_destroyed_ten_minutes_later
     code, out, _ = run(capsys, "keys", "rotate", "case", _case(machine))
     assert code == 0
     assert "Sealed anew: 0 documents" in out
+    # One part of the case nobody holds any more: it has no older key, and it is finished all the same.
+    assert "Give the same command" not in out
     with machine.database.reading() as unit:
-        of_case = select(KeyGrant.generation).where(KeyGrant.case_id == _case(machine))
+        of_case = select(KeyGrant.generation).where(
+            KeyGrant.case_id == _case(machine), KeyGrant.ended_at.is_(None)
+        )
         assert set(unit.session.scalars(of_case)) == {2}
         assert "case_key.retired" in set(unit.session.scalars(select(AuditEntry.event)))
     assert _everything_opens(machine)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from intake.cli import keys_on_paper
 from intake.crypto.key_ring import KeyRing
 from intake.models.audit import AuditEntry
 from tests.integration.cli.kept import Machine, run
@@ -103,6 +104,22 @@ def test_without_a_database_the_sheets_fingerprint_is_asked_for(
     assert code == 0
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_sheets_from_before_the_newest_root_are_refused(
+    machine: Machine, sheets: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "The newest root then: 1\n" in (sheets / "share-1.txt").read_text()
+    assert run(capsys, "keys", "rotate", "root")[0] == 0
+    _lose(machine)
+    words = ["--share", sheets / "share-1.txt", "--share", sheets / "share-2.txt"]
+    code, _, complaint = run(capsys, "keys", "restore-escrow", *words)
+    assert (code, "The database needs root 2 of the ring, and these sheets have only 1" in complaint) == (
+        2,
+        True,
+    )
+    assert not machine.ring_file.exists()
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("4\n", "no share 4"), ("\n", "no share"), ("1\n\n1\n\n", "2 different shares")]
 )
@@ -134,3 +151,28 @@ def test_sheets_are_not_written_over_a_folder_that_is_there(
 ) -> None:
     code, _, complaint = run(capsys, "keys", "export-escrow", "--to", sheets)
     assert (code, "No sheets can be written" in complaint) == (2, True)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("trouble", "ends"), [(OSError(28, "No space left on device"), 2), (KeyboardInterrupt(), 130)]
+)
+def test_where_not_every_sheet_is_written_none_is_left_and_it_is_on_the_record(
+    machine: Machine,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: BaseException,
+    ends: int,
+) -> None:
+    write = keys_on_paper._write  # noqa: SLF001 - the third sheet fails
+
+    def fail_third(path: Path, text: str) -> None:
+        if path.name == "share-3.txt":
+            raise trouble
+        write(path, text)
+
+    monkeypatch.setattr(keys_on_paper, "_write", fail_third)
+    assert run(capsys, "keys", "export-escrow", "--to", machine.folder / "sheets")[0] == ends
+    assert not (machine.folder / "sheets").exists()
+    with machine.database.reading() as unit:
+        assert "ring.shared_out" in set(unit.session.scalars(select(AuditEntry.event)))

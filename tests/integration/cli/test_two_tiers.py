@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.database_roles import KEEPER, ROLES
+from intake.services.database_roles import MIGRATOR, ROLES
 from intake.vocabulary import Tier
 from tests.integration.cli.kept import run
 from tests.support.postgres import PostgresServer
@@ -67,9 +67,9 @@ def test_two_tiers_are_set_up_kept_apart_backed_up_and_put_together_again(
         machines.be(tier)
         assert run(capsys, "setup")[0] == 0
     code, out, _ = run(capsys, "database", "roles", "--apply")
-    assert (code, KEEPER in out) == (0, True)
+    assert (code, MIGRATOR in out) == (0, True)
     for tier, role in ROLES.items():
-        machines.be(tier, KEEPER)
+        machines.be(tier, MIGRATOR)
         assert run(capsys, "setup")[0] == 0
         machines.be(tier, role)
         assert run(capsys, *_found(tier))[0] == 0
@@ -85,7 +85,7 @@ def test_two_tiers_are_set_up_kept_apart_backed_up_and_put_together_again(
     code, _, said = run(capsys, "health")
     assert (code, "set up for two tiers" in said) == (2, True)
 
-    machines.be(Tier.HUB, KEEPER)
+    machines.be(Tier.HUB, MIGRATOR)
     code, out, said = run(capsys, "backup", "--database-to", machines.folder / "words", "--json")
     assert code == 0, said
     backup = Path(json.loads(out)["path"])
@@ -112,3 +112,35 @@ def test_roles_are_for_two_tiers_on_postgresql(
     assert run(capsys, "setup")[0] == 0
     code, _, said = run(capsys, "database", "roles", "--apply")
     assert (code, "SQLite has no roles" in said) == (2, True)
+
+
+def test_the_one_log_is_signed_and_proved_in_the_hubs_tier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    checkpoints = tmp_path / "checkpoints"
+    for name, value in {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'intake.sqlite3'}",
+        "INTAKE_KEY_RING": str(tmp_path / "keyring.json"),
+        "INTAKE_TIER": "school",
+        "INTAKE_CHECKPOINTS": str(checkpoints),
+    }.items():
+        monkeypatch.setenv(name, value)
+    assert run(capsys, "setup")[0] == 0
+    checkpoints.write_text("what the hubs' tier keeps there\n")
+    for words in (("key",), ("checkpoint",), ("prove", "R-7K3M-9QTX", "--out", tmp_path / "proof")):
+        code, out, said = run(capsys, "audit", *words)
+        assert (code, out, "signed in the hubs' tier" in said) == (2, "", True), words
+    assert json.loads(run(capsys, "health", "--json")[1])["behind_what_was_witnessed"] is False
+
+
+def test_each_tier_makes_its_own_first_ring_in_the_one_database(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'intake.sqlite3'}")
+    for tier in ROLES:
+        monkeypatch.setenv("INTAKE_TIER", tier.value)
+        for ring, ends in (("first", 0), ("another", 2)):
+            monkeypatch.setenv("INTAKE_KEY_RING", str(tmp_path / tier.value / ring / "keyring.json"))
+            assert run(capsys, "keys", "create")[0] == ends
+            if ends == 0:
+                assert run(capsys, "setup")[0] == 0

@@ -1,7 +1,9 @@
 """New roots, pairs and data keys: made while people work, finished after any stop, the old let go of."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -9,8 +11,10 @@ from sqlalchemy import delete, select, update
 
 from intake.audit.events import EVENTS
 from intake.crypto.grants import SUITE_HOLDER
+from intake.crypto.key_file import RingFile
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.pairs import SUITE_HYBRID
+from intake.crypto.ring_keys import RingKeys
 from intake.errors import CannotOpen, NotFound
 from intake.models.audit import AuditEntry
 from intake.models.key_grant import KeyGrant, OrganisationKey
@@ -20,6 +24,7 @@ from intake.services.holders import Holders
 from intake.services.key_keeping import SETTLED, KeyKeeping, Left
 from intake.vocabulary import Role
 from tests.factories.hub_work import Desk
+from tests.factories.people import People
 from tests.support.place import TestPlace
 from tests.support.rotating import (
     grants_of,
@@ -107,7 +112,7 @@ def test_a_key_is_not_let_go_of_while_somebody_could_be_using_it(desk: Desk, cas
     with place.writing() as services:
         services.case_key_keeping.add_keys(case)
     with place.writing() as services:
-        services.key_keeping.reseal(size=10_000)
+        services.key_keeping.rewrap(size=10_000)
     place.clock.instant += SETTLED - timedelta(seconds=1)
     with place.writing() as services:
         retired = services.key_keeping.retire()
@@ -123,7 +128,7 @@ def test_a_grant_that_does_not_open_is_left_as_it_is_and_told(desk: Desk, case: 
             update(KeyGrant).where(KeyGrant.id == bad).values(suite=SUITE_HYBRID, wrapped=b"not a grant")
         )
     with desk.place.writing() as services:
-        batch = services.key_keeping.reseal(size=10_000)
+        batch = services.key_keeping.rewrap(size=10_000)
     assert batch.unopened == (bad,)
     assert batch.grants > 0
     assert grants_of(desk.place, KeyGrant.wrapped == b"not a grant") == 1
@@ -136,7 +141,7 @@ def test_another_ring_touches_nothing(desk: Desk, case: UUID) -> None:
         holders = Holders(unit, clock, stranger)
         work = KeyKeeping(unit, clock, stranger, services.audit, holders)
         assert work.left() == Left(0, 0)
-        assert (work.keep_pairs_anew(), work.reseal().grants) == (0, 0)
+        assert (work.keep_pairs_anew(), work.rewrap().grants) == (0, 0)
         with pytest.raises(CannotOpen, match="not kept by this key ring"):
             work.add_pair(desk.hub_id)
         with pytest.raises(NotFound):
@@ -171,3 +176,29 @@ def test_an_organisation_without_a_pair_is_given_one_when_it_is_first_needed(
     with place.writing() as services:
         assert services.holders.make_missing() == 0
     assert _opens(desk, desk.arrive())
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_keeps_the_ring_is_asked_once_for_many_pairs_and_for_none_that_is_wrapped_anew(
+    place: TestPlace, people: People, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring, asked = KeyRing.create(tmp_path / "keys" / "ring.json"), list[RingFile]()
+    ring.add_root()
+    read = RingFile.read
+
+    def ask(file: RingFile) -> RingKeys:
+        asked.append(file)
+        return read(file)
+
+    monkeypatch.setattr(RingFile, "read", ask)
+    here = TestPlace(place.database, replace(place.tools, key_ring=ring))
+    for name in ("One", "Two", "Three"):
+        people.school(name=f"{name} (test)")
+    with here.writing() as services:
+        assert services.holders.make_missing() == 3
+    assert len(asked) == 1
+    ring.add_root()
+    asked.clear()
+    with here.writing() as services:
+        assert services.key_keeping.keep_pairs_anew() == 3
+    assert asked == []

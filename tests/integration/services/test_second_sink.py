@@ -24,7 +24,7 @@ from intake.services.keys import UNRECORDED
 from intake.vocabulary import Compartment
 from tests.factories.people import People
 from tests.factories.school import School, make_school
-from tests.support.only_read import disk_full, only_read
+from tests.support.only_read import disk_full, full_at_the_commit, only_read
 from tests.support.place import TestPlace
 
 
@@ -94,6 +94,17 @@ def test_a_disk_that_is_full_in_the_middle_of_the_day_is_the_same(sinks: TestPla
         kept_here = len(_openings(sinks, concern))
     assert KeptBeside(sinks).round() == 3
     assert len(_openings(sinks, concern)) == kept_here + 3
+    assert _is_whole(sinks)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_only_the_commit_itself_lost_is_kept_beside(sinks: TestPlace, here: School) -> None:
+    concern = here.record()
+    with full_at_the_commit(sinks.database):
+        assert "silver car" in _open(sinks, here, concern).words.happened
+    assert _openings(sinks, concern) == []
+    assert KeptBeside(sinks).round() == 1
+    assert len(_openings(sinks, concern)) == 1
     assert _is_whole(sinks)
 
 

@@ -40,6 +40,13 @@ def _handed_over(spool: Spool) -> list[Batch]:
     return found
 
 
+def test_a_batch_of_nothing_is_no_record(tmp_path: Path) -> None:
+    spool = Spool(tmp_path / "spool", _RING)
+    with pytest.raises(NotConfirmed):
+        spool.keep([], _AT)
+    assert not spool.waits()
+
+
 def test_what_was_kept_is_given_once_in_order_and_marked_as_kept_beside(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool", _RING)
     assert (spool.waits(), spool.waiting(), _handed_over(spool)) == (False, 0, [])

@@ -31,4 +31,4 @@ def test_every_table_of_people_or_organisations_is_limited_to_a_tiers_own() -> N
         table.name for table in roles.tables_of(Tier.SCHOOL) if whose.intersection(table.columns.keys())
     }
     shared = {name for name in of_somebody if METADATA.tables[name].info["tier"] == "shared"}
-    assert shared - limited == {"exclusion", "key_grant"}
+    assert shared - limited == {"exclusion"}

@@ -24,15 +24,20 @@ class _Sulking:
 
     def __init__(self) -> None:
         self.rounds = 0
-        self.third = threading.Event()
+        self._told: dict[int, threading.Event] = {}
+        self.third = self.at(3)
+
+    def at(self, number: int) -> threading.Event:
+        """Return what is set in that round."""
+        return self._told.setdefault(number, threading.Event())
 
     def round(self) -> Round:
         """Go, or not."""
         self.rounds += 1
         if self.rounds == 1:
             raise ConnectionError("the database went away with Kezia's mail")
-        if self.rounds == 3:
-            self.third.set()
+        if self.rounds in self._told:
+            self._told[self.rounds].set()
         return Round(escalated=0, sent=0 if self.rounds == 2 else 2, failed=0, waiting=Waiting(0, None))
 
 
@@ -112,7 +117,7 @@ def test_where_nothing_can_be_signed_mail_goes_out_and_it_is_logged(
 ) -> None:
     postman, signing = _Sulking(), _Signing()
     going = _rounds(postman, tidy, seconds=0.001, signing=signing)
-    with caplog.at_level(logging.ERROR, logger="intake.checkpoints"), capture_logs() as lines:
+    with caplog.at_level(logging.ERROR, logger="intake.checkpoint"), capture_logs() as lines:
         going.begin()
         assert postman.third.wait(10)
         assert signing.third.wait(10)
@@ -120,6 +125,23 @@ def test_where_nothing_can_be_signed_mail_goes_out_and_it_is_logged(
 
     assert "checkpoint.not_signed" in caplog.messages
     assert {"event": "checkpoint.signed", "note": "note", "log_level": "info"} in lines
+
+
+def test_trouble_with_one_does_not_slow_the_others(tidy: _Tidy) -> None:
+    """Were the wait one, it would double each time, and the thirtieth come in days."""
+
+    class Ever(_Beside):
+        """Altered whenever it is looked at."""
+
+        def round(self) -> int:
+            raise NotContinued
+
+    postman = _Sulking()
+    thirtieth = postman.at(30)
+    going = _rounds(postman, tidy, seconds=0.001, beside=Ever())
+    going.begin()
+    assert thirtieth.wait(10)
+    going.end(seconds=10)
 
 
 def test_what_was_kept_beside_the_trail_is_entered_or_its_failure_logged(
