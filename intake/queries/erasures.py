@@ -15,6 +15,7 @@ from intake.models.restriction import BrokenGlass, GlassCase, Restriction
 from intake.models.second_person import SecondPersonRequest
 from intake.models.telling import Telling
 from intake.policy.actor import Actor
+from intake.queries.looks import closed_to
 from intake.queries.tellings import WAITING
 from intake.vocabulary import BreachState, ConcernState, OrganisationKind, ReferralState
 
@@ -39,9 +40,12 @@ def standing_hold(session: Session, organisation_id: UUID, *case_ids: UUID) -> L
 def in_the_way(session: Session, actor: Actor, case_ids: Collection[UUID]) -> str:
     """Return the code of what the actor's organisation must do before it may erase these; empty for nothing.
 
-    A school's own tables are not there for a hub, nor a hub's for a school.
+    Where one of them is closed to the actor, that comes first: nothing else is told of it. A school's own
+    tables are not there for a hub, nor a hub's for a school.
     """
     here = actor.organisation_id
+    if not closed_to(session, actor).isdisjoint(case_ids):
+        return "case.not_by_you"
     if standing_hold(session, here, *case_ids) is not None:
         return "erasure.held"
     in_hub = actor.organisation_kind is OrganisationKind.HUB

@@ -7,11 +7,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
+from intake.errors import Refused
 from intake.models.concern import Concern
 from intake.models.referral import Referral
 from intake.models.restriction import Restriction
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.queries.looks import closed_to
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.hub_case import about, hub_referral
 from intake.vocabulary import SubjectKind
@@ -48,3 +50,9 @@ def restricted_subject(session: Session, row: Restriction) -> Subject:
     if row.subject_kind is SubjectKind.CONCERN:
         return subject_of(session.get_one(Concern, row.case_id))
     return Subject(row.subject_kind, row.case_id)
+
+
+def require_all_open(session: Session, actor: Actor, cases: frozenset[UUID]) -> None:
+    """Raise `Refused` where one of these is closed to the actor: nobody hides what they may not see."""
+    if cases & closed_to(session, actor):
+        raise Refused("", "case.not_by_you")

@@ -34,7 +34,7 @@ from intake.queries.second_person import RequestCard
 from intake.services.case_facts import facts_about
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
-from intake.services.restricted_cases import Case, case_to_restrict, restricted_subject
+from intake.services.restricted_cases import Case, case_to_restrict, require_all_open, restricted_subject
 from intake.services.second_person import Requests
 from intake.services.staff import Staff
 from intake.vocabulary import OrganisationKind, RequestKind, SubjectKind
@@ -106,10 +106,12 @@ class Restrictions:
     def restrict(self, actor: Actor, kind: SubjectKind, case_id: UUID, draft: RestrictDraft) -> UUID:
         """Keep a case to these people and the actor from now on; returns the restriction's id.
 
-        Raises `NotFound`; `Refused` where it is restricted already, hangs on one person, or would be taken
-        from whoever has it.
+        Raises `NotFound`; `Refused` where it is restricted already, hangs on one person, would be taken
+        from whoever has it, or something in it is closed to the actor.
         """
         subject, _suggested = case_to_restrict(self._session, actor, kind, case_id)
+        cases = queries.reached(self._session, kind, case_id)
+        require_all_open(self._session, actor, cases)
         people = frozenset((*draft.person_ids, actor.person_id)) & self.choices(actor).keys()
         self._require_sensible(actor, kind, case_id, people)
         now, here, restriction_id = self._clock.now(), actor.organisation_id, new_id()
@@ -132,7 +134,7 @@ class Restrictions:
         )
         self._session.add_all(
             RestrictedCase(restriction_id=restriction_id, case_id=each, organisation_id=here)
-            for each in queries.reached(self._session, kind, case_id)
+            for each in sorted(cases)
         )
         self._session.flush()
         self._record(

@@ -62,6 +62,7 @@ _HUB: Final = {
     "breach.reason_missing": _l("Say how you know that this went to the wrong place."),
     "breach.words_missing": _l("Write down what this is about: every entry has its words."),
     "restriction.reason_missing": _l("Say why this must be restricted: whoever opens it again will ask."),
+    "case.not_by_you": _l("This cannot be done from your account. A colleague must do it."),
     "restriction.stands": _l("This is restricted already."),
     "restriction.too_few": _l(
         "Name at least one colleague besides yourself: nobody else could open this while you are away."

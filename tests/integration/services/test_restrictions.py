@@ -1,5 +1,6 @@
 """Keeping cases to named people, and whoever has a tie to one out of it."""
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -10,11 +11,14 @@ from intake.errors import NotFound, NotPermitted, Refused
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.services.workplace import Services
 from intake.vocabulary import QueueList, Role, SubjectKind
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.school import MAYA, School, referral
 from tests.support.place import TestPlace
+
+only_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 def restrict(desk: Desk, referral_id: UUID, *people: Actor) -> UUID:
@@ -119,6 +123,37 @@ def test_a_restricted_file_takes_its_concerns_and_their_referrals_with_it(
         services.referral_reading.head(school.deputy, Permission.REFERRAL_OPEN_SENT, sent)
         with pytest.raises(NotFound):
             services.referral_reading.head(school.lead, Permission.REFERRAL_OPEN_SENT, sent)
+
+
+@only_sqlite
+def test_a_lead_hides_erases_and_frees_no_file_in_which_a_concern_names_them(
+    school: School, place: TestPlace
+) -> None:
+    file_id = school.child()
+    concern_id = school.record(child_file_id=file_id)
+    school.read(concern_id)
+    with place.writing() as services:
+        services.referrals.submit(
+            school.teacher, referral(concern_id, named_staff_ids=(school.lead.person_id,))
+        )
+    case = (school.lead, SubjectKind.CHILD_FILE, file_id)
+    with place.writing() as services:
+        services.holds.place(*case, "The inquest in March.")
+    draft = RestrictDraft((school.deputy.person_id,), "Her mother leads here.")
+    acts: tuple[Callable[[Services], object], ...] = (
+        lambda services: services.restrictions.restrict(*case, draft),
+        lambda services: services.erasing.ask(*case, "The time is over."),
+        lambda services: services.holds.ask_to_lift(*case, "It is over."),
+    )
+    for act in acts:
+        with pytest.raises(Refused, match=r"case\.not_by_you"), place.writing() as services:
+            act(services)
+    with place.writing() as services:
+        lifting = services.holds.ask_to_lift(school.deputy, SubjectKind.CHILD_FILE, file_id, "It is over.")
+    with pytest.raises(Refused, match=r"case\.not_by_you"), place.writing() as services:
+        services.second_person.approve(school.lead, lifting)
+    with place.opening() as services:
+        services.concern_reading.open(school.second_deputy, concern_id)
 
 
 def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Desk) -> None:
