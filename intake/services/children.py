@@ -23,7 +23,7 @@ from intake.clock import Clock
 from intake.crypto.inventory import CHILD_CARD
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
-from intake.errors import StaleVersion
+from intake.errors import Refused, StaleVersion
 from intake.ids import new_id
 from intake.models.concern import ChildFile, Concern
 from intake.policy.actor import Actor
@@ -37,6 +37,7 @@ from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
+from intake.services.ties import follow_into_file
 from intake.vocabulary import Compartment, SubjectKind
 
 #: More than this is not a choice; the person types more of the name.
@@ -112,7 +113,10 @@ class Children:
         return found
 
     def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
-        """Say which child's file a concern belongs to. Raises `NotFound`, `StaleVersion`."""
+        """Say which child's file a concern belongs to: whoever has a tie to it is kept out of the file too.
+
+        Raises `NotFound`, `StaleVersion`, and `Refused` where nobody would be left to work with the file.
+        """
         concern = self._concern(actor, concern_id, version)
         file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
         self._put_in(actor, concern, child_file_id)
@@ -165,6 +169,9 @@ class Children:
         concern.child_file_id = child_file_id
         concern.version += 1
         spread_from_file(self._session, child_file_id, concern.id)
+        now = self._clock.now()
+        if not follow_into_file(self._session, actor.organisation_id, concern.id, child_file_id, now):
+            raise Refused("", "child.nobody_left")
         self._audit.record(
             ConcernMatched(child_file_id=child_file_id),
             actor=actor,

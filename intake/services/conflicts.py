@@ -3,15 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
-
 from intake.audit.event import Subject
 from intake.audit.events.restrictions import ConflictDeclared
 from intake.audit.log import AuditLog
 from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import Refused
-from intake.models.concern import Exclusion
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.table import DUTY, LEADS, STAFF, WATCHERS
@@ -21,6 +18,7 @@ from intake.services.case_facts import named_in
 from intake.services.concern_rows import concern_for, subject_of
 from intake.services.hub_case import about, hub_referral, move_on
 from intake.services.staff import Staff
+from intake.services.ties import shut_out, somebody_is_left
 from intake.vocabulary import OrganisationKind, Role, SubjectKind
 
 
@@ -54,7 +52,10 @@ class Conflicts:
             move_on(self._session, referral, referral.version, taken_by=None, taken_at=None)
 
     def in_school(self, actor: Actor, concern_id: UUID, person_id: UUID) -> None:
-        """Say that somebody in the school has a tie to a child: the child's whole file is closed to them."""
+        """Say that somebody in the school has a tie to a child: the child's whole file is closed to them.
+
+        So is a file in which the concern is put later. Raises `NotFound`, and `Refused` as for a referral.
+        """
         concern = concern_for(self._session, actor, Permission.CONCERN_CONFLICT, concern_id)
         cases = reached(self._session, SubjectKind.CONCERN, concern_id)
         if concern.child_file_id is not None:
@@ -70,23 +71,19 @@ class Conflicts:
         """Refuse what would leave a case with nobody, and anybody who is not a colleague."""
         if person_id not in self.choices(actor, next(iter(cases))):
             raise Refused("person", "conflict.not_here")
-        kept_out = select(Exclusion.person_id).where(Exclusion.case_id.in_(cases))
-        left = self._colleagues(actor, roles) - {person_id, *self._session.scalars(kept_out)}
-        if not left:
+        if not somebody_is_left(self._session, self._colleagues(actor, roles) - {person_id}, cases):
             raise Refused("person", "conflict.nobody_left")
 
     def _colleagues(self, actor: Actor, roles: Collection[Role]) -> set[UUID]:
         return set(colleagues(self._session, actor.organisation_id, roles, self._clock.now()))
 
-    def _keep_out(self, actor: Actor, person_id: UUID, cases: Collection[UUID], subject: Subject) -> None:
-        there = select(Exclusion.case_id).where(
-            Exclusion.case_id.in_(cases), Exclusion.person_id == person_id
-        )
-        for case_id in set(cases) - set(self._session.scalars(there)):
-            self._session.add(Exclusion(case_id=case_id, person_id=person_id, since_at=self._clock.now()))
+    def _keep_out(self, actor: Actor, person_id: UUID, cases: Collection[UUID], said_of: Subject) -> None:
+        if said_of.id is None:
+            raise RuntimeError("a tie is to one case")
+        shut_out(self._session, person_id, cases, said_of=said_of.id, at=self._clock.now())
         self._audit.record(
             ConflictDeclared(person_id=person_id),
             actor=actor,
             organisation_id=actor.organisation_id,
-            subject=subject,
+            subject=said_of,
         )

@@ -74,6 +74,10 @@ _HUB: Final = {
     "conflict.nobody_left": _l(
         "Nobody would be left here to work with this. Pass it on, or ring another service, before you say so."
     ),
+    "child.nobody_left": _l(
+        "Somebody has a tie to the child of this concern, and nobody else here could then work with that"
+        " file. Refer the concern without putting it in the file."
+    ),
     "glass.looked_for_missing": _l("Write the name or the reference you must look for."),
     "glass.reason_missing": _l(
         "Say why you must see it now: a colleague reads this and decides if it was right."

@@ -8,6 +8,7 @@ import pytest
 
 from intake.casework.drafts import RestrictDraft
 from intake.errors import NotFound, NotPermitted, Refused
+from intake.models.concern import Exclusion
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -168,6 +169,35 @@ def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Des
     with pytest.raises(Refused) as refused, desk.place.writing() as services:
         services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
     assert refused.value.message == "conflict.nobody_left"
+
+
+@only_sqlite
+def test_a_tie_said_before_the_child_is_known_closes_the_file_and_everything_in_it(
+    school: School, place: TestPlace
+) -> None:
+    file_id, other_id = school.child(), school.child()
+    earlier = school.record(child_file_id=file_id)
+    tied, strayed = school.record(), school.record(child_file_id=file_id)
+    with place.writing() as services:
+        services.conflicts.in_school(school.lead, tied, school.deputy.person_id)
+        services.children.match(school.lead, tied, file_id, version=1)
+    later = school.record(child_file_id=file_id)
+    for concern_id in (earlier, later):
+        with pytest.raises(NotFound), place.opening() as services:
+            services.concern_reading.open(school.deputy, concern_id)
+    with pytest.raises(NotFound), place.opening() as services:
+        services.children.open(school.deputy, file_id)
+    with place.writing() as services:
+        services.children.match(school.lead, strayed, other_id, version=1)
+    with place.opening() as services:
+        services.children.open(school.deputy, other_id)
+    last = school.record()
+    with place.writing() as services:
+        services.conflicts.in_school(school.lead, last, school.second_deputy.person_id)
+        named = Exclusion(case_id=earlier, person_id=school.lead.person_id, since_at=place.clock.now())
+        services.unit.session.add(named)
+    with pytest.raises(Refused, match=r"child\.nobody_left"), place.writing() as services:
+        services.children.match(school.lead, last, file_id, version=1)
 
 
 def _reference(desk: Desk, referral_id: UUID) -> str:
