@@ -71,7 +71,8 @@ class Conflicts:
         """Refuse what would leave a case with nobody, and anybody who is not a colleague."""
         if person_id not in self.choices(actor, next(iter(cases))):
             raise Refused("person", "conflict.not_here")
-        if not somebody_is_left(self._session, self._colleagues(actor, roles) - {person_id}, cases):
+        able = self._colleagues(actor, roles) - {person_id}
+        if not somebody_is_left(self._session, actor.organisation_id, able, cases):
             raise Refused("person", "conflict.nobody_left")
 
     def _colleagues(self, actor: Actor, roles: Collection[Role]) -> set[UUID]:

@@ -21,12 +21,16 @@ from intake.vocabulary import SubjectKind
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is to be restricted: its reference, empty for a child's file; who would lose it by name."""
+    """What is to be restricted: its reference, empty for a child's file; who would lose it by name.
+
+    Where nobody but the actor could decide on the restriction, it cannot be restricted: it is not `possible`.
+    """
 
     subject: Subject
     reference: str
     restriction_id: UUID | None
     suggested: tuple[UUID, ...]
+    possible: bool
 
 
 def case_to_restrict(

@@ -31,16 +31,14 @@ from intake.policy.permits import require, role_may
 from intake.policy.table import DUTY, STAFF
 from intake.queries import restrictions as queries
 from intake.queries.second_person import RequestCard
-from intake.services.case_facts import facts_about
+from intake.services.case_facts import facts_about, named_in
+from intake.services.deciding import can_decide
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.restricted_cases import Case, case_to_restrict, require_all_open, restricted_subject
 from intake.services.second_person import Requests
 from intake.services.staff import Staff
 from intake.vocabulary import OrganisationKind, RequestKind, SubjectKind
-
-#: One person alone would take a case with them when they leave.
-FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,18 @@ class Restrictions:
         stands = queries.standing(self._session, actor.organisation_id, case_id)
         known = {person_id for person_id in suggested if person_id is not None} | {actor.person_id}
         return Case(
-            subject, subject.reference or "", None if stands is None else stands.id, tuple(sorted(known))
+            subject,
+            subject.reference or "",
+            None if stands is None else stands.id,
+            tuple(sorted(known)),
+            self._can_decide(actor, frozenset(self.choices(actor, case_id)), frozenset({case_id})),
         )
 
-    def choices(self, actor: Actor) -> dict[UUID, str]:
-        """Return the colleagues to whom a case can be kept, by name."""
+    def choices(self, actor: Actor, case_id: UUID) -> dict[UUID, str]:
+        """Return the colleagues to whom a case can be kept, by name: whoever is kept out of it is none."""
         roles = DUTY if actor.organisation_kind is OrganisationKind.HUB else STAFF
-        found = queries.colleagues(self._session, actor.organisation_id, roles, self._clock.now())
-        cards = self._staff.cards(found)
+        found = set(queries.colleagues(self._session, actor.organisation_id, roles, self._clock.now()))
+        cards = self._staff.cards(found - named_in(self._session, case_id))
         return dict(sorted(((each, card.name) for each, card in cards.items()), key=lambda pair: pair[1]))
 
     def restrict(self, actor: Actor, kind: SubjectKind, case_id: UUID, draft: RestrictDraft) -> UUID:
@@ -112,8 +114,8 @@ class Restrictions:
         subject, _suggested = case_to_restrict(self._session, actor, kind, case_id)
         cases = queries.reached(self._session, kind, case_id)
         require_all_open(self._session, actor, cases)
-        people = frozenset((*draft.person_ids, actor.person_id)) & self.choices(actor).keys()
-        self._require_sensible(actor, kind, case_id, people)
+        people = frozenset((*draft.person_ids, actor.person_id)) & self.choices(actor, case_id).keys()
+        self._require_sensible(actor, subject, people, cases)
         now, here, restriction_id = self._clock.now(), actor.organisation_id, new_id()
         words = RestrictionReason(draft.reason, self._staff.name(actor.person_id))
         place = RESTRICTION_REASON.place(row_id=restriction_id, case_id=restriction_id)
@@ -195,8 +197,8 @@ class Restrictions:
 
     def others(self, actor: Actor, restriction_id: UUID) -> dict[UUID, str]:
         """Return who could still be let into a case that is restricted, by name. Raises `NotFound`."""
-        _row, people = self._standing(actor, restriction_id)
-        return {each: name for each, name in self.choices(actor).items() if each not in people}
+        row, people = self._standing(actor, restriction_id)
+        return {each: name for each, name in self.choices(actor, row.case_id).items() if each not in people}
 
     def ask_to_let_in(self, actor: Actor, restriction_id: UUID, person_id: UUID, why: str) -> None:
         """Ask that one more colleague is let in: somebody named approves it. Raises `NotFound`, `Refused`."""
@@ -217,7 +219,7 @@ class Restrictions:
         """Let in whom a colleague asked for, now that the actor approved it."""
         restriction_id, person_id = map(UUID, request.codes)
         row, people = self._row(actor, Permission.RESTRICTION_OPEN, restriction_id)
-        if person_id in people or person_id not in self.choices(actor):
+        if person_id in people or person_id not in self.choices(actor, row.case_id):
             return
         self._session.add(RestrictedTo(restriction_id=row.id, person_id=person_id, from_at=self._clock.now()))
         event = RestrictionWidened(restriction_id=row.id, person_id=person_id)
@@ -234,16 +236,22 @@ class Restrictions:
         self._record(RestrictionLifted(restriction_id=row.id), actor, restricted_subject(self._session, row))
 
     def _require_sensible(
-        self, actor: Actor, kind: SubjectKind, case_id: UUID, people: frozenset[UUID]
+        self, actor: Actor, subject: Subject, people: frozenset[UUID], cases: frozenset[UUID]
     ) -> None:
-        if queries.standing(self._session, actor.organisation_id, case_id) is not None:
+        in_hub = subject.kind is SubjectKind.REFERRAL
+        if subject.id is None or queries.standing(self._session, actor.organisation_id, subject.id):
             raise Refused("", "restriction.stands")
-        if len(people) < FEWEST:
-            raise Refused("people", "restriction.too_few")
-        if kind is SubjectKind.REFERRAL:
-            holder = self._session.get_one(Referral, case_id).taken_by
+        if not self._can_decide(actor, people, cases):
+            raise Refused("people", "restriction.too_few" if in_hub else "restriction.too_few_leads")
+        if in_hub:
+            holder = self._session.get_one(Referral, subject.id).taken_by
             if holder is not None and holder not in people:
                 raise Refused("people", "restriction.holder_left_out")
+
+    def _can_decide(self, actor: Actor, people: frozenset[UUID], cases: frozenset[UUID]) -> bool:
+        """Tell whether two of these people, kept out of none of the cases, could decide on a restriction."""
+        kept_out = frozenset[UUID]().union(*(named_in(self._session, each) for each in cases))
+        return can_decide(self._session, actor.organisation_id, people - kept_out, self._clock.now())
 
     def _standing(self, actor: Actor, restriction_id: UUID) -> tuple[Restriction, tuple[UUID, ...]]:
         """Return a restriction that stands, for whoever may ask for it to be changed. Raises `NotFound`."""

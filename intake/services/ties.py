@@ -8,15 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.models.concern import Exclusion
+from intake.policy.facts import Facts
 from intake.policy.table import LEADS
 from intake.queries.restrictions import colleagues, reached
+from intake.services.case_facts import facts_about
 from intake.vocabulary import SubjectKind
 
 
-def somebody_is_left(session: Session, able: Collection[UUID], cases: Collection[UUID]) -> bool:
-    """Tell whether one of those able to work with these cases is kept out of none of them."""
-    kept_out = select(Exclusion.person_id).where(Exclusion.case_id.in_(cases))
-    return bool(set(able).difference(session.scalars(kept_out)))
+def somebody_is_left(
+    session: Session, organisation_id: UUID, able: Collection[UUID], cases: Collection[UUID]
+) -> bool:
+    """Tell whether each of these cases is open to one of those able to work with it."""
+    found = (facts_about(session, each, Facts(), seen_from=organisation_id) for each in cases)
+    return all(any(not facts.shuts_out(person_id) for person_id in able) for facts in found)
 
 
 def shut_out(
@@ -47,4 +51,4 @@ def follow_into_file(
     for person_id in tied:
         shut_out(session, person_id, cases, said_of=concern_id, at=at)
     able = colleagues(session, organisation_id, LEADS, at)
-    return not tied or somebody_is_left(session, able, cases)
+    return not tied or somebody_is_left(session, organisation_id, able, cases)

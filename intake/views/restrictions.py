@@ -114,7 +114,7 @@ def _restrict(kind: SubjectKind, case_id: UUID) -> Response | str:
 
     with reading() as services:
         case = services.restrictions.case(current_actor(), kind, case_id)
-        choices = services.restrictions.choices(current_actor())
+        choices = services.restrictions.choices(current_actor(), case_id)
     if case.restriction_id is not None and request.method == "GET":
         return redirect(url_for("restrictions.shown", restriction_id=case.restriction_id), 303)
     posted = request.form if request.method == "POST" else None

@@ -67,6 +67,10 @@ _HUB: Final = {
     "restriction.too_few": _l(
         "Name at least one colleague besides yourself: nobody else could open this while you are away."
     ),
+    "restriction.too_few_leads": _l(
+        "Name at least one lead or deputy besides yourself who may read all of it: one of you asks to change"
+        " this later, and another approves."
+    ),
     "restriction.holder_left_out": _l(
         "A colleague has this referral. Name them too, or take it yourself first."
     ),

@@ -172,6 +172,35 @@ def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Des
 
 
 @only_sqlite
+def test_a_restriction_is_left_to_two_who_may_decide_on_it_and_a_tie_to_one_who_sees_the_case(
+    school: School, desk: Desk
+) -> None:
+    concern_id, place = school.record(), school.place
+
+    def restrict_to(*people: Actor) -> str:
+        draft = RestrictDraft(tuple(actor.person_id for actor in people), "Her mother leads here.")
+        with pytest.raises(Refused) as refused, place.writing() as services:
+            services.restrictions.restrict(school.lead, SubjectKind.CONCERN, concern_id, draft)
+        return refused.value.message
+
+    assert restrict_to(school.teacher) == "restriction.too_few_leads"
+    with place.writing() as services:
+        services.conflicts.in_school(school.lead, concern_id, school.deputy.person_id)
+        assert services.restrictions.case(school.lead, SubjectKind.CONCERN, concern_id).possible
+    assert restrict_to(school.teacher, school.deputy) == "restriction.too_few_leads"
+    with place.writing() as services:
+        services.conflicts.in_school(school.lead, concern_id, school.second_deputy.person_id)
+        assert not services.restrictions.case(school.lead, SubjectKind.CONCERN, concern_id).possible
+
+    referral_id = desk.acknowledged()
+    restrict(desk, referral_id, desk.sam)
+    with place.writing() as services:
+        services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
+    with pytest.raises(Refused, match=r"conflict\.nobody_left"), place.writing() as services:
+        services.conflicts.in_hub(desk.sam, referral_id, desk.sam.person_id)
+
+
+@only_sqlite
 def test_a_tie_said_before_the_child_is_known_closes_the_file_and_everything_in_it(
     school: School, place: TestPlace
 ) -> None:
