@@ -33,6 +33,7 @@ from intake.queries.concerns import ConcernCard, about_child
 from intake.queries.open_to import open_to
 from intake.queries.restrictions import spread_from_file
 from intake.services.card_keys import SealedCard
+from intake.services.case_locks import lock_files
 from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.keys import CaseKeys
@@ -117,12 +118,14 @@ class Children:
 
         Raises `NotFound`, `StaleVersion`, and `Refused` where nobody would be left to work with the file.
         """
+        lock_files(self._session, concern_id, child_file_id)
         concern = self._concern(actor, concern_id, version)
         file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
         self._put_in(actor, concern, child_file_id)
 
     def make(self, actor: Actor, concern_id: UUID, card: ChildCard, *, version: int) -> UUID:
         """Begin a file for the child of a concern; returns its id. Raises `NotFound`, `StaleVersion`."""
+        lock_files(self._session, concern_id)
         concern = self._concern(actor, concern_id, version)
         file_id = new_id()
         holders = (actor.organisation_id,)

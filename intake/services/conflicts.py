@@ -15,6 +15,7 @@ from intake.policy.table import DUTY, LEADS, STAFF, WATCHERS
 from intake.queries.restrictions import colleagues, reached
 from intake.services.alerts import Alerts
 from intake.services.case_facts import named_in
+from intake.services.case_locks import lock_case
 from intake.services.concern_rows import concern_for, subject_of
 from intake.services.hub_case import about, hub_referral, move_on
 from intake.services.staff import Staff
@@ -57,9 +58,11 @@ class Conflicts:
         So is a file in which the concern is put later. Raises `NotFound`, and `Refused` as for a referral.
         """
         concern = concern_for(self._session, actor, Permission.CONCERN_CONFLICT, concern_id)
-        cases = reached(self._session, SubjectKind.CONCERN, concern_id)
+        kind, case_id = SubjectKind.CONCERN, concern_id
         if concern.child_file_id is not None:
-            cases |= reached(self._session, SubjectKind.CHILD_FILE, concern.child_file_id)
+            kind, case_id = SubjectKind.CHILD_FILE, concern.child_file_id
+        lock_case(self._session, kind, case_id)
+        cases = reached(self._session, kind, case_id)
         self._require_others(actor, LEADS, cases, person_id)
         self._keep_out(actor, person_id, cases, subject_of(concern))
         for case_id in cases:

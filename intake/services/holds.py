@@ -18,7 +18,8 @@ from intake.policy.actor import Actor
 from intake.queries.erasures import standing_hold
 from intake.queries.restrictions import reached
 from intake.queries.second_person import RequestCard
-from intake.services.erasing import case_to_erase, lock_case
+from intake.services.case_locks import lock_case
+from intake.services.erasing import case_to_erase
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.restricted_cases import require_all_open
@@ -60,8 +61,8 @@ class Holds:
 
     def place(self, actor: Actor, kind: SubjectKind, case_id: UUID, reason: str) -> None:
         """Hold a case against being erased. Raises `NotFound`, and `Refused` where a hold stands."""
-        subject = case_to_erase(self._session, actor, kind, case_id)
         lock_case(self._session, kind, case_id)
+        subject = case_to_erase(self._session, actor, kind, case_id)
         here = actor.organisation_id
         if standing_hold(self._session, here, case_id) is not None:
             raise Refused("", "hold.stands")

@@ -32,6 +32,7 @@ from intake.policy.table import DUTY, STAFF
 from intake.queries import restrictions as queries
 from intake.queries.second_person import RequestCard
 from intake.services.case_facts import facts_about, named_in
+from intake.services.case_locks import lock_case
 from intake.services.deciding import can_decide
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
@@ -111,6 +112,7 @@ class Restrictions:
         Raises `NotFound`; `Refused` where it is restricted already, hangs on one person, would be taken
         from whoever has it, or something in it is closed to the actor.
         """
+        lock_case(self._session, kind, case_id)
         subject, _suggested = case_to_restrict(self._session, actor, kind, case_id)
         cases = queries.reached(self._session, kind, case_id)
         require_all_open(self._session, actor, cases)

@@ -1,4 +1,4 @@
-"""Rows at revision 0017, which adds whether somebody is kept out of a case by a tie."""
+"""Rows at revision 0017, which adds whether somebody is kept out by a tie, and lets one restriction stand."""
 
 from sqlalchemy import Connection
 

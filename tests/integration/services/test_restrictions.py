@@ -1,6 +1,7 @@
 """Keeping cases to named people, and whoever has a tie to one out of it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from uuid import UUID
 
@@ -169,6 +170,33 @@ def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Des
     with pytest.raises(Refused) as refused, desk.place.writing() as services:
         services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
     assert refused.value.message == "conflict.nobody_left"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_while_a_file_is_being_restricted_nobody_restricts_it_again_or_sends_past_it(school: School) -> None:
+    place, file_id = school.place, school.child()
+    concern_id = school.record(child_file_id=file_id)
+    school.read(concern_id)
+    draft = RestrictDraft((school.second_deputy.person_id,), "Her mother leads here.")
+
+    def restrict_too() -> UUID:
+        with place.writing() as services:
+            return services.restrictions.restrict(school.deputy, SubjectKind.CHILD_FILE, file_id, draft)
+
+    def send() -> UUID:
+        with place.writing() as services:
+            return services.referrals.submit(school.teacher, referral(concern_id))
+
+    with ThreadPoolExecutor(2) as pool:
+        with place.writing() as services:
+            services.restrictions.restrict(school.lead, SubjectKind.CHILD_FILE, file_id, draft)
+            waiting = [pool.submit(restrict_too), pool.submit(send)]
+            assert wait(waiting, timeout=1).done == set()
+        with pytest.raises((NotFound, Refused)):
+            waiting[0].result()
+        sent = waiting[1].result()
+    with pytest.raises(NotFound), place.reading() as services:
+        services.referral_reading.head(school.deputy, Permission.REFERRAL_OPEN_SENT, sent)
 
 
 @only_sqlite
