@@ -1,10 +1,13 @@
 """Whether those to whom a case is kept can still decide on that: one of them asks, another approves."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from intake.policy.actor import Actor
+from intake.policy.facts import Facts
 from intake.policy.table import DUTY, LEADS, MANAGERS
 from intake.queries.restrictions import colleagues
 
@@ -17,3 +20,12 @@ def can_decide(session: Session, organisation_id: UUID, people: frozenset[UUID],
     approve = people.intersection(colleagues(session, organisation_id, LEADS | DUTY, at))
     ask = approve.intersection(colleagues(session, organisation_id, LEADS | MANAGERS, at))
     return bool(ask) and len(approve) >= FEWEST
+
+
+def who_decides(session: Session, facts: Facts, actor: Actor, at: datetime) -> Facts:
+    """Return the facts of a case with whether too few of those it is restricted to are left to decide."""
+    if facts.only is None:
+        return facts
+    return replace(
+        facts, too_few=not can_decide(session, actor.organisation_id, facts.only - facts.named, at)
+    )

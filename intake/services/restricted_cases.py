@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
+from intake.casework.documents.restriction import RestrictedWords, RestrictionReason
 from intake.errors import Refused
 from intake.models.concern import Concern
 from intake.models.referral import Referral
@@ -31,6 +33,40 @@ class Case:
     restriction_id: UUID | None
     suggested: tuple[UUID, ...]
     possible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteTold:
+    """A note that only the named may read."""
+
+    at: datetime
+    words: RestrictedWords
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionRead:
+    """A restriction with its words and the names of those to whom it keeps the case."""
+
+    id: UUID
+    subject: Subject
+    set_at: datetime
+    lifted_at: datetime | None
+    reason: RestrictionReason
+    people: tuple[str, ...]
+    notes: tuple[NoteTold, ...]
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ToChange:
+    """Who could still be let in, by name; whether too few of the named are left for two to decide on it.
+
+    In a school nobody breaks the glass: whoever is left lets somebody in `at_once`.
+    """
+
+    others: dict[UUID, str]
+    too_few: bool
+    at_once: bool
 
 
 def case_to_restrict(

@@ -11,6 +11,7 @@ from intake.casework.drafts import GlassDraft, GlassReviewDraft
 from intake.errors import NotFound, Refused
 from intake.models.audit import AuditEntry
 from intake.models.outbox import OutboxMail
+from intake.models.person import Person
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.services.workplace import Services
@@ -99,6 +100,36 @@ def test_behind_the_glass_nobody_sees_what_they_have_a_tie_to(desk: Desk) -> Non
     token = token_of(desk, desk.jo)
     break_glass(desk, desk.jo, "Maya")
     assert now_as(desk, token).behind_glass == frozenset()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_glass_lets_nobody_in_for_good_unless_too_few_of_the_named_are_left(
+    desk: Desk, people: People
+) -> None:
+    place, referral_id = desk.place, desk.acknowledged()
+    restriction_id = restrict(desk, referral_id, desk.sam)
+    other = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
+    tokens = [token_of(desk, actor) for actor in (other, desk.jo)]
+    for actor in (other, desk.jo):
+        break_glass(desk, actor, "Maya")
+    asks, approves = (now_as(desk, token) for token in tokens)
+
+    def ask() -> None:
+        with place.writing() as services:
+            services.restrictions.ask_to_let_in(asks, restriction_id, asks.person_id, "I lead this.")
+
+    with place.opening() as services:
+        assert not services.restrictions.read(asks, restriction_id).may_change
+    with pytest.raises(NotFound):
+        ask()
+    with place.writing() as services:
+        services.unit.session.get_one(Person, desk.manager.person_id).disabled_at = place.clock.now()
+    ask()
+    with place.writing() as services:
+        (asked,) = services.second_person.waiting(approves)
+        services.second_person.approve(approves, asked.card.id)
+    with place.reading() as services:
+        assert services.restrictions.to_change(other, restriction_id).too_few is False
 
 
 def test_a_review_is_closed_by_somebody_else_and_once(desk: Desk, people: People) -> None:

@@ -10,6 +10,7 @@ import pytest
 from intake.casework.drafts import RestrictDraft
 from intake.errors import NotFound, NotPermitted, Refused
 from intake.models.concern import Exclusion
+from intake.models.person import Person
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -226,6 +227,26 @@ def test_a_restriction_is_left_to_two_who_may_decide_on_it_and_a_tie_to_one_who_
         services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
     with pytest.raises(Refused, match=r"conflict\.nobody_left"), place.writing() as services:
         services.conflicts.in_hub(desk.sam, referral_id, desk.sam.person_id)
+
+
+@only_sqlite
+def test_the_last_of_those_named_in_a_school_lets_somebody_in_alone(school: School) -> None:
+    place, concern_id = school.place, school.record()
+    draft = RestrictDraft((school.deputy.person_id,), "Her mother leads here.")
+    with place.writing() as services:
+        restriction_id = services.restrictions.restrict(school.lead, SubjectKind.CONCERN, concern_id, draft)
+        assert not services.restrictions.to_change(school.lead, restriction_id).at_once
+    with place.writing() as services:
+        services.unit.session.get_one(Person, school.deputy.person_id).disabled_at = place.clock.now()
+    with place.writing() as services:
+        services.restrictions.ask_to_let_in(
+            school.lead, restriction_id, school.second_deputy.person_id, "Ruth has left."
+        )
+    with place.opening() as services:
+        read = services.restrictions.read(school.second_deputy, restriction_id)
+    assert ([note.words.text for note in read.notes], read.may_change) == (["Ruth has left."], True)
+    with place.reading() as services:
+        assert not services.restrictions.to_change(school.lead, restriction_id).at_once
 
 
 @only_sqlite
