@@ -30,6 +30,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.concerns import ConcernCard, about_child
+from intake.queries.erasures import standing_hold
 from intake.queries.open_to import open_to
 from intake.queries.restrictions import spread_from_file
 from intake.services.card_keys import SealedCard
@@ -116,7 +117,8 @@ class Children:
     def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
         """Say which child's file a concern belongs to: whoever has a tie to it is kept out of the file too.
 
-        Raises `NotFound`, `StaleVersion`, and `Refused` where nobody would be left to work with the file.
+        Raises `NotFound`, `StaleVersion`, and `Refused` where nobody would be left to work with the file, or
+        the concern is in a file that is held.
         """
         lock_files(self._session, concern_id, child_file_id)
         concern = self._concern(actor, concern_id, version)
@@ -169,6 +171,12 @@ class Children:
         return concern
 
     def _put_in(self, actor: Actor, concern: Concern, child_file_id: UUID) -> None:
+        before = concern.child_file_id
+        if (
+            before not in {None, child_file_id}
+            and standing_hold(self._session, concern.organisation_id, before) is not None
+        ):
+            raise Refused("", "hold.keeps_concern")
         concern.child_file_id = child_file_id
         concern.version += 1
         spread_from_file(self._session, child_file_id, concern.id)

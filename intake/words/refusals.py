@@ -194,7 +194,10 @@ _PEOPLE: Final = {
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
-    "erasure.held": _l("There is a legal hold on this. It must be lifted first, by two people."),
+    "erasure.held": _l(
+        "There is a legal hold on this, or on another file with a referral that is in this one as well."
+        " It must be lifted first, by two people."
+    ),
     "erasure.not_over": _l(
         "There is still work to do on this: a referral is not closed, or a concern is not decided on."
     ),
@@ -203,6 +206,9 @@ _PEOPLE: Final = {
         "A referral went to the wrong place, and the record of that is not closed yet. Close it first."
     ),
     "erasure.glass_unreviewed": _l("Somebody broke the glass to see this. Review that first."),
+    "hold.keeps_concern": _l(
+        "There is a legal hold on the file this concern is in. It must be lifted first, by two people."
+    ),
     "hold.stands": _l("There is a legal hold on this already."),
     "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
