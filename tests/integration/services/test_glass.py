@@ -9,10 +9,12 @@ from sqlalchemy import select
 
 from intake.casework.drafts import GlassDraft, GlassReviewDraft
 from intake.errors import NotFound, Refused
+from intake.ids import new_id
 from intake.models.audit import AuditEntry
 from intake.models.outbox import OutboxMail
 from intake.models.person import Person
 from intake.models.referral import Referral
+from intake.models.restriction import BrokenGlass
 from intake.policy.actor import Actor
 from intake.services.workplace import Services
 from intake.vocabulary import GlassFinding, MailKind, Role
@@ -89,6 +91,24 @@ def test_nothing_else_is_open_and_the_press_is_on_record_all_the_same(desk: Desk
         break_glass(desk, jo, "Maya")
     with desk.place.writing() as services:
         services.glass.end(jo)
+    assert now_as(desk, token).glass is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_second_press_breaks_nothing_more_and_closing_closes_all_that_is_open(desk: Desk) -> None:
+    restrict(desk, desk.acknowledged(), desk.sam)
+    token = token_of(desk, desk.jo)
+    for _press in range(2):
+        break_glass(desk, desk.jo, "Maya")
+    with desk.place.reading() as services:
+        (row,) = services.glass.to_review(desk.manager)
+        assert len(mailed(services)) == 1
+    with desk.place.writing() as services:
+        first = services.unit.session.get_one(BrokenGlass, row.id)
+        known = {column.key: getattr(first, column.key) for column in BrokenGlass.__table__.columns}
+        services.unit.session.add(BrokenGlass(**{**known, "id": new_id()}))
+    with desk.place.writing() as services:
+        services.glass.end(now_as(desk, token))
     assert now_as(desk, token).glass is None
 
 
