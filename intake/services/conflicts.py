@@ -9,6 +9,7 @@ from intake.audit.log import AuditLog
 from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import Refused
+from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.table import DUTY, LEADS, STAFF, WATCHERS
@@ -17,7 +18,9 @@ from intake.services.alerts import Alerts
 from intake.services.case_facts import named_in
 from intake.services.case_locks import lock_case
 from intake.services.concern_rows import concern_for, subject_of
+from intake.services.copies import copied_referral
 from intake.services.hub_case import about, hub_referral, move_on
+from intake.services.offers import offered
 from intake.services.staff import Staff
 from intake.services.ties import shut_out, somebody_is_left
 from intake.vocabulary import OrganisationKind, Role, SubjectKind
@@ -47,10 +50,17 @@ class Conflicts:
         Raises `NotFound`, and `Refused` where nobody would be left to take it up.
         """
         referral = hub_referral(self._session, actor, Permission.REFERRAL_CONFLICT, referral_id)
-        self._require_others(actor, DUTY, {referral_id}, person_id)
-        self._keep_out(actor, person_id, {referral_id}, about(referral))
-        if referral.taken_by == person_id:
-            move_on(self._session, referral, referral.version, taken_by=None, taken_at=None)
+        self._to_referral(actor, referral, person_id)
+
+    def of_copy(self, actor: Actor, referral_id: UUID, person_id: UUID) -> None:
+        """Say that somebody in the service has a tie to a referral it has a copy of. Raises as `in_hub`."""
+        permission = Permission.REFERRAL_CONFLICT
+        self._to_referral(actor, copied_referral(self._session, actor, permission, referral_id), person_id)
+
+    def of_offer(self, actor: Actor, offer_id: UUID, person_id: UUID) -> None:
+        """Say that somebody in the service has a tie to a referral passed on to it. Raises as `in_hub`."""
+        _passing, referral = offered(self._session, actor, Permission.REFERRAL_CONFLICT, offer_id)
+        self._to_referral(actor, referral, person_id)
 
     def in_school(self, actor: Actor, concern_id: UUID, person_id: UUID) -> None:
         """Say that somebody in the school has a tie to a child: the child's whole file is closed to them.
@@ -67,6 +77,12 @@ class Conflicts:
         self._keep_out(actor, person_id, cases, subject_of(concern))
         for case_id in cases:
             self._alerts.end(case_id, person_id)
+
+    def _to_referral(self, actor: Actor, referral: Referral, person_id: UUID) -> None:
+        self._require_others(actor, DUTY, {referral.id}, person_id)
+        self._keep_out(actor, person_id, {referral.id}, about(referral))
+        if referral.taken_by == person_id:
+            move_on(self._session, referral, referral.version, taken_by=None, taken_at=None)
 
     def _require_others(
         self, actor: Actor, roles: Collection[Role], cases: Collection[UUID], person_id: UUID
