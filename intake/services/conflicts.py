@@ -38,8 +38,7 @@ class Conflicts:
 
     def choices(self, actor: Actor, case_id: UUID) -> dict[UUID, str]:
         """Return the colleagues who are not kept out yet, by name: the actor is one of them, and first."""
-        roles = DUTY | WATCHERS if actor.organisation_kind is OrganisationKind.HUB else STAFF | WATCHERS
-        found = self._colleagues(actor, roles) - named_in(self._session, case_id)
+        found = self._everybody(actor) - named_in(self._session, case_id)
         cards = self._staff.cards(found)
         ordered = sorted(found, key=lambda each: (each != actor.person_id, cards[each].name))
         return {each: cards[each].name for each in ordered}
@@ -88,11 +87,16 @@ class Conflicts:
         self, actor: Actor, roles: Collection[Role], cases: Collection[UUID], person_id: UUID
     ) -> None:
         """Refuse what would leave a case with nobody, and anybody who is not a colleague."""
-        if person_id not in self.choices(actor, next(iter(cases))):
+        if person_id not in self._everybody(actor):
             raise Refused("person", "conflict.not_here")
         able = self._colleagues(actor, roles) - {person_id}
         if not somebody_is_left(self._session, actor.organisation_id, able, cases):
             raise Refused("person", "conflict.nobody_left")
+
+    def _everybody(self, actor: Actor) -> set[UUID]:
+        """Return whoever reads cases, or what was done about them, where the actor works."""
+        roles = DUTY | WATCHERS if actor.organisation_kind is OrganisationKind.HUB else STAFF | WATCHERS
+        return self._colleagues(actor, roles)
 
     def _colleagues(self, actor: Actor, roles: Collection[Role]) -> set[UUID]:
         return set(colleagues(self._session, actor.organisation_id, roles, self._clock.now()))

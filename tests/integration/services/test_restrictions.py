@@ -230,6 +230,19 @@ def test_a_restriction_is_left_to_two_who_may_decide_on_it_and_a_tie_to_one_who_
 
 
 @only_sqlite
+def test_a_tie_is_taken_of_whoever_the_concern_names_already_and_goes_with_it(school: School) -> None:
+    place, file_id, concern_id = school.place, school.child(), school.record()
+    with place.writing() as services:
+        named = Exclusion(case_id=concern_id, person_id=school.deputy.person_id, since_at=place.clock.now())
+        services.unit.session.add(named)
+    with place.writing() as services:
+        services.conflicts.in_school(school.lead, concern_id, school.deputy.person_id)
+        services.children.match(school.lead, concern_id, file_id, version=1)
+    with pytest.raises(NotFound), place.opening() as services:
+        services.children.open(school.deputy, file_id)
+
+
+@only_sqlite
 def test_the_last_of_those_named_in_a_school_lets_somebody_in_alone(school: School) -> None:
     place, concern_id = school.place, school.record()
     draft = RestrictDraft((school.deputy.person_id,), "Her mother leads here.")
