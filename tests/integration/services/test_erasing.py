@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from intake.audit.events.erasing import CaseErased
+from intake.casework.drafts import WrongPlaceDraft
 from intake.errors import Erased, NotFound, Refused
 from intake.mail.console import ConsoleMailer
 from intake.models import METADATA
@@ -234,6 +235,22 @@ def test_nothing_is_erased_that_is_held_or_not_over(desk: Desk, second: Actor) -
     approve(place, desk.manager, lifting)
     approve(place, second, request_id)
     assert held(place, referral_id, desk.hub_id) == {}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_breach_found_after_the_school_erased_is_still_to_be_decided_on_there(
+    school: School, desk: Desk
+) -> None:
+    place, (file_id, _concern_id, referral_id) = school.place, filed(school)
+    closed(desk, referral_id)
+    erase(place, school.lead, school.deputy, FILE, file_id)
+    with place.writing() as services:
+        at, wrong = version(services, referral_id), WrongPlaceDraft("She never lived here.", None)
+        breach_id = services.wrong_place.said_by_hub(desk.sam, referral_id, at, wrong)
+    author = Author(school.lead.person_id, school.id, school.id)
+    with place.opening() as services:
+        assert [row.id for row in services.breaches.listed(school.lead)] == [breach_id]
+        assert services.breaches.open(school.lead, author, breach_id).acts
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
