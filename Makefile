@@ -110,12 +110,13 @@ serve: setup
 # ------------------------------------------------------------------------------------------------ prove
 
 # The tests make their own databases and keys, in temporary folders: they never open instance/ or keys/.
+# Coverage is of what calls the code, not of what looks at the pages in a browser.
 test: tools
 	@$(PY) -m tests.support.browser
 	@$(PY) -m coverage erase
 	$(PY) -m pytest -n $(TEST_WORKERS) --dist worksteal --cov --cov-report= --ignore=tests/e2e tests
-	$(PY) -m pytest -n 2 --dist worksteal --cov --cov-append --cov-report= tests/e2e
 	@$(MAKE) --no-print-directory coverage
+	$(PY) -m pytest -n 2 --dist worksteal tests/e2e
 
 coverage:
 	@echo "Branch coverage of the rules, which must be whole:"

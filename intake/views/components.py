@@ -1,7 +1,8 @@
 """The design system's own component templates, kept in an environment of their own."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final
 
 from flask_babel import gettext as _
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
@@ -12,28 +13,33 @@ from intake.forms.fields import Question
 from intake.forms.mapping import about_parameters, day_parameters, parameters
 from intake.forms.times import When
 
+# The library's templates read parameters that were never given, which our own templates may not do; so they
+# live in a forgiving environment, and ours in a strict one. They know nothing of the application: a process
+# compiles each of them once.
+_LIBRARY: Final = Environment(
+    loader=PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+    autoescape=True,
+    undefined=ChainableUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@cache
+def _macro(name: str) -> Callable[[Mapping[str, Any]], str]:
+    template = _LIBRARY.get_template(f"govuk_frontend_jinja/components/{name}/macro.html")
+    macro: Callable[[Mapping[str, Any]], str] = getattr(
+        template.module, "govuk" + "".join(word.capitalize() for word in name.split("-"))
+    )
+    return macro
+
 
 class Components:
-    """Renders a component by name: `components("button", {...})`.
-
-    The library's templates read parameters that were never given, which our own templates may not do;
-    so they live in a forgiving environment, and ours in a strict one.
-    """
-
-    def __init__(self) -> None:
-        loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-        self._environment = Environment(
-            loader=loader, autoescape=True, undefined=ChainableUndefined, trim_blocks=True, lstrip_blocks=True
-        )
-        self._macros: dict[str, Any] = {}
+    """Renders a component by name: `components("button", {...})`."""
 
     def __call__(self, name: str, params: Mapping[str, Any]) -> Markup:
         """Render one component of the library, such as `date-input`, with its documented parameters."""
-        if name not in self._macros:
-            template = self._environment.get_template(f"govuk_frontend_jinja/components/{name}/macro.html")
-            macro = "govuk" + "".join(word.capitalize() for word in name.split("-"))
-            self._macros[name] = getattr(template.module, macro)
-        made = str(self._macros[name](params))
+        made = str(_macro(name)(params))
         # The library would mark a radio button as expanded, which ARIA does not allow: our own script shows
         # what an answer asks for.
         return Markup(made.replace(" data-aria-controls=", " data-pio-reveals="))  # noqa: S704 - escaped already

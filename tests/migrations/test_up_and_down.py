@@ -11,6 +11,7 @@ from tests.migrations.revisions import BASE, REVISIONS, Revision
 from tests.migrations.rows import Snapshot, snapshot
 from tests.migrations.schema_facts import schema_facts
 
+At = Callable[[str], Database]
 every_revision = pytest.mark.parametrize("revision", REVISIONS, ids=lambda revision: revision.id)
 
 
@@ -38,16 +39,16 @@ def put(database: Database, fill: Callable[[Connection], None]) -> None:
 
 
 def fill_below(database: Database, revision: Revision) -> Snapshot:
-    """Bring the database to just below a revision, with rows in every table it has there."""
+    """Put rows into every table of a database that is just below a revision."""
     if revision.below != BASE:
-        schema.upgrade(database, revision.below)
         below = next(each for each in REVISIONS if each.id == revision.below)
         put(database, below.data.fill)
     return held(database)
 
 
 @every_revision
-def test_rows_survive_going_up_and_down_and_up_again(bare: Database, revision: Revision) -> None:
+def test_rows_survive_going_up_and_down_and_up_again(database_at: At, revision: Revision) -> None:
+    bare = database_at(revision.below)
     before = fill_below(bare, revision)
     drawn_below = facts(bare)
 
@@ -65,8 +66,8 @@ def test_rows_survive_going_up_and_down_and_up_again(bare: Database, revision: R
 
 
 @every_revision
-def test_rows_of_the_newer_schema_go_down_with_it_and_up_again(bare: Database, revision: Revision) -> None:
-    schema.upgrade(bare, revision.id)
+def test_rows_of_the_newer_schema_go_down_with_it_and_up_again(database_at: At, revision: Revision) -> None:
+    bare = database_at(revision.id)
     put(bare, revision.data.fill)
     newer = held(bare)
 

@@ -12,6 +12,9 @@ from tests.support.postgres import PostgresServer
 
 KINDS = ("sqlite", "postgresql")
 
+#: For what no statement to the database decides: once is enough. What does is tested on both.
+on_either = pytest.mark.parametrize("database_url", KINDS[:1], indirect=True)
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,9 @@ from intake.services.sessions import Given, SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 from intake.vocabulary import ProvedBy, Tier
+
+# Nothing changes it: a run reads the files once.
+_directory = cache(read_directory)
 
 #: A plain Monday in term: both hubs' offices are open.
 MONDAY_AT_TEN = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -42,7 +46,7 @@ def make_place(database: Database, tier: Tier = Tier.COMBINED) -> TestPlace:
     tools = Tools(
         clock=SetClock(MONDAY_AT_TEN),
         key_ring=KeyRing.new(),
-        shelf=Shelf(read_directory()),
+        shelf=Shelf(_directory()),
         catalogue=current_signs(),
         session_limits=SessionLimits(idle=timedelta(minutes=30), absolute=timedelta(hours=12)),
         public_url="http://localhost",

@@ -53,7 +53,10 @@ class PostgresServer:
         """
         name = f"test_{uuid4().hex}"
         self._tell(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+            # Copying the files takes half as long as writing each of their pages to the log.
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
         )
         return name
 

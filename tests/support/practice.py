@@ -14,6 +14,9 @@ from tests.support.databases import KINDS
 from tests.support.place import TestPlace, make_place
 from tests.support.postgres import PostgresServer
 
+#: For what no statement to the database decides: once is enough. What does is tested on both.
+practice_on_either = pytest.mark.parametrize("practice", KINDS[:1], indirect=True)
+
 
 @pytest.fixture(scope="session")
 def practice_ring() -> KeyRing:

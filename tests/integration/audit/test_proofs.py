@@ -19,6 +19,7 @@ from intake.audit.proof import Proofs
 from intake.crypto.key_ring import KeyRing
 from intake.errors import NotContinued, NotFound
 from tests.integration.audit.signed_trail import CHAINS, ENTRIES, REFERENCE, SignedTrail
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 _VERIFIER = Path(__file__).parents[3] / "docs" / "verifier" / "verify_proof.py"
@@ -67,6 +68,7 @@ def _told(trail: SignedTrail, proof: _Proof, key: str | None = None) -> subproce
     return subprocess.run(words, capture_output=True, text=True, check=False)
 
 
+@on_either
 def test_every_entry_and_every_earlier_checkpoint_is_proved(trail: SignedTrail, verifier: ModuleType) -> None:
     everything = [(each.organisation_id, each.seq) for chain in CHAINS for each in trail.entries(chain)]
     assert len(everything) == _sizes(trail)[-1]
@@ -77,6 +79,7 @@ def test_every_entry_and_every_earlier_checkpoint_is_proved(trail: SignedTrail, 
         assert said[-1].startswith(f"Nothing of the first {since} entries was changed since 2026-11-23T10:")
 
 
+@on_either
 def test_the_verifier_runs_by_itself_and_says_what_is_proved(trail: SignedTrail) -> None:
     about = _make(trail, lambda proofs: proofs.about(REFERENCE))
     proof = _make(trail, lambda proofs: proofs.prove(about, _sizes(trail)[0]))
@@ -94,6 +97,7 @@ def _imports() -> Iterator[str]:
     yield from (line for line in lines if line.startswith(("import ", "from ")))
 
 
+@on_either
 def test_another_key_and_no_proof_at_all_are_refused(trail: SignedTrail) -> None:
     proof = _make(trail, lambda proofs: proofs.prove([(CHAINS[0], 1)]))
     other = _told(trail, proof, LogKey(KeyRing.new()).public)
@@ -110,6 +114,7 @@ def test_another_key_and_no_proof_at_all_are_refused(trail: SignedTrail) -> None
     assert (asked.returncode, "PROOF.json" in asked.stderr) == (1, True)
 
 
+@on_either
 def test_changed_in_any_one_place_it_is_refused(trail: SignedTrail, verifier: ModuleType) -> None:
     """Every character of every text, every number, every hash left out or put in, every part taken away."""
     entries = [(CHAINS[0], 2), (CHAINS[2], 1)]

@@ -23,7 +23,9 @@ from intake.models.directory import DirectorySnapshot
 from intake.services.workplace import Workplace
 from intake.vocabulary import MailKind, Role
 from tests.factories.people import People
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
+from tests.support.practice import practice_on_either
 from tests.support.served import Site, free_port, serving
 
 # Before whatever the machine's own clock says when the tests are run.
@@ -94,6 +96,7 @@ def test_the_practice_copy_answers_and_says_where_and_who(practice_site: Site, p
     assert took < _STARTS_WITHIN_SECONDS * _slowness()
 
 
+@practice_on_either
 def test_what_is_under_way_is_finished_before_it_stops(practice_site: Site) -> None:
     with serving(practice_site, "sample", "serve") as running:
         with socket.create_connection(("127.0.0.1", practice_site.port), timeout=10) as half:
@@ -171,6 +174,7 @@ def test_it_serves_for_real_behind_a_proxy_and_sends_mail(site: Site) -> None:
 
 
 @pytest.mark.parametrize("words", [("sample", "serve"), ("serve",)], ids=["practice", "real"])
+@on_either
 def test_without_its_key_ring_nothing_starts_and_none_is_made(site: Site, words: tuple[str, ...]) -> None:
     _set_up(site, words)
     ring = Path(site.settings["INTAKE_KEY_RING"])
@@ -184,6 +188,7 @@ def test_without_its_key_ring_nothing_starts_and_none_is_made(site: Site, words:
 
 
 @pytest.mark.parametrize("words", [("sample", "serve"), ("serve",)], ids=["practice", "real"])
+@on_either
 def test_another_databases_key_ring_is_refused(site: Site, tmp_path: Path, words: tuple[str, ...]) -> None:
     _set_up(site, words)
     KeyRing.create(tmp_path / "other" / "keyring.json")
@@ -194,6 +199,7 @@ def test_another_databases_key_ring_is_refused(site: Site, tmp_path: Path, words
     assert refused.returncode == 2
 
 
+@practice_on_either
 def test_the_practice_copy_is_never_served_as_real(practice_site: Site) -> None:
     refused = _with(practice_site, **_MAIL).run("serve")
 
@@ -201,6 +207,7 @@ def test_the_practice_copy_is_never_served_as_real(practice_site: Site) -> None:
     assert refused.returncode == 2
 
 
+@on_either
 def test_a_real_database_is_never_served_as_practice(site: Site) -> None:
     _set_up(site, ("serve",))
 
@@ -222,6 +229,7 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, words: tuple[s
     assert not (tmp_path / "instance").exists()
 
 
+@practice_on_either
 def test_a_port_in_use_is_named(practice_site: Site) -> None:
     with socket.create_server(("127.0.0.1", practice_site.port)):
         refused = practice_site.run("sample", "serve")

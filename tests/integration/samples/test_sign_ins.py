@@ -10,6 +10,7 @@ from intake.samples.people import PASSWORD, PEOPLE, SamplePerson
 from intake.vocabulary import Role
 from tests.support.client import Visitor
 from tests.support.place import TestPlace
+from tests.support.practice import practice_on_either
 
 _FIRST_ROOM = {
     Role.REPORTER: "What do you want to do?",
@@ -22,6 +23,7 @@ _FIRST_ROOM = {
 }
 
 
+@practice_on_either
 def test_everybody_signs_in_as_the_list_says(practice: TestPlace) -> None:
     settings = Settings(database_url="", key_ring=Path("unused"), sample=True, secure=False, testing=True)
     app = create_app(settings, practice)
