@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
@@ -102,7 +102,10 @@ class Alert(Base):
 
 
 class Exclusion(Base):
-    """A staff account that may not read a case, because the case names it."""
+    """A staff account that may not read a case, because the case names it or it has a tie to the child.
+
+    `tie`: it was said of this very case that there is one, so that a file it is put in is closed as well.
+    """
 
     __tablename__ = "exclusion"
     __table_args__ = (Index("ix_exclusion_person", "person_id"), tier("shared"))
@@ -110,3 +113,4 @@ class Exclusion(Base):
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     since_at: Mapped[At]
+    tie: Mapped[bool] = mapped_column(server_default=false())

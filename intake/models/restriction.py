@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.db import Base
@@ -25,7 +25,18 @@ class Restriction(Base):
     """That an organisation keeps a case to named people, from when until when; why is sealed."""
 
     __tablename__ = "restriction"
-    __table_args__ = (Index("ix_restriction_case", "case_id", "organisation_id"), tier("shared"))
+    __table_args__ = (
+        Index("ix_restriction_case", "case_id", "organisation_id"),
+        Index(
+            "ix_restriction_standing",
+            "organisation_id",
+            "case_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+        tier("shared"),
+    )
 
     id: Mapped[RowId]
     organisation_id: Mapped[OrganisationId]

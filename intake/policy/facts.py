@@ -17,6 +17,8 @@ class Facts:
     case_id: UUID | None = None
     named: frozenset[UUID] = frozenset()
     only: frozenset[UUID] | None = None
+    #: Whether of those it is restricted to too few are left for one to ask and another to approve.
+    too_few: bool = False
     #: Whether the organisation it is seen from has erased it.
     erased: bool = False
 

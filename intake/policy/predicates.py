@@ -45,6 +45,12 @@ def open_to_actor(actor: Actor, facts: Facts) -> bool:
     return not facts.shuts_out(actor.person_id)
 
 
+def decides(actor: Actor, facts: Facts) -> bool:
+    """The case is restricted to the actor; or they broke the glass, and too few of the named are left."""
+    named = facts.only is not None and not facts.shuts_out(actor.person_id)
+    return named or (facts.too_few and open_to_actor(actor, facts))
+
+
 def restricted(actor: Actor, facts: Facts) -> bool:
     """The case is restricted."""
     del actor

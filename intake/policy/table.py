@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from intake.policy.permissions import Permission
 from intake.policy.predicates import (
     Predicate,
+    decides,
     of_own_hub,
     of_own_organisation,
     of_own_school,
@@ -83,11 +84,11 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
         Row(STAFF, (of_own_school, restricted, open_to_actor)),
     ),
     Permission.RESTRICTION_CHANGE: (
-        Row(MANAGERS, (of_own_hub, restricted, open_to_actor)),
-        Row(LEADS, (of_own_school, restricted, open_to_actor)),
+        Row(MANAGERS, (of_own_hub, restricted, decides)),
+        Row(LEADS, (of_own_school, restricted, decides)),
     ),
     Permission.RESTRICTION_APPROVE: (
-        Row(LEADS | DUTY, (of_own_organisation, restricted, open_to_actor, recorded_by_another)),
+        Row(LEADS | DUTY, (of_own_organisation, restricted, decides, recorded_by_another)),
     ),
     Permission.REFERRAL_LOOKERS: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.REFERRAL_CONFLICT: (_DUTY_HERE,),

@@ -6,15 +6,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session
 
-from intake.models.concern import Concern
+from intake.models.concern import ChildFile, Concern
 from intake.models.erasure import ErasedCase, Erasure, LegalHold
 from intake.models.meeting import Meeting
 from intake.models.passing import Breach
-from intake.models.referral import Referral
+from intake.models.referral import Referral, ReferralConcern
 from intake.models.restriction import BrokenGlass, GlassCase, Restriction
 from intake.models.second_person import SecondPersonRequest
 from intake.models.telling import Telling
 from intake.policy.actor import Actor
+from intake.queries.looks import closed_to
 from intake.queries.tellings import WAITING
 from intake.vocabulary import BreachState, ConcernState, OrganisationKind, ReferralState
 
@@ -39,12 +40,16 @@ def standing_hold(session: Session, organisation_id: UUID, *case_ids: UUID) -> L
 def in_the_way(session: Session, actor: Actor, case_ids: Collection[UUID]) -> str:
     """Return the code of what the actor's organisation must do before it may erase these; empty for nothing.
 
-    A school's own tables are not there for a hub, nor a hub's for a school.
+    Where one of them is closed to the actor, that comes first: nothing else is told of it. A school's own
+    tables are not there for a hub, nor a hub's for a school.
     """
     here = actor.organisation_id
-    if standing_hold(session, here, *case_ids) is not None:
-        return "erasure.held"
+    if not closed_to(session, actor).isdisjoint(case_ids):
+        return "case.not_by_you"
     in_hub = actor.organisation_kind is OrganisationKind.HUB
+    files = () if in_hub else session.scalars(_files_of(case_ids))
+    if standing_hold(session, here, *case_ids, *files) is not None:
+        return "erasure.held"
     unfinished = (*_unfinished(here, case_ids), *(_of_hub if in_hub else _of_school)(here, case_ids))
     return next((code for code, found in unfinished if _any(session, found)), "")
 
@@ -87,6 +92,14 @@ def erasure_of(session: Session, organisation_id: UUID, case_id: UUID) -> Erasur
         .order_by(Erasure.erased_at)
         .limit(1)
     ).one_or_none()
+
+
+def _files_of(case_ids: Collection[UUID]) -> Select[UUID]:
+    """Select the files with a concern of which one of these referrals was made: it may be of two children."""
+    concerns = select(ReferralConcern.concern_id).where(ReferralConcern.referral_id.in_(case_ids))
+    return select(ChildFile.id).where(
+        ChildFile.id.in_(select(Concern.child_file_id).where(Concern.id.in_(concerns)))
+    )
 
 
 def _unfinished(organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[tuple[str, Select[UUID]]]:

@@ -70,6 +70,16 @@ def hidden(session: Session, actor: Actor) -> tuple[Hidden, ...]:
     return tuple(Hidden(*row) for row in rows)
 
 
+def open_of(session: Session, actor: Actor, at: datetime) -> Sequence[BrokenGlass]:
+    """Return the glass the actor broke in their service that is open, the oldest first."""
+    rows = select(BrokenGlass).where(
+        BrokenGlass.person_id == actor.person_id,
+        BrokenGlass.organisation_id == actor.organisation_id,
+        BrokenGlass.until_at > at,
+    )
+    return session.scalars(rows.order_by(BrokenGlass.began_at, BrokenGlass.id)).all()
+
+
 def found_by(session: Session, glass_id: UUID) -> tuple[tuple[UUID, str], ...]:
     """Return the referrals found behind one glass, by id and reference."""
     rows = session.execute(

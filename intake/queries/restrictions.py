@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session
 
 from intake.models.concern import Concern, Exclusion
+from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.models.referral import ReferralConcern
 from intake.models.restriction import RestrictedCase, RestrictedNote, RestrictedTo, Restriction
-from intake.vocabulary import Role, SubjectKind
+from intake.vocabulary import OrganisationKind, Role, SubjectKind
 
 
 def standing(session: Session, organisation_id: UUID, case_id: UUID) -> Restriction | None:
@@ -29,6 +30,24 @@ def people_of(session: Session, restriction_id: UUID) -> tuple[UUID, ...]:
     """Return everybody to whom a restriction lets a case be open, whoever was let in first standing first."""
     rows = select(RestrictedTo.person_id).where(RestrictedTo.restriction_id == restriction_id)
     return tuple(session.scalars(rows.order_by(RestrictedTo.from_at, RestrictedTo.person_id)))
+
+
+def forsaken(session: Session, since: datetime) -> Sequence[Restriction]:
+    """Return the restrictions in schools of which no lead who is named has worked there since an instant."""
+    still_there = exists().where(
+        RestrictedTo.restriction_id == Restriction.id,
+        Person.id == RestrictedTo.person_id,
+        (Person.disabled_at.is_(None)) | (Person.disabled_at > since),
+        Membership.person_id == Person.id,
+        Membership.organisation_id == Restriction.organisation_id,
+        Membership.role.in_((Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD)),
+        (Membership.to_at.is_(None)) | (Membership.to_at > since),
+    )
+    return session.scalars(
+        select(Restriction)
+        .join(Organisation, Organisation.id == Restriction.organisation_id)
+        .where(Organisation.kind == OrganisationKind.SCHOOL, Restriction.lifted_at.is_(None), ~still_there)
+    ).all()
 
 
 def notes_of(session: Session, restriction_id: UUID) -> Sequence[RestrictedNote]:

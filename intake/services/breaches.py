@@ -1,7 +1,7 @@
 """Breaches: who had a child's referral wrongly, what they opened, what was done, and whether to report it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -172,7 +172,10 @@ class Breaches:
         school_id = self._session.get_one(Referral, breach.referral_id).school_id
         concerned = {breach.had_id, breach.answerable_id, school_id} & {actor.organisation_id}
         facts = Facts(organisation_id=next(iter(concerned), None))
-        return facts_about(self._session, breach.referral_id, facts, seen_from=actor.organisation_id)
+        here = actor.organisation_id
+        facts = facts_about(self._session, breach.referral_id, facts, seen_from=here)
+        # One that was found after the referral was erased here has keys of its own still.
+        return replace(facts, erased=facts_about(self._session, breach.id, facts, seen_from=here).erased)
 
     def _acts(self, actor: Actor, breach: Breach) -> tuple[BreachAct, ...]:
         if not may(actor, Permission.BREACH_HANDLE, self._facts(actor, breach)):

@@ -23,20 +23,23 @@ from intake.clock import Clock
 from intake.crypto.inventory import CHILD_CARD
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
-from intake.errors import StaleVersion
+from intake.errors import Refused, StaleVersion
 from intake.ids import new_id
 from intake.models.concern import ChildFile, Concern
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.concerns import ConcernCard, about_child
+from intake.queries.erasures import standing_hold
 from intake.queries.open_to import open_to
 from intake.queries.restrictions import spread_from_file
 from intake.services.card_keys import SealedCard
+from intake.services.case_locks import lock_files
 from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
+from intake.services.ties import follow_into_file
 from intake.vocabulary import Compartment, SubjectKind
 
 #: More than this is not a choice; the person types more of the name.
@@ -112,13 +115,19 @@ class Children:
         return found
 
     def match(self, actor: Actor, concern_id: UUID, child_file_id: UUID, *, version: int) -> None:
-        """Say which child's file a concern belongs to. Raises `NotFound`, `StaleVersion`."""
+        """Say which child's file a concern belongs to: whoever has a tie to it is kept out of the file too.
+
+        Raises `NotFound`, `StaleVersion`, and `Refused` where nobody would be left to work with the file, or
+        the concern is in a file that is held.
+        """
+        lock_files(self._session, concern_id, child_file_id)
         concern = self._concern(actor, concern_id, version)
         file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
         self._put_in(actor, concern, child_file_id)
 
     def make(self, actor: Actor, concern_id: UUID, card: ChildCard, *, version: int) -> UUID:
         """Begin a file for the child of a concern; returns its id. Raises `NotFound`, `StaleVersion`."""
+        lock_files(self._session, concern_id)
         concern = self._concern(actor, concern_id, version)
         file_id = new_id()
         holders = (actor.organisation_id,)
@@ -162,9 +171,18 @@ class Children:
         return concern
 
     def _put_in(self, actor: Actor, concern: Concern, child_file_id: UUID) -> None:
+        before = concern.child_file_id
+        if (
+            before not in {None, child_file_id}
+            and standing_hold(self._session, concern.organisation_id, before) is not None
+        ):
+            raise Refused("", "hold.keeps_concern")
         concern.child_file_id = child_file_id
         concern.version += 1
         spread_from_file(self._session, child_file_id, concern.id)
+        now = self._clock.now()
+        if not follow_into_file(self._session, actor.organisation_id, concern.id, child_file_id, now):
+            raise Refused("", "child.nobody_left")
         self._audit.record(
             ConcernMatched(child_file_id=child_file_id),
             actor=actor,

@@ -14,7 +14,6 @@ from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import NotFound, Refused
 from intake.ids import new_id
-from intake.models.concern import ChildFile
 from intake.models.erasure import ErasedCase, Erasure
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
@@ -23,6 +22,7 @@ from intake.policy.second_person import kinds_seen
 from intake.queries import erasures as queries
 from intake.queries.restrictions import reached
 from intake.queries.second_person import RequestCard
+from intake.services.case_locks import lock_case
 from intake.services.concern_rows import file_for
 from intake.services.hub_case import about, hub_referral
 from intake.services.second_person import Requests
@@ -103,7 +103,6 @@ class Erasing:
         Raises `NotFound`, and `Refused` where something has come in the way since.
         """
         here = actor.organisation_id
-        case_to_erase(self._session, actor, request.subject_kind, request.subject_id)
         lock_case(self._session, request.subject_kind, request.subject_id)
         found = self.case(actor, request.subject_kind, request.subject_id)
         if found.in_the_way:
@@ -165,12 +164,6 @@ def case_to_erase(session: Session, actor: Actor, kind: SubjectKind, case_id: UU
     if kind is SubjectKind.REFERRAL:
         return about(hub_referral(session, actor, Permission.REFERRAL_ERASE, case_id))
     return Subject(kind, file_for(session, actor, Permission.FILE_ERASE, case_id).id)
-
-
-def lock_case(session: Session, kind: SubjectKind, case_id: UUID) -> None:
-    """Let nobody else place a hold on a case, or erase it, before this unit is over."""
-    table = Referral if kind is SubjectKind.REFERRAL else ChildFile
-    session.get_one(table, case_id, with_for_update=True)
 
 
 def digest_of(row: Erasure, things: frozenset[UUID], pins: tuple[bytes, ...]) -> bytes:

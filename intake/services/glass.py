@@ -25,6 +25,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.errors import NotFound, Refused
 from intake.ids import new_id
+from intake.models.person import Person
 from intake.models.referral import Referral
 from intake.models.restriction import BrokenGlass, GlassCase
 from intake.policy.actor import Actor
@@ -117,11 +118,15 @@ class BreakingGlass:
     def break_glass(self, actor: Actor, draft: GlassDraft) -> None:
         """Open to the actor, for an hour, the restricted referrals that what they typed speaks of.
 
-        That it was done, and why, is committed before a card is looked at, whether or not there is one.
+        That it was done, and why, is committed before a card is looked at, whether or not there is one. The
+        second of two presses at once finds it broken, and breaks nothing more.
         """
         require_role(actor, Permission.GLASS_BREAK)
         if actor.glass is not None:
             raise Refused("", "glass.broken_already")
+        self._session.get_one(Person, actor.person_id, with_for_update=True)
+        if queries.open_of(self._session, actor, self._clock.now()):
+            return
         hidden = queries.hidden(self._session, actor)
         row, opened = self._begin(actor, draft, len(hidden))
         opened.load((each.id for each in hidden), (Compartment.IDENTITY,))
@@ -134,12 +139,12 @@ class BreakingGlass:
             self._tell(self._session.get_one(Referral, each.id))
 
     def end(self, actor: Actor) -> None:
-        """Close the glass before the hour is over; nothing where it is closed."""
+        """Close whatever glass is open before the hour is over; nothing where it is closed."""
         require_role(actor, Permission.GLASS_BREAK)
-        if actor.glass is None:
-            return
-        self._session.get_one(BrokenGlass, actor.glass.id).until_at = self._clock.now()
-        self._record(GlassEnded(glass_id=actor.glass.id), actor)
+        now = self._clock.now()
+        for row in queries.open_of(self._session, actor, now):
+            row.until_at = now
+            self._record(GlassEnded(glass_id=row.id), actor)
 
     def to_review(self, actor: Actor) -> tuple[ToReview, ...]:
         """Return every breaking of glass in the service, those to be reviewed first."""

@@ -16,10 +16,13 @@ from intake.ids import new_id
 from intake.models.erasure import LegalHold
 from intake.policy.actor import Actor
 from intake.queries.erasures import standing_hold
+from intake.queries.restrictions import reached
 from intake.queries.second_person import RequestCard
-from intake.services.erasing import case_to_erase, lock_case
+from intake.services.case_locks import lock_case
+from intake.services.erasing import case_to_erase
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
+from intake.services.restricted_cases import require_all_open
 from intake.services.second_person import Requests
 from intake.services.staff import Staff
 from intake.vocabulary import RequestKind, SubjectKind
@@ -58,8 +61,8 @@ class Holds:
 
     def place(self, actor: Actor, kind: SubjectKind, case_id: UUID, reason: str) -> None:
         """Hold a case against being erased. Raises `NotFound`, and `Refused` where a hold stands."""
-        subject = case_to_erase(self._session, actor, kind, case_id)
         lock_case(self._session, kind, case_id)
+        subject = case_to_erase(self._session, actor, kind, case_id)
         here = actor.organisation_id
         if standing_hold(self._session, here, case_id) is not None:
             raise Refused("", "hold.stands")
@@ -94,6 +97,7 @@ class Holds:
     def ask_to_lift(self, actor: Actor, kind: SubjectKind, case_id: UUID, why: str) -> UUID:
         """Ask that the hold on a case is lifted: another one approves it. Raises `NotFound`, `Refused`."""
         subject = case_to_erase(self._session, actor, kind, case_id)
+        require_all_open(self._session, actor, reached(self._session, kind, case_id))
         row = standing_hold(self._session, actor.organisation_id, case_id)
         if row is None:
             raise NotFound
@@ -101,7 +105,9 @@ class Holds:
 
     def lifted(self, actor: Actor, request: RequestCard) -> None:
         """Lift the hold a colleague asked to lift, now that the actor approved it."""
-        subject = case_to_erase(self._session, actor, request.subject_kind, request.subject_id)
+        kind, case_id = request.subject_kind, request.subject_id
+        subject = case_to_erase(self._session, actor, kind, case_id)
+        require_all_open(self._session, actor, reached(self._session, kind, case_id))
         row = self._session.get_one(LegalHold, UUID(request.codes[0]), with_for_update=True)
         if row.lifted_at is None:
             row.lifted_at = self._clock.now()

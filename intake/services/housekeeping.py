@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from intake.db import empty_journal
+from intake.services.deciding import lift_forsaken
 from intake.services.workplace import Workplace
 
 
@@ -18,7 +19,8 @@ class Housekeeping:
     def round(self) -> None:
         """Let go of everything whose time is over, and have what was sealed to a pair open quickly.
 
-        What was erased while somebody was reading is cut from SQLite's journal now.
+        What was erased while somebody was reading is cut from SQLite's journal now. What a school restricted
+        to people who have all gone is opened again.
         """
         with self._place.writing() as services:
             services.once.forget_old()
@@ -26,6 +28,7 @@ class Housekeeping:
             services.devices.forget_old()
             services.challenges.forget_old()
             services.searching.forget_old()
+            lift_forsaken(services.unit.session, services.audit, services.tools.clock.now())
         empty_journal(self._place.database.engine)
         last: UUID | None = None
         while True:

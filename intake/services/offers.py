@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from intake.audit.events import passing as events
 from intake.audit.log import AuditLog
 from intake.casework import passing_lifecycle, referral_lifecycle
@@ -89,12 +91,12 @@ class Offers:
 
     def head(self, actor: Actor, offer_id: UUID) -> OfferHead:
         """Return where an offer stands. Raises `NotFound`."""
-        passing, referral = self._find(actor, offer_id)
+        passing, referral = offered(self._session, actor, Permission.REFERRAL_ACCEPT, offer_id)
         return self._head(passing, referral)
 
     def read(self, actor: Actor, offer_id: UUID) -> OfferRead:
         """Return an offer to answer; `IllegalTransition` where it was answered. Raises `NotFound`."""
-        passing, referral = self._find(actor, offer_id)
+        passing, referral = offered(self._session, actor, Permission.REFERRAL_ACCEPT, offer_id)
         if passing.state is not PassingState.OFFERED:
             raise IllegalTransition(passing.state, PassingAct.ACCEPT)
         event = events.OfferOpened(passing_id=passing.id, compartments=_SENT)
@@ -111,7 +113,7 @@ class Offers:
         whoever is to be told of it anew is told.
         Raises `NotFound`, `StaleVersion` and `IllegalTransition`.
         """
-        passing, referral = self._find(actor, offer_id)
+        passing, referral = offered(self._session, actor, Permission.REFERRAL_ACCEPT, offer_id)
         state = passing_lifecycle.step(passing.state, PassingAct.ACCEPT)
         accepted_state = referral_lifecycle.step(referral.state, ReferralAct.ACCEPT)
         now = self._clock.now()
@@ -159,7 +161,7 @@ class Offers:
 
         Raises `Refused`, `NotFound`, `StaleVersion` and `IllegalTransition`.
         """
-        passing, referral = self._find(actor, offer_id)
+        passing, referral = offered(self._session, actor, Permission.REFERRAL_ACCEPT, offer_id)
         require_declining(reason)
         state = passing_lifecycle.step(passing.state, PassingAct.DECLINE)
         place = PASSING_ANSWER.place(row_id=passing.id, case_id=referral.id)
@@ -187,16 +189,6 @@ class Offers:
             self._grants.end(referral, actor.organisation_id, answers=declined)
         self._news.tell_sender(referral)
 
-    def _find(self, actor: Actor, offer_id: UUID) -> tuple[Passing, Referral]:
-        passing = self._session.get(Passing, offer_id)
-        if passing is None:
-            require(actor, Permission.REFERRAL_ACCEPT, Facts())
-            raise NotFound
-        facts = Facts(hub_id=passing.to_id)
-        facts = facts_about(self._session, passing.referral_id, facts, seen_from=actor.organisation_id)
-        require(actor, Permission.REFERRAL_ACCEPT, facts)
-        return passing, self._session.get_one(Referral, passing.referral_id)
-
     def _head(self, passing: Passing, referral: Referral) -> OfferHead:
         return OfferHead(
             id=passing.id,
@@ -207,3 +199,17 @@ class Offers:
             answered_at=passing.answered_at,
             answered_by=self._staff.name(passing.answered_by),
         )
+
+
+def offered(
+    session: Session, actor: Actor, permission: Permission, offer_id: UUID
+) -> tuple[Passing, Referral]:
+    """Return an offer to the actor's service, with which the actor may do this. Raises `NotFound`."""
+    passing = session.get(Passing, offer_id)
+    if passing is None:
+        require(actor, permission, Facts())
+        raise NotFound
+    facts = Facts(hub_id=passing.to_id)
+    facts = facts_about(session, passing.referral_id, facts, seen_from=actor.organisation_id)
+    require(actor, permission, facts)
+    return passing, session.get_one(Referral, passing.referral_id)

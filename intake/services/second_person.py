@@ -32,6 +32,7 @@ from intake.policy.second_person import TWO_PEOPLE, kinds_seen
 from intake.queries import second_person as queries
 from intake.queries.second_person import RequestCard
 from intake.services.case_facts import facts_about
+from intake.services.deciding import who_decides
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.staff import Staff
@@ -206,7 +207,9 @@ class SecondPerson:
     def _facts(self, subject_id: UUID | None, asked_by: UUID, actor: Actor) -> Facts:
         """Return what policy must know before the actor, who may see a request, approves or refuses it."""
         facts = Facts(organisation_id=actor.organisation_id, recorded_by=asked_by)
-        return facts if subject_id is None else self._about(subject_id, facts, actor)
+        if subject_id is None:
+            return facts
+        return who_decides(self._session, self._about(subject_id, facts, actor), actor, self._clock.now())
 
     def _about(self, subject_id: UUID, facts: Facts, actor: Actor) -> Facts:
         """Return the facts of what a request is about: why something was erased stays to be read."""

@@ -178,6 +178,7 @@ class Sessions:
                 BrokenGlass.organisation_id == session.organisation_id,
                 BrokenGlass.until_at > now,
             )
+            .order_by(BrokenGlass.began_at, BrokenGlass.id)
         ).all()
         if not rows:
             return None

@@ -1,5 +1,6 @@
 """Saying that oneself, or a colleague, has a tie to a case: whoever has one is kept out of it at once."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -22,21 +23,44 @@ blueprint = Blueprint("conflicts", __name__)
 def of_referral(referral_id: UUID) -> Response | str:
     """Somebody in the duty service has a tie to the child of a referral."""
 
-    def act(services: Services) -> str:
-        services.conflicts.in_hub(current_actor(), referral_id, form.draft())
-        own = form.person.data == current_actor().person_id
-        return url_for("queue.listed") if own else back
+    def say(services: Services, person_id: UUID) -> None:
+        services.conflicts.in_hub(current_actor(), referral_id, person_id)
 
-    back = url_for("queue.shown", referral_id=referral_id)
     with reading() as services:
         services.hub_reading.header(current_actor(), referral_id, Permission.REFERRAL_CONFLICT)
         form = _form(services, referral_id)
-    try:
-        if form.accepted() and (answer := write_once(form, act)) is not None:
-            return _told(answer)
-    except StaleVersion:
-        form.refuse("", _("This moved on while you were choosing. Press again."))
-    return render_template("conflicts/declare.html", form=form, back=back)
+    back = url_for("queue.shown", referral_id=referral_id)
+    return _of_referral(form, say, back, url_for("queue.listed"))
+
+
+@blueprint.route("/copies/<uuid:copy_id>/conflict", methods=["GET", "POST"])
+@access(Permission.REFERRAL_CONFLICT)
+def of_copy(copy_id: UUID) -> Response | str:
+    """Somebody in the duty service has a tie to the child of a copy it was given."""
+
+    def say(services: Services, person_id: UUID) -> None:
+        services.conflicts.of_copy(current_actor(), copy_id, person_id)
+
+    with reading() as services:
+        services.copies.reference(current_actor(), copy_id)
+        form = _form(services, copy_id)
+    back = url_for("copies.shown", copy_id=copy_id)
+    return _of_referral(form, say, back, url_for("copies.listed"))
+
+
+@blueprint.route("/offers/<uuid:offer_id>/conflict", methods=["GET", "POST"])
+@access(Permission.REFERRAL_CONFLICT)
+def of_offer(offer_id: UUID) -> Response | str:
+    """Somebody in the duty service has a tie to the child of a referral passed on to it."""
+
+    def say(services: Services, person_id: UUID) -> None:
+        services.conflicts.of_offer(current_actor(), offer_id, person_id)
+
+    with reading() as services:
+        head = services.offers.head(current_actor(), offer_id)
+        form = _form(services, head.referral_id)
+    back = url_for("offers.shown", offer_id=offer_id)
+    return _of_referral(form, say, back, url_for("offers.listed"))
 
 
 @blueprint.route("/concerns/<uuid:concern_id>/conflict", methods=["GET", "POST"])
@@ -55,6 +79,23 @@ def of_concern(concern_id: UUID) -> Response | str:
         form = _form(services, concern_id)
     if form.accepted() and (answer := write_once(form, act)) is not None:
         return _told(answer)
+    return render_template("conflicts/declare.html", form=form, back=back)
+
+
+def _of_referral(
+    form: ConflictForm, say: Callable[[Services, UUID], None], back: str, listed: str
+) -> Response | str:
+    """Have it said who has the tie, and go back to the page; to the list for whoever has it themselves."""
+
+    def act(services: Services) -> str:
+        say(services, form.draft())
+        return listed if form.person.data == current_actor().person_id else back
+
+    try:
+        if form.accepted() and (answer := write_once(form, act)) is not None:
+            return _told(answer)
+    except StaleVersion:
+        form.refuse("", _("This moved on while you were choosing. Press again."))
     return render_template("conflicts/declare.html", form=form, back=back)
 
 

@@ -70,18 +70,19 @@ def let_in(restriction_id: UUID) -> Response | str:
         return url_for("restrictions.shown", restriction_id=restriction_id)
 
     with reading() as services:
-        others = services.restrictions.others(current_actor(), restriction_id)
+        change = services.restrictions.to_change(current_actor(), restriction_id)
     form = LetInForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
         saved=saved_words() if request.method == "GET" else None,
-        choices={"person": others},
+        choices={"person": change.others},
     )
     if form.accepted() and (answer := write_once(form, act)) is not None:
-        flash(_("Asked. One of those named must approve it first."), "done")
+        asked = _("Asked. One of those named must approve it first.")
+        flash(_("Let in. Why is kept as a restricted note.") if change.at_once else asked, "done")
         return answer
     return render_template(
-        "restrictions/let_in.html", form=form, restriction_id=restriction_id, others=others
+        "restrictions/let_in.html", form=form, restriction_id=restriction_id, change=change
     )
 
 
@@ -95,7 +96,7 @@ def lift(restriction_id: UUID) -> Response | str:
         return url_for("restrictions.shown", restriction_id=restriction_id)
 
     with reading() as services:
-        services.restrictions.others(current_actor(), restriction_id)
+        change = services.restrictions.to_change(current_actor(), restriction_id)
     form = LiftForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
@@ -104,7 +105,7 @@ def lift(restriction_id: UUID) -> Response | str:
     if form.accepted() and (answer := write_once(form, act)) is not None:
         flash(_("Asked. One of those named must approve it first."), "done")
         return answer
-    return render_template("restrictions/lift.html", form=form, restriction_id=restriction_id)
+    return render_template("restrictions/lift.html", form=form, restriction_id=restriction_id, change=change)
 
 
 def _restrict(kind: SubjectKind, case_id: UUID) -> Response | str:
@@ -114,7 +115,7 @@ def _restrict(kind: SubjectKind, case_id: UUID) -> Response | str:
 
     with reading() as services:
         case = services.restrictions.case(current_actor(), kind, case_id)
-        choices = services.restrictions.choices(current_actor())
+        choices = services.restrictions.choices(current_actor(), case_id)
     if case.restriction_id is not None and request.method == "GET":
         return redirect(url_for("restrictions.shown", restriction_id=case.restriction_id), 303)
     posted = request.form if request.method == "POST" else None

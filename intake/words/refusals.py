@@ -62,9 +62,14 @@ _HUB: Final = {
     "breach.reason_missing": _l("Say how you know that this went to the wrong place."),
     "breach.words_missing": _l("Write down what this is about: every entry has its words."),
     "restriction.reason_missing": _l("Say why this must be restricted: whoever opens it again will ask."),
+    "case.not_by_you": _l("This cannot be done from your account. A colleague must do it."),
     "restriction.stands": _l("This is restricted already."),
     "restriction.too_few": _l(
         "Name at least one colleague besides yourself: nobody else could open this while you are away."
+    ),
+    "restriction.too_few_leads": _l(
+        "Name at least one lead or deputy besides yourself who may read all of it: one of you asks to change"
+        " this later, and another approves."
     ),
     "restriction.holder_left_out": _l(
         "A colleague has this referral. Name them too, or take it yourself first."
@@ -72,6 +77,10 @@ _HUB: Final = {
     "conflict.not_here": _l("Choose who has the tie."),
     "conflict.nobody_left": _l(
         "Nobody would be left here to work with this. Pass it on, or ring another service, before you say so."
+    ),
+    "child.nobody_left": _l(
+        "Somebody has a tie to the child of this concern, and nobody else here could then work with that"
+        " file. Refer the concern without putting it in the file."
     ),
     "glass.looked_for_missing": _l("Write the name or the reference you must look for."),
     "glass.reason_missing": _l(
@@ -185,7 +194,10 @@ _PEOPLE: Final = {
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
-    "erasure.held": _l("There is a legal hold on this. It must be lifted first, by two people."),
+    "erasure.held": _l(
+        "There is a legal hold on this, or on another file with a referral that is in this one as well."
+        " It must be lifted first, by two people."
+    ),
     "erasure.not_over": _l(
         "There is still work to do on this: a referral is not closed, or a concern is not decided on."
     ),
@@ -194,6 +206,9 @@ _PEOPLE: Final = {
         "A referral went to the wrong place, and the record of that is not closed yet. Close it first."
     ),
     "erasure.glass_unreviewed": _l("Somebody broke the glass to see this. Review that first."),
+    "hold.keeps_concern": _l(
+        "There is a legal hold on the file this concern is in. It must be lifted first, by two people."
+    ),
     "hold.stands": _l("There is a legal hold on this already."),
     "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),

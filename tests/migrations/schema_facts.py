@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Inspector, inspect, text
+from sqlalchemy import Connection, Inspector, TextClause, inspect, text
 
 _LEFT_OUT = frozenset({"alembic_version"})
 
@@ -41,9 +41,11 @@ def _column(column: Mapping[str, Any]) -> str:
 
 def _index(index: Mapping[str, Any]) -> str:
     columns: Sequence[str | None] = index.get("expressions") or index["column_names"]
-    options = {name: value for name, value in index.get("dialect_options", {}).items() if value}
+    known = index.get("dialect_options", {}).items()
+    # A condition has no truth of its own; every other option that is empty says nothing.
+    options = sorted((name, str(value)) for name, value in known if isinstance(value, TextClause) or value)
     sorting = sorted((index.get("column_sorting") or {}).items())
-    return f"index {index['name']} {list(columns)} unique={bool(index['unique'])} {sorting} {sorted(options)}"
+    return f"index {index['name']} {list(columns)} unique={bool(index['unique'])} {sorting} {options}"
 
 
 def _triggers(connection: Connection) -> Iterator[str]:

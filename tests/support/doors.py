@@ -159,6 +159,8 @@ DOORS = {
     "restrictions.let_in": Door("", unfound="ldxm", code="u"),
     "restrictions.lift": Door("", unfound="ldxm", code="u"),
     "conflicts.of_referral": OF_A_REFERRAL,
+    "conflicts.of_copy": OF_A_REFERRAL,
+    "conflicts.of_offer": OF_A_REFERRAL,
     "conflicts.of_concern": OF_A_LEAD,
     "glass.broken": DUTY,
     "glass.behind": DUTY,

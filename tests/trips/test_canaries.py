@@ -46,6 +46,8 @@ WORDLESS = {
     "account.end_session",
     "account.recovery_codes",
     "conflicts.of_concern",
+    "conflicts.of_copy",
+    "conflicts.of_offer",
     "conflicts.of_referral",
     "drafts.discard",
     "glass.closed",

@@ -124,6 +124,18 @@ def test_a_referral_is_passed_on_accepted_and_the_clock_runs_on(
     assert "Duty desk (test) passed it on to Cardiff desk (test)" in told
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_has_a_tie_to_an_offered_child_is_kept_out_of_the_offer(
+    two: Two, sam: Visitor, lowri: Visitor, visiting: Visiting
+) -> None:
+    pass_on(sam, two.desk.acknowledged())
+    offer = offer_of(lowri)
+    form = lowri.get(lowri.get(offer).shown.links["Keep out somebody who has a tie to this child"])
+    form.form("Keep them out").fill(person=str(two.lowri.person_id)).submit(status=303)
+    lowri.get(offer, status=404)
+    assert offer_of(visiting(two.owen)) == offer
+
+
 def test_the_first_service_can_open_nothing_any_more_and_its_trail_says_so(
     two: Two, sam: Visitor, lowri: Visitor
 ) -> None:

@@ -121,15 +121,14 @@ def test_a_copy_nobody_can_lead_is_still_a_copy(school: School, told: Actor, pla
         assert services.unit.session.get_one(Referral, referral_id).hub_id is None
 
 
-def test_whoever_is_named_in_it_finds_no_copy(
-    school: School, leading: Actor, told: Actor, place: TestPlace
+def test_whoever_has_a_tie_to_the_child_finds_no_copy(
+    school: School, leading: Actor, told: Actor, people: People, place: TestPlace
 ) -> None:
     referral_id = send(place, school)
+    colleague = people.actor(told.organisation_id, Role.DUTY_WORKER)
     with place.writing() as services:
-        services.unit.session.add(
-            Exclusion(case_id=referral_id, person_id=told.person_id, since_at=place.clock.now())
-        )
-    assert listed(place, told) == []
+        services.conflicts.of_copy(colleague, referral_id, told.person_id)
+    assert (listed(place, told), listed(place, colleague)) == ([], [referral_id])
     with place.opening() as services, pytest.raises(NotFound):
         services.copies.read(told, referral_id)
 

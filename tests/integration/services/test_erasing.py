@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import func, select
 
 from intake.audit.events.erasing import CaseErased
+from intake.casework.drafts import WrongPlaceDraft
 from intake.errors import Erased, NotFound, Refused
 from intake.mail.console import ConsoleMailer
 from intake.models import METADATA
 from intake.models.audit import AuditEntry
+from intake.models.concern import Concern
 from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
 from intake.models.referral import Referral
@@ -233,6 +235,45 @@ def test_nothing_is_erased_that_is_held_or_not_over(desk: Desk, second: Actor) -
     approve(place, desk.manager, lifting)
     approve(place, second, request_id)
     assert held(place, referral_id, desk.hub_id) == {}
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_breach_found_after_the_school_erased_is_still_to_be_decided_on_there(
+    school: School, desk: Desk
+) -> None:
+    place, (file_id, _concern_id, referral_id) = school.place, filed(school)
+    closed(desk, referral_id)
+    erase(place, school.lead, school.deputy, FILE, file_id)
+    with place.writing() as services:
+        at, wrong = version(services, referral_id), WrongPlaceDraft("She never lived here.", None)
+        breach_id = services.wrong_place.said_by_hub(desk.sam, referral_id, at, wrong)
+    author = Author(school.lead.person_id, school.id, school.id)
+    with place.opening() as services:
+        assert [row.id for row in services.breaches.listed(school.lead)] == [breach_id]
+        assert services.breaches.open(school.lead, author, breach_id).acts
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_no_concern_goes_with_another_file_out_of_one_that_is_held(school: School, desk: Desk) -> None:
+    place, held_file, other = school.place, school.child(), school.child()
+    first, second = (school.record(child_file_id=each) for each in (held_file, other))
+    for concern_id in (first, second):
+        school.read(concern_id)
+    with place.writing() as services:
+        services.referrals.submit(school.lead, referral(first, second))
+        services.holds.place(school.lead, FILE, held_file, "The inquest in March.")
+        at = services.unit.session.get_one(Concern, first).version
+
+    def move() -> None:
+        with place.writing() as services:
+            services.children.match(school.lead, first, other, version=at)
+
+    def ask() -> None:
+        with place.writing() as services:
+            services.erasing.ask(school.lead, FILE, other, WHY)
+
+    assert refused(move) == "hold.keeps_concern"
+    assert refused(ask) == "erasure.held"
 
 
 def test_a_process_that_does_not_own_the_tables_destroys_the_keys_and_leaves_words_nobody_opens(

@@ -9,9 +9,12 @@ from sqlalchemy import select
 
 from intake.casework.drafts import GlassDraft, GlassReviewDraft
 from intake.errors import NotFound, Refused
+from intake.ids import new_id
 from intake.models.audit import AuditEntry
 from intake.models.outbox import OutboxMail
+from intake.models.person import Person
 from intake.models.referral import Referral
+from intake.models.restriction import BrokenGlass
 from intake.policy.actor import Actor
 from intake.services.workplace import Services
 from intake.vocabulary import GlassFinding, MailKind, Role
@@ -91,6 +94,24 @@ def test_nothing_else_is_open_and_the_press_is_on_record_all_the_same(desk: Desk
     assert now_as(desk, token).glass is None
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_second_press_breaks_nothing_more_and_closing_closes_all_that_is_open(desk: Desk) -> None:
+    restrict(desk, desk.acknowledged(), desk.sam)
+    token = token_of(desk, desk.jo)
+    for _press in range(2):
+        break_glass(desk, desk.jo, "Maya")
+    with desk.place.reading() as services:
+        (row,) = services.glass.to_review(desk.manager)
+        assert len(mailed(services)) == 1
+    with desk.place.writing() as services:
+        first = services.unit.session.get_one(BrokenGlass, row.id)
+        known = {column.key: getattr(first, column.key) for column in BrokenGlass.__table__.columns}
+        services.unit.session.add(BrokenGlass(**{**known, "id": new_id()}))
+    with desk.place.writing() as services:
+        services.glass.end(now_as(desk, token))
+    assert now_as(desk, token).glass is None
+
+
 def test_behind_the_glass_nobody_sees_what_they_have_a_tie_to(desk: Desk) -> None:
     referral_id = desk.acknowledged()
     with desk.place.writing() as services:
@@ -99,6 +120,36 @@ def test_behind_the_glass_nobody_sees_what_they_have_a_tie_to(desk: Desk) -> Non
     token = token_of(desk, desk.jo)
     break_glass(desk, desk.jo, "Maya")
     assert now_as(desk, token).behind_glass == frozenset()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_glass_lets_nobody_in_for_good_unless_too_few_of_the_named_are_left(
+    desk: Desk, people: People
+) -> None:
+    place, referral_id = desk.place, desk.acknowledged()
+    restriction_id = restrict(desk, referral_id, desk.sam)
+    other = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
+    tokens = [token_of(desk, actor) for actor in (other, desk.jo)]
+    for actor in (other, desk.jo):
+        break_glass(desk, actor, "Maya")
+    asks, approves = (now_as(desk, token) for token in tokens)
+
+    def ask() -> None:
+        with place.writing() as services:
+            services.restrictions.ask_to_let_in(asks, restriction_id, asks.person_id, "I lead this.")
+
+    with place.opening() as services:
+        assert not services.restrictions.read(asks, restriction_id).may_change
+    with pytest.raises(NotFound):
+        ask()
+    with place.writing() as services:
+        services.unit.session.get_one(Person, desk.manager.person_id).disabled_at = place.clock.now()
+    ask()
+    with place.writing() as services:
+        (asked,) = services.second_person.waiting(approves)
+        services.second_person.approve(approves, asked.card.id)
+    with place.reading() as services:
+        assert services.restrictions.to_change(other, restriction_id).too_few is False
 
 
 def test_a_review_is_closed_by_somebody_else_and_once(desk: Desk, people: People) -> None:

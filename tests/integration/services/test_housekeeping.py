@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
-from intake.models.person import FormDraftRow, OnceKey
+import pytest
+
+from intake.casework.drafts import RestrictDraft
+from intake.models.person import FormDraftRow, OnceKey, Person
 from intake.services.drafts import Author
 from intake.services.housekeeping import Housekeeping
-from intake.vocabulary import Role
+from intake.vocabulary import Role, SubjectKind
 from tests.factories.people import People
+from tests.factories.school import School
 from tests.support.place import TestPlace
 
 
@@ -23,3 +27,24 @@ def test_old_keys_are_let_go_and_half_filled_forms_never_are(place: TestPlace, p
     with place.reading() as services:
         assert services.unit.session.query(OnceKey).count() == 0
         assert services.unit.session.query(FormDraftRow).count() == 1
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_a_school_restricted_to_people_who_have_all_gone_is_opened_again(school: School) -> None:
+    place, concern_id = school.place, school.record()
+    with place.writing() as services:
+        draft = RestrictDraft((school.deputy.person_id, school.teacher.person_id), "Her mother leads here.")
+        services.restrictions.restrict(school.lead, SubjectKind.CONCERN, concern_id, draft)
+
+    def is_open() -> bool:
+        with place.reading() as services:
+            listed = services.concern_lists.for_lead(school.second_deputy)
+        return [each.card.id for each in listed.unread] == [concern_id]
+
+    for days, gone in ((0, school.lead), (20, school.deputy), (13, None), (2, None)):
+        place.clock.instant += timedelta(days=days)
+        Housekeeping(place).round()
+        assert is_open() is (days == 2)
+        if gone is not None:
+            with place.writing() as services:
+                services.unit.session.get_one(Person, gone.person_id).disabled_at = place.clock.now()

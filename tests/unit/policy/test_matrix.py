@@ -118,6 +118,9 @@ RESTRICTED = {
     Permission.RESTRICTION_APPROVE: ("", "LDWM"),
 }
 
+#: What decides on a restriction: only the named do, however somebody else came to see the case.
+DECIDING = {Permission.RESTRICTION_CHANGE, Permission.RESTRICTION_APPROVE}
+
 
 def restricted(relation: str, *only: UUID) -> Facts:
     return replace(RELATIONS[relation], case_id=CASE, only=frozenset(only))
@@ -160,12 +163,16 @@ def test_what_is_restricted_is_for_the_named_and_for_others_as_if_it_named_them(
 
 @pytest.mark.parametrize("permission", Permission)
 @pytest.mark.parametrize("role", Role)
-def test_behind_broken_glass_a_restriction_is_open_and_what_names_one_is_not(
+def test_behind_broken_glass_a_restriction_is_open_and_not_decided_on_and_what_names_one_is_not(
     permission: Permission, role: Role
 ) -> None:
     who = replace(actor(role), glass=Glass(OTHER, datetime(2026, 11, 23, tzinfo=UTC), frozenset({CASE})))
     facts = restricted("here", OTHER)
-    assert may(who, permission, facts) is may(actor(role), permission, restricted("here", ME))
+    as_if_named = may(actor(role), permission, restricted("here", ME))
+    assert may(who, permission, facts) is (as_if_named and permission not in DECIDING)
+    # Where too few of the named are left to decide, the glass counts: nobody else ever could.
+    assert may(who, permission, replace(facts, too_few=True)) is as_if_named
+    assert may(actor(role), permission, replace(facts, too_few=True)) is may(actor(role), permission, facts)
     assert may(who, permission, replace(facts, case_id=OTHER)) is may(actor(role), permission, facts)
     named = replace(facts, named=frozenset({ME}))
     assert may(who, permission, named) is may(actor(role), permission, replace(named, only=None))
