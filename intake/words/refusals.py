@@ -34,9 +34,7 @@ _SCHOOL: Final = {
     "referral.changed_meanwhile": _l(
         "Something changed while you were reading. Nothing has been sent. Look again, and then send it."
     ),
-    "call.spoke_to_missing": _l(
-        "Say whom you spoke to. If they gave no name, write their job, or 'no answer'."
-    ),
+    "call.spoke_to_missing": _l("Say whom you rang. If you have no name, write their job or service."),
     "call.in_the_future": _l("That time has not come yet. Check when you rang."),
 }
 

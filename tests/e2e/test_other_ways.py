@@ -80,8 +80,10 @@ def test_where_we_can_send_to_nobody_somebody_must_ring(street: Street, cast: Ca
 
 def rang(somebody: Somebody) -> None:
     """Write down a call that was made a moment ago."""
-    somebody.press("Write down a call").press("Keep this call").sees("Say whom you spoke to.")
-    somebody.answer("Whom did you speak to?", "Jess, duty worker").answer("At what time?", "9.55am")
+    somebody.press("Write down a call").press("Keep this call").sees("Say whom you rang.")
+    somebody.answer("Whom did you ring?", "Jess, duty worker").choose("Did anybody answer?", "Yes").answer(
+        "At what time?", "9.55am"
+    )
     somebody.answer("What was said? (optional)", "They go out to the family tonight.")
     somebody.press("Keep this call").sees(
         "You told Jess, duty worker by telephone", "They go out to the family"

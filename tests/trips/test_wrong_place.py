@@ -80,7 +80,7 @@ def test_where_nobody_receives_it_here_it_is_on_the_schools_page_until_somebody_
     assert "Nobody has these yet: ring" in listed
     assert "This has not reached anybody yet." in lead.get(f"/referrals/{referral}").text
     form = lead.get(f"/referrals/{referral}/call").form("Keep this call")
-    form.fill(spoke_to="Nia Rowlands", called_at="9:30am").submit(status=303).follow()
+    form.fill(answered="yes", spoke_to="Nia Rowlands", called_at="9:30am").submit(status=303).follow()
     assert desk.referrals.header(referral).state is ReferralState.TOLD_OUTSIDE
 
 
