@@ -100,7 +100,7 @@ def _page(
         found=found,
         named=found.named,
         card=card,
-        asked_for=asked_for(card.kind, card.codes, found.named.about),
+        asked_for=asked_for(card.kind, card.codes, found.named.about, found.named.who),
         what_follows=what_follows(card.kind),
         about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
         form=refusing or approve_form,
