@@ -70,14 +70,22 @@ def entries_naming(
     case_ids: Collection[UUID],
     events: Collection[str],
     lists: Collection[str],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Iterator[TrailEntry]:
-    """Yield the entries about these cases, and the lists on which one of them stood, in order."""
+    """Yield the entries about these cases, and the lists on which one of them stood, in order.
+
+    From `since` to `until`, both of them included, where they are given.
+    """
     named = or_(*(AuditEntry.detail.contains(str(case_id), autoescape=True) for case_id in case_ids))
     about = AuditEntry.subject_id.in_(case_ids) & AuditEntry.event.not_in(sorted(lists))
-    return _entries(
-        session,
-        _of(organisation_id, events).where(or_(about, AuditEntry.event.in_(sorted(lists)) & named)),
-    )
+    statement = _of(organisation_id, events).where(or_(about, AuditEntry.event.in_(sorted(lists)) & named))
+    if since is not None:
+        statement = statement.where(AuditEntry.at >= since)
+    if until is not None:
+        statement = statement.where(AuditEntry.at <= until)
+    return _entries(session, statement)
 
 
 def _of(organisation_id: UUID, events: Collection[str]) -> Select[AuditEntry]:
