@@ -33,6 +33,8 @@ def facts_about_many(session: Session, cases: Mapping[UUID, Facts], *, seen_from
     The organisation's own restrictions and erasures count there and nobody else's; where several restrictions
     stand, all of them must let somebody in.
     """
+    if not cases:
+        return {}
     nothing = null().cast(Uuid)
     named = select(Exclusion.case_id, Exclusion.person_id, nothing, false()).where(
         Exclusion.case_id.in_(cases)
