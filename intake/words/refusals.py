@@ -69,13 +69,15 @@ _HUB: Final = {
     ),
     "conflict.not_here": _l("Choose who has the tie."),
     "conflict.nobody_left": _l(
-        "Nobody would be left here to work with this. Pass it on, or ring another service, before you say so."
+        "Nobody would be left here to work with this. First refer it or pass it on, or ring another service."
     ),
     "glass.looked_for_missing": _l("Write the name or the reference you must look for."),
     "glass.reason_missing": _l(
         "Say why you must see it now: a colleague reads this and decides if it was right."
     ),
-    "glass.broken_already": _l("You have broken the glass already. Look below, or close it and begin again."),
+    "glass.broken_already": _l(
+        "You have broken the glass already. At the top of the page you can see what you found, or close it."
+    ),
     "glass.words_missing": _l("Write what you found out, and from whom."),
     "glass.reviewed_already": _l("A colleague has reviewed this meanwhile."),
     "note.empty": _l("There is nothing in this note yet."),
@@ -192,7 +194,9 @@ _PEOPLE: Final = {
         "A referral went to the wrong place, and the record of that is not closed yet. Close it first."
     ),
     "erasure.glass_unreviewed": _l("Somebody broke the glass to see this. Review that first."),
-    "hold.stands": _l("There is a legal hold on this already."),
+    "hold.stands": _l(
+        "There is a legal hold on this already, shown below. What you wrote has not been kept."
+    ),
     "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }
