@@ -23,7 +23,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import may
 from intake.queries.concerns import ConcernCard, about_child
-from intake.services.alerts import Alerts, Tellings
+from intake.services.alerts import Alerts, AllAlerted
 from intake.services.concern_rows import concern_for, facts_of, subject_of
 from intake.services.opening import Opened, Opening
 from intake.services.referral_rows import referrals_of
@@ -106,7 +106,7 @@ class OpenConcern:
     child: ChildCard | None
     earlier: tuple[ConcernCard, ...]
     referrals: tuple[SentOn, ...]
-    tellings: Tellings
+    alerted: AllAlerted
     can_match: bool
     can_keep: bool
     can_refer: bool
@@ -132,7 +132,7 @@ class _Parts:
     names: dict[UUID, StaffCard]
     earlier: tuple[ConcernCard, ...]
     referrals: tuple[SentOn, ...]
-    tellings: Tellings
+    alerted: AllAlerted
 
 
 class ConcernReading:
@@ -168,7 +168,7 @@ class ConcernReading:
             child=None if parts.child_file is None else child_card(opened, parts.child_file),
             earlier=parts.earlier,
             referrals=parts.referrals,
-            tellings=parts.tellings,
+            alerted=parts.alerted,
             can_match=leads,
             can_keep=leads and concern_lifecycle.may(concern.state, ConcernAct.KEEP),
             can_refer=may(actor, Permission.REFERRAL_SUBMIT, facts),
@@ -212,7 +212,7 @@ class ConcernReading:
             names=self._staff.cards(person for person in people if person is not None),
             earlier=earlier,
             referrals=self._sent_on(actor, concern, leads=leads),
-            tellings=self._alerts.tellings(concern),
+            alerted=self._alerts.alerted(concern),
         )
 
     def _sent_on(self, actor: Actor, concern: Concern, *, leads: bool) -> tuple[SentOn, ...]:
