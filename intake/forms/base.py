@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
@@ -98,6 +98,9 @@ class Rows(_FieldList):
 class BaseForm(Form, Generic[D]):
     """A form of the work: shown with a fresh once-key, posted back whole, read out as a draft."""
 
+    #: What stands first on the page, where a subclass adds questions or asks one in its own words.
+    FIRST: ClassVar[tuple[str, ...]] = ()
+
     once_key = Hidden("")
 
     class Meta(DefaultMeta):
@@ -128,6 +131,7 @@ class BaseForm(Form, Generic[D]):
         self._given_choices = choices or {}
         answered = posted if saved is None or self.submitted else ImmutableMultiDict(saved)
         super().__init__(answered, **answers)
+        self._fields = {name: self._fields[name] for name in dict.fromkeys((*self.FIRST, *self._fields))}
         if not self.submitted:
             self.once_key.data = once_key
 

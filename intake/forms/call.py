@@ -49,6 +49,7 @@ class CallForm(BaseForm[CallDraft]):
 class ReferralCallForm(CallForm):
     """The same of a call about a referral: whether anybody was told, and was only told for information."""
 
+    FIRST = ("whom", "spoke_to", "answered")
     #: The answer that it was none of those who are only told.
     OTHER: Final = "other"
 
