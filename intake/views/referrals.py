@@ -109,5 +109,5 @@ def _recorded(services: Services, referral_id: UUID, form: ReferralCallForm) -> 
     if draft.answered:
         flash(_("The call is written down."), "done")
     else:
-        flash(_("The call is written down. Nobody answered it, so nobody has been told: ring again."))
+        flash(_("The call is written down, as one that nobody answered: it told nobody."))
     return url_for(".shown", referral_id=referral_id)
