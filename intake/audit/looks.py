@@ -8,6 +8,7 @@ from uuid import UUID
 
 from intake.audit.events.casework import MeetingOpened, NotesOpened
 from intake.audit.events.concerns import ChildFileOpened, ConcernOpened, IdentityCardsListed, RollSearched
+from intake.audit.events.erasing import HoldOpened
 from intake.audit.events.keeping import AuditViewed, LookersShown, LookingReported, PackMade
 from intake.audit.events.passing import BreachOpened, OfferOpened
 from intake.audit.events.referrals import MessagesOpened, ReferralOpened, ReferralsListed, ReleaseOpened
@@ -36,6 +37,7 @@ _PARTS: Final[Mapping[str, frozenset[Compartment] | None]] = MappingProxyType(
         ChildFileOpened.NAME: frozenset({_D}),
         RestrictionOpened.NAME: frozenset({_C}),
         SecondPersonOpened.NAME: frozenset({Compartment.REQUEST}),
+        HoldOpened.NAME: frozenset({Compartment.REQUEST}),
     }
 )
 #: Every entry by which somebody saw something of a child's record.

@@ -83,7 +83,8 @@ class ReferralDraft:
 class CallDraft:
     """A telephone call the sender made outside this program.
 
-    `telling_id` is whom it told for information, None for a call to whoever has to act, or to anybody else.
+    `telling_id` is whom it was to tell for information, None for a call to whoever has to act, or to anybody
+    else. Not `answered`, it told nobody: `spoke_to` is then who was asked for.
     """
 
     spoke_to: str
@@ -91,6 +92,7 @@ class CallDraft:
     said: str
     called_at: datetime
     telling_id: UUID | None = None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,12 @@ class _Named:
     reasons: frozenset[MatchReason]
     enough: bool
 
+    @property
+    def told(self) -> frozenset[MatchReason]:
+        """The ways in which it is alike: where one part of the name differs, the name is not 'the same'."""
+        differs = self.reasons - {MatchReason.SAME_NAME}
+        return differs or self.reasons
+
     def stands(self, born: MatchReason | None) -> bool:
         """Whether it is still a match beside what the card says of the birthday."""
         if born is MatchReason.OTHER_BIRTHDAY:
@@ -156,7 +162,7 @@ class Seeker:
         born = None if self._born is None else birthday_match(self._born, card, self._today)
         far = 0
         if named is not None and named.stands(born):
-            found |= named.reasons
+            found |= named.told
             far = named.far
         elif not found and (self._ways or born not in _SAME_DAY):
             return None

@@ -45,7 +45,7 @@ def texts_in_force() -> dict[str, str]:
 
 def _at_work() -> AbstractContextManager[Workplace]:
     # Only here, because showing and checking files needs no database and should not wait for one.
-    from intake.cli.at_work import at_work  # noqa: PLC0415
+    from intake.cli.at_work import at_work  # noqa: PLC0415 - see above
 
     return at_work()
 

@@ -129,8 +129,8 @@ def _make_ready() -> None:
 
 def _load() -> None:
     from intake.app import open_workplace  # noqa: PLC0415 - the other parts need none of it
-    from intake.samples.load import load  # noqa: PLC0415
-    from intake.services.start_up import require_set_up  # noqa: PLC0415
+    from intake.samples.load import load  # noqa: PLC0415 - as above
+    from intake.services.start_up import require_set_up  # noqa: PLC0415 - as above
 
     place = open_workplace(settings())
     require_set_up(place)
@@ -147,7 +147,7 @@ def _load() -> None:
 
 def _serve() -> None:
     from intake.cli.serving.start import open_ready, serve  # noqa: PLC0415 - as above
-    from intake.mail.console import ConsoleMailer  # noqa: PLC0415
+    from intake.mail.console import ConsoleMailer  # noqa: PLC0415 - as above
 
     found = settings()
     place = open_ready(found)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
@@ -30,6 +30,8 @@ D = TypeVar("D")
 #: What a page carries for itself; never part of a person's words.
 CARRIED = frozenset({"csrf_token", "once_key", "version"})
 _SECRET = frozenset({"password", "code", "secret", "token"})
+#: The number of a row has no more.
+_DIGITS = 4
 _PARTS_OF_A_NAME = re.compile(r"[-_]")
 
 
@@ -69,12 +71,17 @@ class Rows(_FieldList):
         """Yield the row numbers posted; a name that only looks like one ('²', forty digits) is not ours."""
         for name in formdata:
             number = name.removeprefix(f"{prefix}-").partition("-")[0]
-            if name.startswith(f"{prefix}-") and number.isascii() and number.isdecimal() and len(number) <= 4:  # noqa: PLR2004
+            if (
+                name.startswith(f"{prefix}-")
+                and number.isascii()
+                and number.isdecimal()
+                and len(number) <= _DIGITS
+            ):
                 yield int(number)
 
     def _add_entry(self, formdata: Any = None, data: Any = unset_value, index: int | None = None) -> Any:
         """Add a row: one that only fills up the number is blank, whatever was posted under that number."""
-        return super()._add_entry(None if index is None else formdata, data, index)  # type: ignore[misc]
+        return super()._add_entry(None if index is None else formdata, data, index)  # type: ignore[misc] # its types leave it out
 
     def parts(self) -> Iterator[Any]:
         """Yield the form of each row."""
@@ -90,6 +97,9 @@ class Rows(_FieldList):
 
 class BaseForm(Form, Generic[D]):
     """A form of the work: shown with a fresh once-key, posted back whole, read out as a draft."""
+
+    #: What stands first on the page, where a subclass adds questions or asks one in its own words.
+    FIRST: ClassVar[tuple[str, ...]] = ()
 
     once_key = Hidden("")
 
@@ -121,6 +131,7 @@ class BaseForm(Form, Generic[D]):
         self._given_choices = choices or {}
         answered = posted if saved is None or self.submitted else ImmutableMultiDict(saved)
         super().__init__(answered, **answers)
+        self._fields = {name: self._fields[name] for name in dict.fromkeys((*self.FIRST, *self._fields))}
         if not self.submitted:
             self.once_key.data = once_key
 

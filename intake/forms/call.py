@@ -14,15 +14,16 @@ from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf
 from intake.forms.fields import Phone, Text, Words
 from intake.forms.times import DateParts, TimeOfDay
+from intake.words.refusals import refusal
 
 
 class CallForm(BaseForm[CallDraft]):
-    """Whom the school spoke to, when, and what was said."""
+    """Whom somebody rang, when, and what was said."""
 
     spoke_to = Text(
-        _l("Whom did you speak to?"),
-        hint=_l("Their name if they gave one, else their job. Write 'no answer' if nobody answered."),
-        required=_l("Say whom you spoke to. If they gave no name, write their job, or 'no answer'."),
+        _l("Whom did you ring?"),
+        hint=_l("The name of the person if you have it, else their job or service."),
+        required=refusal("call.spoke_to_missing"),
         autocomplete="off",
     )
     number = Phone(_l("On which number? (optional)"))
@@ -46,19 +47,29 @@ class CallForm(BaseForm[CallDraft]):
 
 
 class ReferralCallForm(CallForm):
-    """The same of a call about a referral, and whether it told one who is only told for information."""
+    """The same of a call about a referral: whether anybody was told, and was only told for information."""
 
+    FIRST = ("whom", "spoke_to", "answered")
     #: The answer that it was none of those who are only told.
     OTHER: Final = "other"
 
-    whom = OneOf[str](_l("Whom did you tell?"))
+    whom = OneOf[str](_l("Which service was the call to?"))
+    answered = OneOf(
+        _l("Did anybody answer?"),
+        {"yes": _l("Yes"), "no": _l("No, nobody answered")},
+        hint=_l("A message left on a machine is not an answer."),
+        required=_l("Say whether anybody answered."),
+    )
     #: Whether somebody waits to be told; a form made before that, or after, is taken without this answer.
     must_say_whom = False
 
     def check(self) -> None:
         if self.must_say_whom and self.whom.data is None:
-            self.refuse("whom", _("Say whom you told: who is only told for information does not act on it."))
+            self.refuse(
+                "whom", _("Say which service you rang: who is only told for information does not act on it.")
+            )
 
     def draft(self) -> CallDraft:
-        told = self.whom.data
-        return replace(super().draft(), telling_id=None if told in {None, self.OTHER} else UUID(told))
+        whom = self.whom.data
+        telling_id = None if whom in {None, self.OTHER} else UUID(whom)
+        return replace(super().draft(), telling_id=telling_id, answered=self.answered.data == "yes")

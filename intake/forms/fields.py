@@ -13,6 +13,9 @@ from wtforms.validators import StopValidation
 _UNTYPABLE: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)))
 _UNTYPABLE |= {ord("\t"): "\t", ord("\n"): "\n"} | dict.fromkeys((0x0B, 0x0C, 0x0D, 0x85), "\n")
 
+#: A whole number that a page carries has no more.
+_DIGITS = 10
+
 
 def as_typed(posted: object) -> str:
     """Return a posted value as the person typed it, with line ends as one character each."""
@@ -188,4 +191,4 @@ class HiddenNumber(Question):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         said = str(valuelist[0]) if valuelist else ""
-        self.data = int(said) if said.isascii() and said.isdecimal() and len(said) <= 10 else None  # noqa: PLR2004
+        self.data = int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else None

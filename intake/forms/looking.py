@@ -50,8 +50,10 @@ class LookingForm(BaseForm[Period]):
 class PackForm(LookingForm):
     """The days, and the times of day, between which it is asked who saw what: everybody, or one person."""
 
-    since_time = TimeOfDay(_l("From what time"))
-    until_time = TimeOfDay(_l("To what time"))
+    FIRST = ("since", "since_time", "until")
+
+    since_time = TimeOfDay(_l("From what time? (optional)"))
+    until_time = TimeOfDay(_l("To what time? (optional)"))
     person = OneOfMany[UUID](_l("Who"), blank=_l("Everybody"))
 
     def draft(self) -> Period:

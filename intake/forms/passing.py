@@ -40,6 +40,8 @@ class PassOnForm(BaseForm[PassOnDraft]):
 class HandOverForm(CallForm):
     """Who took a referral over by telephone, and when."""
 
+    FIRST = ("spoke_to",)
+
     version = HiddenNumber()
     spoke_to = Text(
         _l("Who took it?"),

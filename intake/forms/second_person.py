@@ -32,7 +32,7 @@ class ApprovalForm(BaseForm[None]):
 
 
 class RefusalForm(BaseForm[str]):
-    """Why something is refused, or taken back."""
+    """Why something is refused."""
 
     answer = Words(
         _l("Why not?"), required=_l("Say why not: whoever asked will read it."), rows=3, most=_MOST
@@ -40,3 +40,17 @@ class RefusalForm(BaseForm[str]):
 
     def draft(self) -> str:
         return str(self.answer.data)
+
+
+class TakeBackForm(BaseForm[str]):
+    """Why somebody takes back what they asked for."""
+
+    why = Words(
+        _l("Why do you take it back?"),
+        required=_l("Say why you take it back: it stays with what you asked for."),
+        rows=3,
+        most=_MOST,
+    )
+
+    def draft(self) -> str:
+        return str(self.why.data)

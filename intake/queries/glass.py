@@ -5,16 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.models.concern import Exclusion
 from intake.models.referral import Referral, ReferralSent
-from intake.models.restriction import BrokenGlass, GlassCase, RestrictedCase, RestrictedTo
+from intake.models.restriction import BrokenGlass, GlassCase
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach, require_role
-from intake.queries.open_to import erased
+from intake.queries.open_to import erased, names, restricted_to_others
 from intake.vocabulary import GlassFinding
 
 #: No list is longer.
@@ -53,18 +52,15 @@ class GlassTold:
 def hidden(session: Session, actor: Actor) -> tuple[Hidden, ...]:
     """Return the restricted referrals of the actor's service that are closed to them and do not name them."""
     hub_id = reach(actor, Permission.GLASS_BREAK).organisation_id
-    let_in = exists().where(
-        RestrictedTo.restriction_id == RestrictedCase.restriction_id,
-        RestrictedTo.person_id == actor.person_id,
-    )
-    named = exists().where(Exclusion.case_id == Referral.id, Exclusion.person_id == actor.person_id)
     rows = session.execute(
         select(Referral.id, Referral.reference, ReferralSent.card_sealed)
         .join(ReferralSent, ReferralSent.referral_id == Referral.id)
-        .join(RestrictedCase, RestrictedCase.case_id == Referral.id)
-        .where(Referral.hub_id == hub_id, RestrictedCase.organisation_id == hub_id, ~let_in, ~named)
-        .where(~erased(hub_id, Referral.id))
-        .distinct()
+        .where(
+            Referral.hub_id == hub_id,
+            restricted_to_others(actor, Referral.id),
+            ~names(actor, Referral.id),
+            ~erased(hub_id, Referral.id),
+        )
         .order_by(Referral.reference)
     )
     return tuple(Hidden(*row) for row in rows)

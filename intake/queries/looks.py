@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from intake.models.audit import AuditEntry
 from intake.models.concern import Concern, Exclusion
 from intake.models.person import Membership
 from intake.models.referral import Referral, ReferralConcern
-from intake.models.restriction import RestrictedCase, RestrictedTo
+from intake.models.restriction import RestrictedCase
 from intake.policy.actor import Actor
+from intake.queries.open_to import known_to
 from intake.queries.trail import TrailEntry, trail_entry
 from intake.vocabulary import Role
 
@@ -70,14 +71,22 @@ def entries_naming(
     case_ids: Collection[UUID],
     events: Collection[str],
     lists: Collection[str],
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Iterator[TrailEntry]:
-    """Yield the entries about these cases, and the lists on which one of them stood, in order."""
+    """Yield the entries about these cases, and the lists on which one of them stood, in order.
+
+    From `since` to `until`, both of them included, where they are given.
+    """
     named = or_(*(AuditEntry.detail.contains(str(case_id), autoescape=True) for case_id in case_ids))
     about = AuditEntry.subject_id.in_(case_ids) & AuditEntry.event.not_in(sorted(lists))
-    return _entries(
-        session,
-        _of(organisation_id, events).where(or_(about, AuditEntry.event.in_(sorted(lists)) & named)),
-    )
+    statement = _of(organisation_id, events).where(or_(about, AuditEntry.event.in_(sorted(lists)) & named))
+    if since is not None:
+        statement = statement.where(AuditEntry.at >= since)
+    if until is not None:
+        statement = statement.where(AuditEntry.at <= until)
+    return _entries(session, statement)
 
 
 def _of(organisation_id: UUID, events: Collection[str]) -> Select[AuditEntry]:
@@ -93,15 +102,12 @@ def _entries(session: Session, statement: Select[AuditEntry]) -> Iterator[TrailE
 
 def closed_to(session: Session, actor: Actor) -> frozenset[UUID]:
     """Return the cases that are closed to the actor: those that name them, and those restricted to others."""
-    named = session.scalars(select(Exclusion.case_id).where(Exclusion.person_id == actor.person_id))
-    let_in = select(RestrictedTo.restriction_id).where(RestrictedTo.person_id == actor.person_id)
-    restricted = session.scalars(
-        select(RestrictedCase.case_id).where(
-            RestrictedCase.organisation_id == actor.organisation_id,
-            RestrictedCase.restriction_id.not_in(let_in),
-        )
-    )
-    return frozenset(named) | (frozenset(restricted) - actor.behind_glass)
+    touched = union(
+        select(Exclusion.case_id).where(Exclusion.person_id == actor.person_id),
+        select(RestrictedCase.case_id).where(RestrictedCase.organisation_id == actor.organisation_id),
+    ).subquery()
+    case_id = touched.c.case_id
+    return frozenset(session.scalars(select(case_id).where(~known_to(actor, case_id))))
 
 
 def ties_to(session: Session, organisation_id: UUID, case_ids: Collection[UUID]) -> Iterator[Exclusion]:

@@ -10,7 +10,6 @@ from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
 from intake.casework.passing_lifecycle import WAITING
-from intake.models.audit import AuditEntry
 from intake.models.organisation import Organisation
 from intake.models.passing import Breach, Passing
 from intake.models.referral import Referral
@@ -18,22 +17,10 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.open_to import erased, known_to, open_to
-from intake.queries.trail import TrailEntry, trail_entry
 from intake.vocabulary import Answer, BreachState, PassingState, PassingWhy
 
 #: No list is longer: nobody reads on, and everything is still found by its reference.
 MOST: Final = 100
-
-#: The entries by which words of a case were read, or a name of it was seen in a list.
-_OPENINGS: Final = (
-    "referral.opened",
-    "offer.opened",
-    "note.opened",
-    "meeting.opened",
-    "release.opened",
-    "message.opened",
-)
-_LISTED: Final = "identity_cards.listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,18 +209,3 @@ def could_read_from(session: Session, referral: Referral) -> datetime:
     """Return since when the hub that has a referral could read it: an offer is read before it is accepted."""
     passing = came_by(session, referral)
     return passing.passed_at if passing else referral.received_at or referral.submitted_at
-
-
-def openings(
-    session: Session, organisation_id: UUID, referral_id: UUID, *, since: datetime, until: datetime
-) -> tuple[TrailEntry, ...]:
-    """Return, from an organisation's trail, when anybody there opened anything of a referral, in order."""
-    entry = AuditEntry
-    seen = (entry.event == _LISTED) & entry.detail.contains(str(referral_id))
-    read = (entry.subject_id == referral_id) & entry.event.in_(_OPENINGS)
-    rows = session.scalars(
-        select(entry)
-        .where(entry.organisation_id == organisation_id, entry.at.between(since, until), or_(read, seen))
-        .order_by(entry.seq)
-    )
-    return tuple(trail_entry(row) for row in rows)

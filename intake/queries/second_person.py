@@ -39,6 +39,11 @@ class RequestCard:
         """Whether somebody may still approve it."""
         return self.state is RequestState.WAITING
 
+    @property
+    def lets_in(self) -> UUID | None:
+        """Who is let into a restricted case, where that is what is asked for."""
+        return UUID(self.codes[1]) if self.kind is RequestKind.LETTING_IN else None
+
 
 def waiting(session: Session, actor: Actor, now: datetime) -> tuple[RequestCard, ...]:
     """Return what waits in the actor's organisation and is theirs to see, the oldest first."""

@@ -16,7 +16,7 @@ from intake.casework.drafts import (
     ReferralDraft,
 )
 from intake.policy.actor import Actor
-from intake.samples.telling import Doing
+from intake.samples.storyteller import Doing
 from intake.services.workplace import Services
 from intake.vocabulary import Colour, QueueList
 

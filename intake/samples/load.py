@@ -16,7 +16,7 @@ from intake.samples.cast import Cast
 from intake.samples.days import Days
 from intake.samples.people import ORGANISATIONS, PEOPLE
 from intake.samples.stories import stories
-from intake.samples.telling import Telling
+from intake.samples.storyteller import Storyteller
 from intake.samples.together import Together
 from intake.services.installation import Installations
 from intake.services.workplace import Services, Workplace
@@ -85,7 +85,7 @@ def _claim(services: Services) -> None:
 def _fill(place: Workplace, clock: SetClock, until: datetime) -> Loaded:
     cast = Cast(place)
     cast.engage()
-    acts = Telling(place, cast, clock, until).tell(stories(until))
+    acts = Storyteller(place, cast, clock, until).tell(stories(until))
     cast.leave()
     with place.writing() as services:
         services.audit.record(

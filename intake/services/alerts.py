@@ -26,7 +26,7 @@ from intake.vocabulary import MailKind, Nation, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Alerted:
     """One person who is told of a concern; `told_at` is when the mail server took the mail, None before.
 
     `due_at` is when this person is told while nobody has read it; all times are aware UTC.
@@ -40,10 +40,10 @@ class Telling:
 
 
 @dataclass(frozen=True, slots=True)
-class Tellings:
+class AllAlerted:
     """Everybody who is told, in order, and when the last of them has had their time."""
 
-    people: tuple[Telling, ...]
+    people: tuple[Alerted, ...]
     exhausted_at: datetime | None
 
 
@@ -112,7 +112,7 @@ class Alerts:
                 self._pass_over(alert)
         return told
 
-    def tellings(self, concern: Concern) -> Tellings:
+    def alerted(self, concern: Concern) -> AllAlerted:
         """Return who is told of a concern, in order, and how far that has come."""
         alerts = self._session.scalars(
             select(Alert).where(Alert.concern_id == concern.id).order_by(Alert.rung)
@@ -123,9 +123,9 @@ class Alerts:
         reads = () if concern.read_at is None else (concern.read_at,)
         people = [alert.person_id for alert in alerts]
         ladder = unread_ladder(concern.recorded_at, people, hours=hours, reads=reads)
-        return Tellings(
+        return AllAlerted(
             tuple(
-                Telling(
+                Alerted(
                     alert.person_id,
                     cards[alert.person_id],
                     alert.due_at,

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from intake.audit.events.passing import BreachAddedTo, BreachOpened
 from intake.audit.log import AuditLog
+from intake.audit.looks import LISTS, SEEING
 from intake.casework import passing_lifecycle
 from intake.casework.documents.passing import BreachWords
 from intake.casework.drafts import BreachDraft
@@ -24,6 +25,7 @@ from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require
 from intake.queries import passing as queries
+from intake.queries.looks import entries_naming
 from intake.queries.trail import TrailEntry
 from intake.services.breach_entries import BreachEntries
 from intake.services.case_facts import facts_about
@@ -102,7 +104,7 @@ class Breaches:
         if not self._audit.side.is_ours(breach.had_id):
             return None
         period = {"since": breach.had_from_at, "until": breach.found_at}
-        looked = queries.openings(self._session, breach.had_id, referral.id, **period)
+        looked = entries_naming(self._session, breach.had_id, {referral.id}, SEEING, LISTS, **period)
         return tuple(seen(self._staff, looked))
 
     def listed(self, actor: Actor) -> tuple[queries.BreachRow, ...]:

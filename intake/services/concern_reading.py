@@ -19,15 +19,14 @@ from intake.clock import Clock
 from intake.crypto.inventory import CHILD_CARD, CONCERN_DETAIL, CONCERN_KEPT, CONCERN_WORDS
 from intake.db import Unit
 from intake.models.concern import ChildFile, Concern, ConcernAddition
-from intake.models.referral import Referral, ReferralConcern
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import may
 from intake.queries.concerns import ConcernCard, about_child
-from intake.services.alerts import Alerts, Tellings
+from intake.services.alerts import Alerts, AllAlerted
 from intake.services.concern_rows import concern_for, facts_of, subject_of
 from intake.services.opening import Opened, Opening
-from intake.services.referral_rows import sent_facts
+from intake.services.referral_rows import referrals_of
 from intake.services.staff import Staff
 from intake.vocabulary import Answer, ConcernAct, ConcernState, ReferralState, SubjectKind
 
@@ -107,7 +106,7 @@ class OpenConcern:
     child: ChildCard | None
     earlier: tuple[ConcernCard, ...]
     referrals: tuple[SentOn, ...]
-    tellings: Tellings
+    alerted: AllAlerted
     can_match: bool
     can_keep: bool
     can_refer: bool
@@ -133,7 +132,7 @@ class _Parts:
     names: dict[UUID, StaffCard]
     earlier: tuple[ConcernCard, ...]
     referrals: tuple[SentOn, ...]
-    tellings: Tellings
+    alerted: AllAlerted
 
 
 class ConcernReading:
@@ -169,7 +168,7 @@ class ConcernReading:
             child=None if parts.child_file is None else child_card(opened, parts.child_file),
             earlier=parts.earlier,
             referrals=parts.referrals,
-            tellings=parts.tellings,
+            alerted=parts.alerted,
             can_match=leads,
             can_keep=leads and concern_lifecycle.may(concern.state, ConcernAct.KEEP),
             can_refer=may(actor, Permission.REFERRAL_SUBMIT, facts),
@@ -212,31 +211,29 @@ class ConcernReading:
             child_file=child_file,
             names=self._staff.cards(person for person in people if person is not None),
             earlier=earlier,
-            referrals=self._sent_on(actor, concern),
-            tellings=self._alerts.tellings(concern),
+            referrals=self._sent_on(actor, concern, leads=leads),
+            alerted=self._alerts.alerted(concern),
         )
 
-    def _sent_on(self, actor: Actor, concern: Concern) -> tuple[SentOn, ...]:
-        referrals = self._session.scalars(
-            select(Referral)
-            .join(ReferralConcern, ReferralConcern.referral_id == Referral.id)
-            .where(ReferralConcern.concern_id == concern.id)
-            .order_by(Referral.submitted_at.desc())
-        )
+    def _sent_on(self, actor: Actor, concern: Concern, *, leads: bool) -> tuple[SentOn, ...]:
+        """Return the referrals it went into; for a lead, those that are closed to them are not there."""
+        referrals = referrals_of(self._session, concern)
+        names = self._staff.cards(sent.sent_by for sent, _facts in referrals)
         return tuple(
             SentOn(
                 id=sent.id,
                 reference=sent.reference,
                 state=sent.state,
                 submitted_at=sent.submitted_at,
-                sent_by=self._staff.name(sent.sent_by),
+                sent_by=names[sent.sent_by].name,
                 hub="" if sent.hub_id is None else self._staff.organisation(sent.hub_id),
                 acknowledged_at=sent.acknowledged_at,
                 decided_at=sent.decided_at,
                 due_at=sent.due_at,
-                can_open=may(actor, Permission.REFERRAL_OPEN_SENT, sent_facts(self._session, sent)),
+                can_open=may(actor, Permission.REFERRAL_OPEN_SENT, facts),
             )
-            for sent in referrals
+            for sent, facts in referrals
+            if not (leads and facts.shuts_out(actor.person_id))
         )
 
     def _record(self, actor: Actor, concern: Concern, parts: _Parts) -> Opened:

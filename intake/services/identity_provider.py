@@ -193,7 +193,7 @@ class Provider:
             raise Refused("", "single_sign_on.unreachable")
         try:
             # Whatever is no set of keys is refused by the library itself, and here in words.
-            keys = KeySet.import_key_set(self._get(str(places["jwks_uri"])))  # type: ignore[arg-type]
+            keys = KeySet.import_key_set(self._get(str(places["jwks_uri"])))  # type: ignore[arg-type] # see above
         except (JoseError, ValueError, TypeError, KeyError):
             raise Refused("", "single_sign_on.unreachable") from None
         self._known = _Known(now, places, keys)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from intake.audit.looks import LISTS, SEEING
 from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import NotFound
@@ -17,6 +18,7 @@ from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require, require_role
 from intake.queries import passing as queries
+from intake.queries.looks import entries_naming
 from intake.services.breaches import Seen, seen
 from intake.services.case_facts import facts_about
 from intake.services.drafts import Author, Drafts
@@ -66,10 +68,12 @@ class PassingRecords:
         facts = facts_about(self._session, passing.referral_id, facts, seen_from=actor.organisation_id)
         require(actor, Permission.PASSING_OPEN, facts)
         to = None if passing.to_id is None else self._session.get_one(Organisation, passing.to_id)
-        looked = queries.openings(
+        looked = entries_naming(
             self._session,
             passing.from_id,
-            passing.referral_id,
+            {passing.referral_id},
+            SEEING,
+            LISTS,
             since=passing.had_from_at,
             until=passing.answered_at or self._clock.now(),
         )

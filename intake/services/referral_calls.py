@@ -23,7 +23,7 @@ from intake.vocabulary import ReferralAct, ReferralState
 
 
 class ReferralCalls:
-    """Records calls; the first one takes an unsent referral off the lead's page."""
+    """Records calls; the first that was answered takes an unsent referral off the lead's page."""
 
     def __init__(
         self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, *, tellings: Tellings
@@ -37,18 +37,19 @@ class ReferralCalls:
     def record(self, actor: Actor, referral_id: UUID, draft: CallDraft) -> None:
         """Keep a call: to whoever is to act, to somebody else, or to one who is only told for information.
 
-        Raises `NotFound`, and `Refused` for a call to nobody or one still to be made.
+        One that nobody answered is kept, and told nobody. Raises `NotFound`, and `Refused` for a call that
+        says not whom it was to, or is still to be made.
         """
         referral = sent_for(
             self._session, actor, Permission.REFERRAL_RECORD_CALL, referral_id, to_change=True
         )
         now = self._clock.now()
         require_call(draft, now=now)
-        if draft.telling_id is None:
+        if draft.answered and draft.telling_id is None:
             self._step(referral)
         call_id = new_id()
         place = REFERRAL_CALL.place(row_id=call_id, case_id=referral.id)
-        call = CallMade(spoke_to=draft.spoke_to, number=draft.number, said=draft.said)
+        call = CallMade(draft.spoke_to, draft.number, draft.said, answered=draft.answered)
         self._session.add(
             ReferralCall(
                 id=call_id,
@@ -59,7 +60,7 @@ class ReferralCalls:
                 call_sealed=self._keys.seal(call, place, holders=(actor.organisation_id,)),
             )
         )
-        if draft.telling_id is not None:
+        if draft.answered and draft.telling_id is not None:
             # The call it refers to must be there first.
             self._session.flush()
             self._tellings.rung(referral.id, draft.telling_id, call_id)

@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Subject
 from intake.errors import NotFound
-from intake.models.referral import Referral
+from intake.models.concern import Concern
+from intake.models.referral import Referral, ReferralConcern
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
-from intake.services.case_facts import facts_about
+from intake.services.case_facts import facts_about, facts_about_many
 from intake.vocabulary import SubjectKind
 
 
@@ -31,8 +33,25 @@ def sent_for(
 
 def sent_facts(session: Session, referral: Referral) -> Facts:
     """Return what policy must know of a referral in the school that sent it."""
-    facts = Facts(school_id=referral.school_id, sent_by=referral.sent_by)
-    return facts_about(session, referral.id, facts, seen_from=referral.school_id)
+    return facts_about(session, referral.id, _before(referral), seen_from=referral.school_id)
+
+
+def referrals_of(session: Session, concern: Concern) -> tuple[tuple[Referral, Facts], ...]:
+    """Return the referrals a concern went into, newest first, with what policy must know of each."""
+    rows = session.scalars(
+        select(Referral)
+        .join(ReferralConcern, ReferralConcern.referral_id == Referral.id)
+        .where(ReferralConcern.concern_id == concern.id)
+        .order_by(Referral.submitted_at.desc())
+    ).all()
+    facts = facts_about_many(
+        session, {row.id: _before(row) for row in rows}, seen_from=concern.organisation_id
+    )
+    return tuple((row, facts[row.id]) for row in rows)
+
+
+def _before(referral: Referral) -> Facts:
+    return Facts(school_id=referral.school_id, sent_by=referral.sent_by)
 
 
 def subject_of(referral: Referral) -> Subject:

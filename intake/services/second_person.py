@@ -21,6 +21,7 @@ from intake.crypto.inventory import REQUEST_ANSWER, REQUEST_REASON, SealedColumn
 from intake.db import Unit
 from intake.errors import NotFound, Refused
 from intake.ids import new_id
+from intake.models.concern import Concern
 from intake.models.person import Person
 from intake.models.referral import Referral
 from intake.models.second_person import SecondPersonRequest
@@ -31,7 +32,7 @@ from intake.policy.permits import may, require, require_role
 from intake.policy.second_person import TWO_PEOPLE, kinds_seen
 from intake.queries import second_person as queries
 from intake.queries.second_person import RequestCard
-from intake.services.case_facts import facts_about
+from intake.services.case_facts import facts_about, facts_about_many
 from intake.services.deciding import who_decides
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
@@ -47,12 +48,13 @@ Act = Callable[[Actor, RequestCard], object]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A request with the names on it: of whoever asked and decided, and of what it is about."""
+    """A request with the names on it: of whoever asked and decided, what it is about, and whom it lets in."""
 
     card: RequestCard
     by: str
     decided_by: str
     about: str
+    who: str
     is_own: bool
     may_approve: bool
 
@@ -206,10 +208,15 @@ class SecondPerson:
 
     def _facts(self, subject_id: UUID | None, asked_by: UUID, actor: Actor) -> Facts:
         """Return what policy must know before the actor, who may see a request, approves or refuses it."""
-        facts = Facts(organisation_id=actor.organisation_id, recorded_by=asked_by)
-        if subject_id is None:
-            return facts
-        return who_decides(self._session, self._about(subject_id, facts, actor), actor, self._clock.now())
+        facts = Facts(organisation_id=actor.organisation_id)
+        if subject_id is not None:
+            facts = self._about(subject_id, facts, actor)
+        return self._decided_by(facts, asked_by, actor)
+
+    def _decided_by(self, facts: Facts, asked_by: UUID, actor: Actor) -> Facts:
+        """Return the facts of what a request is about as policy must know them for an answer to it."""
+        facts = replace(facts, recorded_by=asked_by, erased=False)
+        return who_decides(self._session, facts, actor, self._clock.now())
 
     def _about(self, subject_id: UUID, facts: Facts, actor: Actor) -> Facts:
         """Return the facts of what a request is about: why something was erased stays to be read."""
@@ -228,9 +235,15 @@ class SecondPerson:
         self._session.flush()
 
     def _named(self, actor: Actor, cards: tuple[RequestCard, ...]) -> tuple[Named, ...]:
+        here = actor.organisation_id
+        facts = facts_about_many(
+            self._session,
+            {card.subject_id: Facts(organisation_id=here) for card in cards if card.waits},
+            seen_from=here,
+        )
         people = {each for card in cards for each in (card.asked_by, card.decided_by) if each is not None}
         subjects = {card.subject_id for card in cards if card.subject_kind is SubjectKind.PERSON}
-        known = self._staff.cards(people | subjects)
+        known = self._staff.cards(people | subjects | {card.lets_in for card in cards if card.lets_in})
         names: dict[UUID | None, str] = {each: staff.name for each, staff in known.items()}
         names |= self._references(cards)
         return tuple(
@@ -239,21 +252,27 @@ class SecondPerson:
                 by=names[card.asked_by],
                 decided_by=names.get(card.decided_by, ""),
                 about=names.get(card.subject_id, ""),
+                who=names.get(card.lets_in, ""),
                 is_own=card.asked_by == actor.person_id,
                 may_approve=card.waits
                 and may(
                     actor,
                     TWO_PEOPLE[card.kind].approve,
-                    self._facts(card.subject_id, card.asked_by, actor),
+                    self._decided_by(facts[card.subject_id], card.asked_by, actor),
                 ),
             )
             for card in cards
         )
 
     def _references(self, cards: tuple[RequestCard, ...]) -> dict[UUID | None, str]:
-        wanted = {card.subject_id for card in cards if card.subject_kind is SubjectKind.REFERRAL}
-        rows = self._session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(wanted)))
-        return {row.id: row.reference for row in rows}
+        found: dict[UUID | None, str] = {}
+        # Where nobody asks about concerns there may be none: they are no table of the hubs' tier.
+        for kind, table in ((SubjectKind.REFERRAL, Referral), (SubjectKind.CONCERN, Concern)):
+            wanted = {card.subject_id for card in cards if card.subject_kind is kind}
+            if wanted:
+                rows = self._session.execute(select(table.id, table.reference).where(table.id.in_(wanted)))
+                found |= {row.id: row.reference for row in rows}
+        return found
 
     def _record(self, event: Event, actor: Actor, card: RequestCard) -> None:
         self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=_subject(card))

@@ -26,7 +26,7 @@ def so_far(concern: OpenConcern) -> tuple[Happened, ...]:
 def _happened(concern: OpenConcern) -> Iterator[Happened]:
     head = concern.head
     yield Happened(_("You sent it"), head.recorded_at)
-    for passed in concern.tellings.people[1:]:
+    for passed in concern.alerted.people[1:]:
         if passed.asked_at is not None:
             yield Happened(
                 _("Nobody had read it, so it went to %(name)s too", name=passed.card.name), passed.asked_at

@@ -169,5 +169,5 @@ def _form_page(form: ConcernForm, *, restored: bool = False, looked: bool = Fals
 
 def _nobody_read(concern: OpenConcern, now: datetime) -> bool:
     """Whether everybody who is told has had their time and nobody has read it."""
-    exhausted_at = concern.tellings.exhausted_at
+    exhausted_at = concern.alerted.exhausted_at
     return exhausted_at is not None and exhausted_at <= now

@@ -87,25 +87,43 @@ def _erase(kind: SubjectKind, case_id: UUID, hold: str) -> AnyResponse | str:
 
 
 def _hold(kind: SubjectKind, case_id: UUID) -> AnyResponse | str:
+    form: HoldForm | LiftHoldForm | None = None
+    if request.method == "POST":
+        # What was sent is read as it was asked, though a hold may have been placed or lifted since.
+        form = LiftHoldForm(request.form) if "why" in request.form else HoldForm(request.form)
+        if (answer := _sent(form, kind, case_id)) is not None:
+            return answer
     with opening() as services:
         subject, hold = services.holds.read(current_actor(), kind, case_id)
+    if form is None:
+        asked = HoldForm if hold is None else LiftHoldForm
+        form = asked(None, once_key=fresh_once_key(), saved=saved_words())
+    return render_template(
+        "erasing/hold.html",
+        form=form,
+        placing=isinstance(form, HoldForm),
+        subject=subject,
+        hold=hold,
+        back=case_page(kind, case_id),
+    )
 
-    def act(services: Services) -> str:
-        if hold is None:
-            services.holds.place(current_actor(), kind, case_id, form.draft())
-            return request.path
+
+def _sent(form: HoldForm | LiftHoldForm, kind: SubjectKind, case_id: UUID) -> AnyResponse | None:
+    """Place the hold, or ask that it is lifted; None where the form must be shown again."""
+
+    def place(services: Services) -> str:
+        services.holds.place(current_actor(), kind, case_id, form.draft())
+        return request.path
+
+    def ask_to_lift(services: Services) -> str:
         request_id = services.holds.ask_to_lift(current_actor(), kind, case_id, form.draft())
         return url_for("second_person.shown", request_id=request_id)
 
-    posted = request.form if request.method == "POST" else None
-    asked = HoldForm if hold is None else LiftHoldForm
-    form = asked(posted, once_key=fresh_once_key(), saved=None if posted else saved_words())
-    if form.accepted() and (answer := write_once(form, act)) is not None:
-        if hold is None:
-            flash(_("Held. It cannot be erased until two people lift the hold."), "done")
-        else:
-            flash(_("Asked. The hold stands until a colleague approves it."), "done")
-        return answer
-    return render_template(
-        "erasing/hold.html", form=form, subject=subject, hold=hold, back=case_page(kind, case_id)
-    )
+    placing = isinstance(form, HoldForm)
+    if not form.accepted() or (answer := write_once(form, place if placing else ask_to_lift)) is None:
+        return None
+    if placing:
+        flash(_("Held. It cannot be erased until two people lift the hold."), "done")
+    else:
+        flash(_("Asked. The hold stands until a colleague approves it."), "done")
+    return answer

@@ -60,7 +60,7 @@ class DutyNumber:
 Before = Callable[[IntakeError], AnyResponse | None]
 
 
-class Telling:
+class RefusalPages:
     """Answers refusals with a page that says what to do, and failures with one that needs nothing to work."""
 
     def __init__(self, outage: "Outage", unavailable: tuple[type[Exception], ...], before: Before) -> None:
@@ -120,10 +120,10 @@ def set_up(
     `before` is asked before each refusal; `numbers` gives those printed on the failure page; `unavailable`
     are the errors by which the database says it is away. Call it after the templates have been set up.
     """
-    telling = Telling(Outage(app, numbers), unavailable, before)
-    app.register_error_handler(IntakeError, telling.refused)
-    app.register_error_handler(HTTPException, telling.not_understood)
-    app.register_error_handler(Exception, telling.failed)
+    pages = RefusalPages(Outage(app, numbers), unavailable, before)
+    app.register_error_handler(IntakeError, pages.refused)
+    app.register_error_handler(HTTPException, pages.not_understood)
+    app.register_error_handler(Exception, pages.failed)
 
 
 class Outage:

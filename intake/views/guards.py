@@ -89,7 +89,7 @@ def choosing(view: View) -> View:
 
 def _declare(declared: Access) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.access = declared  # type: ignore[attr-defined]
+        view.access = declared  # type: ignore[attr-defined] # a function takes any, and this one is looked for
         return view
 
     return mark

@@ -75,7 +75,7 @@ class Headers:
 
 def set_up(app: Flask, *, secure: bool) -> None:
     """Put the headers on every answer, and turn away what another site's page sends."""
-    app.wsgi_app = Headers(  # type: ignore[method-assign]
+    app.wsgi_app = Headers(  # type: ignore[method-assign] # where Flask has one put around it
         app.wsgi_app, static=app.static_url_path or "/static", secure=secure
     )
     app.before_request(refuse_other_sites)

@@ -16,7 +16,7 @@ from intake.views.desk import opening
 from intake.views.guards import access
 from intake.views.session import current_actor
 from intake.words.events import sentence
-from intake.words.looking import WHY, how_many
+from intake.words.looking import WHY, edge, how_many
 from intake.words.particulars import particulars, parts_of
 
 blueprint = Blueprint("looking", __name__)
@@ -40,6 +40,7 @@ def packed() -> str:
         form=form,
         pack=pack,
         parts_of=parts_of,
+        edge=edge,
         reference=""
         if pack is None
         else _("%(organisation)s, entry %(number)s", organisation=pack.organisation, number=pack.number),

@@ -75,6 +75,7 @@ def new() -> Response | str:
     found = live_session()
     with reading() as services:
         may, has = services.ways_in.may_change(found), services.ways_in.has_passkey(found.person_id)
+        first = not services.ways_in.has_any(found.person_id)
     if not may:
         way = "passkeys.use" if has else "sign_in.second_factor"
         return redirect(url_for(way, next=url_for("passkeys.new", next=next_page())), 303)
@@ -99,8 +100,8 @@ def new() -> Response | str:
         options=_making(found),
         next=next_page(),
         required=found.needs_passkey,
-        first=not has,
-        may_record=may_record(found),
+        first=first,
+        may_record=first and may_record(found),
     )
 
 

@@ -70,7 +70,7 @@ def _where_and_why(referral: OpenSent) -> tuple[str, ...]:
 @blueprint.route("/referrals/<uuid:referral_id>/call", methods=["GET", "POST"])
 @access(Permission.REFERRAL_RECORD_CALL)
 def call(referral_id: UUID) -> Response | str:
-    """Write down whom the school told by telephone, and what they said."""
+    """Write down whom the school rang, whether anybody answered, and what they said."""
     with reading() as services:
         head = services.referral_reading.head(current_actor(), Permission.REFERRAL_RECORD_CALL, referral_id)
         posted = request.method == "POST"
@@ -104,6 +104,10 @@ def _whom(to_tell: tuple[ToTell, ...]) -> dict[str, str]:
 
 
 def _recorded(services: Services, referral_id: UUID, form: ReferralCallForm) -> str:
-    services.referral_calls.record(current_actor(), referral_id, form.draft())
-    flash(_("The call is written down."), "done")
+    draft = form.draft()
+    services.referral_calls.record(current_actor(), referral_id, draft)
+    if draft.answered:
+        flash(_("The call is written down."), "done")
+    else:
+        flash(_("The call is written down, as one that nobody answered: it told nobody."))
     return url_for(".shown", referral_id=referral_id)

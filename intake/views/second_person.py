@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake.forms.second_person import ApprovalForm, RefusalForm
+from intake.forms.second_person import ApprovalForm, RefusalForm, TakeBackForm
 from intake.policy.permissions import Permission
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
@@ -64,7 +64,7 @@ def approve(request_id: UUID) -> Response | str:
 @access(Permission.SECOND_PERSON_SEE)
 def refuse(request_id: UUID) -> Response | str:
     """Refuse a request with a reason, or take back one's own."""
-    form = RefusalForm(request.form)
+    form = TakeBackForm(request.form) if "why" in request.form else RefusalForm(request.form)
 
     def act(services: Services) -> str:
         services.second_person.refuse(current_actor(), request_id, form.draft())
@@ -90,17 +90,21 @@ def _handed(request_id: UUID, link: Link) -> str:
 
 
 def _page(
-    found: OpenRequest, *, approving: ApprovalForm | None = None, refusing: RefusalForm | None = None
+    found: OpenRequest,
+    *,
+    approving: ApprovalForm | None = None,
+    refusing: RefusalForm | TakeBackForm | None = None,
 ) -> str:
     approve_form = approving or ApprovalForm(None, once_key=fresh_once_key())
-    refuse_form = refusing or RefusalForm(None, once_key=fresh_once_key())
+    asked = TakeBackForm if found.named.is_own else RefusalForm
+    refuse_form = refusing or asked(None, once_key=fresh_once_key())
     card = found.named.card
     return render_template(
         "second_person/request.html",
         found=found,
         named=found.named,
         card=card,
-        asked_for=asked_for(card.kind, card.codes, found.named.about),
+        asked_for=asked_for(card.kind, card.codes, found.named.about, found.named.who),
         what_follows=what_follows(card.kind),
         about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
         form=refusing or approve_form,

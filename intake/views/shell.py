@@ -23,22 +23,21 @@ _FOREMOST = (
 )
 
 
-#: The room that the pages of each journey are in.
+#: The room that a page is in, by the first part of its address: what is about a case is where the case is.
 _ROOMS = {
-    **dict.fromkeys(("concerns", "concern_detail", "children"), "concerns.listed"),
-    **dict.fromkeys(("referrals", "referral_new"), "referrals.listed"),
-    **dict.fromkeys(("queue", "triage", "notes", "decisions", "meetings"), "queue.listed"),
-    **dict.fromkeys(("passing", "offers"), "queue.listed"),
+    **dict.fromkeys(("concerns", "children"), "concerns.listed"),
+    "referrals": "referrals.listed",
+    **dict.fromkeys(("queue", "copies", "meetings", "offers", "passed-on"), "queue.listed"),
     "breaches": "breaches.listed",
-    "glass": "glass.reviews",
-    "searching": "searching.ask",
+    "break-glass": "glass.reviews",
+    "search": "searching.ask",
     "limits": "limits.shown",
-    **dict.fromkeys(("trail", "looking"), "trail.shown"),
+    "trail": "trail.shown",
     "people": "people.listed",
-    "second_person": "second_person.listed",
-    **dict.fromkeys(("directory", "directory_changes"), "directory.shown"),
+    "second-person": "second_person.listed",
+    "directory": "directory.shown",
     "health": "health.shown",
-    **dict.fromkeys(("account", "passkeys", "single_sign_on"), "account.shown"),
+    "account": "account.shown",
 }
 _RECORD = "concerns.record"
 
@@ -104,7 +103,7 @@ def _of_hubs(actor: Actor) -> tuple[tuple[Permission, str, str], ...]:
 
 def _room() -> str:
     """Return the endpoint of the room this page is in; empty where it is in none of them."""
-    return _RECORD if request.endpoint == _RECORD else _ROOMS.get(request.blueprint or "", "")
+    return _RECORD if request.endpoint == _RECORD else _ROOMS.get(request.path.split("/")[1], "")
 
 
 def _footer() -> tuple[Link, ...]:

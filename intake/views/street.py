@@ -57,10 +57,11 @@ class Proxies:
 def set_up(app: Flask, *, names: Iterable[str], hops: int, proxies: Sequence[str]) -> None:
     """Answer to these names only; with `hops`, believe the forwarded addresses of these proxies."""
     app.url_value_preprocessor(_tell)
-    app.wsgi_app = Names(app.wsgi_app, names)  # type: ignore[method-assign]
+    around: WSGIApplication = Names(app.wsgi_app, names)
     if hops:
         networks = tuple(ipaddress.ip_network(proxy) for proxy in proxies)
-        app.wsgi_app = Proxies(app.wsgi_app, hops=hops, networks=networks)  # type: ignore[method-assign]
+        around = Proxies(around, hops=hops, networks=networks)
+    app.wsgi_app = around  # type: ignore[assignment, method-assign] # where Flask has one put around it
 
 
 def _tell(_endpoint: str | None, values: dict[str, object] | None) -> None:

@@ -26,6 +26,7 @@ _READING: Final = {
     "glass_reason.opened": _l("Read why somebody broke the glass"),
     "audit.viewed": _l("Looked at this trail"),
     "second_person.opened": _l("Read why a second person was asked"),
+    "hold.opened": _l("Read why there is a legal hold on a case"),
     "pack.made": _l("Made a list of who saw what of children's records"),
     "lookers.shown": _l("Looked at who had opened a child's record"),
     "looking.reported": _l("Looked at which looks are worth asking about"),
@@ -49,7 +50,6 @@ _RESTRICTED: Final = {
 _ERASING: Final = {
     "case.erased": _l("Erased a case: its keys were destroyed, and it can never be read here again"),
     "hold.placed": _l("Placed a legal hold on a case: it cannot be erased"),
-    "hold.opened": _l("Read why there is a legal hold on a case"),
     "hold.lifted": _l("Lifted the legal hold on a case"),
 }
 

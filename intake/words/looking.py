@@ -1,15 +1,19 @@
 """Why somebody may be asked about a look, in words."""
 
 from collections.abc import Mapping
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from flask_babel import LazyString, ngettext
+from babel.dates import format_date
+from flask_babel import LazyString, get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from intake.calendars.local_time import to_local
 from intake.vocabulary import AskWhy
+from intake.words.spoken_times import time_of_day
 
 WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
     {
@@ -24,6 +28,17 @@ WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
         AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
     }
 )
+
+
+def edge(instant: datetime, *, ends: bool) -> str:
+    """Say where a time begins or ends: of a whole day its start or its end, since midnight is of two days."""
+    wall = to_local(instant)
+    whole = wall.time() == time()
+    day = wall.date() - timedelta(days=1) if whole and ends else wall.date()
+    said = format_date(day, "d MMMM y", locale=get_locale() or "en_GB")
+    if not whole:
+        return str(_("%(time)s on %(day)s", time=time_of_day(wall.time()), day=said))
+    return str(_("the end of %(day)s", day=said) if ends else _("the start of %(day)s", day=said))
 
 
 def how_many(why: AskWhy, many: int) -> str:

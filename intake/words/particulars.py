@@ -89,7 +89,7 @@ _PARTS: Final[Mapping[v.Compartment, LazyString]] = MappingProxyType(
         v.Compartment.RELEASE: _l("what the school may read"),
         v.Compartment.SCHOOL: _l("the school's record"),
         v.Compartment.BREACH: _l("what was done about a wrong place"),
-        v.Compartment.REQUEST: _l("why a second person was asked"),
+        v.Compartment.REQUEST: _l("why a second person was asked, or it is on hold"),
     }
 )
 _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(

@@ -34,9 +34,7 @@ _SCHOOL: Final = {
     "referral.changed_meanwhile": _l(
         "Something changed while you were reading. Nothing has been sent. Look again, and then send it."
     ),
-    "call.spoke_to_missing": _l(
-        "Say whom you spoke to. If they gave no name, write their job, or 'no answer'."
-    ),
+    "call.spoke_to_missing": _l("Say whom you rang. If you have no name, write their job or service."),
     "call.in_the_future": _l("That time has not come yet. Check when you rang."),
 }
 
@@ -76,7 +74,7 @@ _HUB: Final = {
     ),
     "conflict.not_here": _l("Choose who has the tie."),
     "conflict.nobody_left": _l(
-        "Nobody would be left here to work with this. Pass it on, or ring another service, before you say so."
+        "Nobody would be left here to work with this. First refer it or pass it on, or ring another service."
     ),
     "child.nobody_left": _l(
         "Somebody has a tie to the child of this concern, and nobody else here could then work with that"
@@ -86,7 +84,9 @@ _HUB: Final = {
     "glass.reason_missing": _l(
         "Say why you must see it now: a colleague reads this and decides if it was right."
     ),
-    "glass.broken_already": _l("You have broken the glass already. Look below, or close it and begin again."),
+    "glass.broken_already": _l(
+        "You have broken the glass already. At the top of the page you can see what you found, or close it."
+    ),
     "glass.words_missing": _l("Write what you found out, and from whom."),
     "glass.reviewed_already": _l("A colleague has reviewed this meanwhile."),
     "note.empty": _l("There is nothing in this note yet."),
@@ -209,7 +209,9 @@ _PEOPLE: Final = {
     "hold.keeps_concern": _l(
         "There is a legal hold on the file this concern is in. It must be lifted first, by two people."
     ),
-    "hold.stands": _l("There is a legal hold on this already."),
+    "hold.stands": _l(
+        "There is a legal hold on this already, shown below. What you wrote has not been kept."
+    ),
     "organisation.other_tier": _l("That belongs to the other half of this service. Do it there."),
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }

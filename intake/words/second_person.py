@@ -10,13 +10,13 @@ from flask_babel import lazy_gettext as _l
 from intake.vocabulary import RequestKind, Role
 from intake.words.vocabulary import label
 
-#: `about` is the name or reference of what it is about; `role` the role that is to be given.
+#: `about` is the name or reference of what it is about; `role` the role that is to be given; `who` is let in.
 _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l("Give %(about)s the role: %(role)s"),
         RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link for %(about)s"),
         RequestKind.REOPENING: _l("Open the closed account of %(about)s again"),
-        RequestKind.LETTING_IN: _l("Let one more colleague into a restricted case: %(about)s"),
+        RequestKind.LETTING_IN: _l("Let %(who)s into a restricted case: %(about)s"),
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
         RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
@@ -26,6 +26,8 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
 #: The same of a child's file, which has no reference.
 _OF_A_FILE: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
+        RequestKind.LETTING_IN: _l("Let %(who)s into a restricted child's file"),
+        RequestKind.LIFTING: _l("Open a restricted child's file to everybody here again"),
         RequestKind.ERASURE: _l("Erase a child's file, with its concerns and referrals"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a child's file"),
     }
@@ -48,11 +50,11 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
 )
 
 
-def asked_for(kind: RequestKind, codes: Sequence[str], about: str) -> str:
-    """Return the sentence; `about` is the name or reference of what it is about."""
+def asked_for(kind: RequestKind, codes: Sequence[str], about: str, who: str) -> str:
+    """Return the sentence; `about` is the name or reference of what it is about, `who` whom it lets in."""
     said = _ASKED if about else {**_ASKED, **_OF_A_FILE}
     role = label(Role(codes[0])) if kind is RequestKind.ROLE else ""
-    return str(said[kind]) % {"about": about, "role": role}
+    return str(said[kind]) % {"about": about, "role": role, "who": who}
 
 
 def what_follows(kind: RequestKind) -> str:

@@ -45,6 +45,12 @@ def test_the_second_concern_about_a_child_is_put_into_the_same_file(street: Stre
     second = school_part.received(teacher)
     lead.open("/concerns").follow(CHILD, first=True).sees(second, "Other concerns about this child", first)
     lead.follow(CHILD).is_at("Maya Ellison, age 14").sees(first, second, "9 March 2012")
+    file = lead.path
+    lead.follow("Who looked at this child").sees("Newest first")
+    lead.open(file).follow("Restrict this file to named people").is_at("Restrict this to named people")
+    lead.open(file).follow("Erase this file, or place a legal hold on it").sees("It cannot be erased yet")
+    lead.follow("Legal hold").answer("Why must it be kept?", "The inquest.").press("Place the hold")
+    lead.sees("It cannot be erased", "The inquest.")
 
 
 def test_at_night_the_page_says_to_ring_and_when_it_will_be_read(street: Street, cast: Cast) -> None:
@@ -80,8 +86,10 @@ def test_where_we_can_send_to_nobody_somebody_must_ring(street: Street, cast: Ca
 
 def rang(somebody: Somebody) -> None:
     """Write down a call that was made a moment ago."""
-    somebody.press("Write down a call").press("Keep this call").sees("Say whom you spoke to.")
-    somebody.answer("Whom did you speak to?", "Jess, duty worker").answer("At what time?", "9.55am")
+    somebody.press("Write down a call").press("Keep this call").sees("Say whom you rang.")
+    somebody.answer("Whom did you ring?", "Jess, duty worker").choose("Did anybody answer?", "Yes").answer(
+        "At what time?", "9.55am"
+    )
     somebody.answer("What was said? (optional)", "They go out to the family tonight.")
     somebody.press("Keep this call").sees(
         "You told Jess, duty worker by telephone", "They go out to the family"
@@ -106,3 +114,8 @@ def test_a_manager_enters_the_authoritys_own_limits_and_finds_them_in_the_trail(
     manager.pick("Who did it", "Malik Shah")
     hub_part.day(manager, "On which day", "23", "11", "2026")
     manager.press("Look").is_at("Trail").sees("Malik Shah", re.compile("limit", re.IGNORECASE))
+    manager.follow("Who saw what between two times").press("Show who saw what")
+    manager.sees("the end of 23 November 2026", "Nobody saw anything of a child's record in that time.")
+    manager.open("/trail/looking").sees("No look in that time")
+    manager.follow("Search").answer("Name", "Maya").press("Search").sees("Nobody was found.")
+    manager.open("/break-glass").is_at("Break the glass")

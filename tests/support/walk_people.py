@@ -39,5 +39,6 @@ def _refuse(walk: Walk, visitor: Visitor, button: str, asked: str) -> None:
         for path, page in pages.items()
         if any(words == button for form in page.shown.forms for words, *_ in form.buttons)
     )
-    pages[waits].form(button).fill(answer=walk.say(f"{asked}.answer")).submit(status=303)
+    question = "why" if button == "Take it back" else "answer"
+    pages[waits].form(button).fill({question: walk.say(f"{asked}.answer")}).submit(status=303)
     visitor.get(waits)

@@ -101,7 +101,7 @@ def ring(walk: Walk, lead: Visitor, referral: str) -> None:
     form = lead.get(f"{referral}/call").form("Keep this call")
     for part in ("spoke_to", "number", "said"):
         form.fill({part: walk.say(f"call.{part}")})
-    form.fill({"called_at": f"{rang_at:%H:%M}", "called_on-day": str(rang_at.day)})
+    form.fill({"answered": "yes", "called_at": f"{rang_at:%H:%M}", "called_on-day": str(rang_at.day)})
     form.fill({"called_on-month": str(rang_at.month), "called_on-year": str(rang_at.year)})
     form.submit("Keep this call", status=303).follow()
 

@@ -37,3 +37,19 @@ def test_whoever_might_have_opened_it_reads_the_certificate_and_nobody_else_lear
     asked = approver.get("/second-person").link(f"Erase a closed referral: {header.reference}")
     assert "Said of erasing.hub." in asked.text
     assert "This was erased" in approver.get(asked.shown.links["Certificate of erasure"], status=410).text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_of_two_who_hold_a_case_at_once_neither_loses_a_word(
+    desk: Desk, people: People, visiting: Visiting
+) -> None:
+    path = f"/queue/{desk.decided()}/hold"
+    second = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
+    mine, theirs = (visiting(each).get(path).form("Place the hold") for each in (desk.manager, second))
+    mine.fill(reason="The inquest.")
+    for _press in range(2):
+        assert "It cannot be erased" in mine.submit("Place the hold", status=303).follow().text
+    late = theirs.fill(reason="The family court.").submit("Place the hold", status=200)
+    assert "There is a legal hold on this already" in late.shown.problems[0]
+    assert "The inquest." in late.text
+    assert late.form("Place the hold").values["reason"] == ["The family court."]

@@ -198,3 +198,16 @@ def test_a_recovery_code_stands_in_for_a_lost_device(
 def test_without_scripts_the_page_says_what_to_do_instead(app: Flask) -> None:
     page = Visitor(app).get(USE)
     assert "This browser cannot use a passkey here" in page.text
+
+
+def test_whoever_has_an_app_is_not_sent_to_set_one_up_instead(
+    app: Flask, place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    lead = holders.make(people.school(), Role.SAFEGUARDING_LEAD, app=True)
+    visitor = Visitor(app)
+    give_password(visitor, lead)
+    give_code(visitor, place, holders, lead)
+    page = visitor.get(MAKE)
+    assert page.shown.links["Back"] == "/account"
+    for words in ("Set up an authenticator app", "You can record a concern without a code"):
+        assert words not in page.text

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from intake.casework.drafts import DecisionDraft, KeptDraft
-from intake.models.concern import Concern
+from intake.models.concern import Concern, Exclusion
 from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.vocabulary import Decision, Role
@@ -47,6 +47,22 @@ def decide(place: TestPlace, worker: Actor, referral_id: UUID) -> None:
                 services.triage.acknowledge(worker, referral_id, version)
             else:
                 services.decisions.decide(worker, referral_id, version, said)
+
+
+def test_a_lead_learns_nothing_of_a_referral_that_is_closed_to_them_and_its_recorder_all_the_same(
+    school: School, teacher: Visitor, visiting: Visiting, place: TestPlace
+) -> None:
+    concern_id = school.record()
+    for closed in (False, True):
+        sent = send(school, school.lead, concern_id)
+        with place.writing() as services:
+            reference = services.unit.session.get_one(Referral, sent).reference
+            if closed:
+                out = Exclusion(case_id=sent, person_id=school.deputy.person_id, since_at=place.clock.instant)
+                services.unit.session.add(out)
+        for actor, there in ((school.deputy, not closed), (school.lead, True)):
+            assert (reference in visiting(actor).get(f"/concerns/{concern_id}").text) is there
+    assert "It has been referred" in teacher.get(f"/concerns/{concern_id}").text
 
 
 def test_nobody_has_read_it(school: School, teacher: Visitor) -> None:

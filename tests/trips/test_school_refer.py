@@ -163,6 +163,13 @@ def test_nobody_here_receives_it_and_a_call_takes_it_off_the_page(
     assert "Nobody has these yet: ring" in office.get("/referrals").text
     call = page.link("Write down a call").form("Keep this call")
     place.clock.instant += timedelta(minutes=20)
+    missed = call.fill(spoke_to="Duty desk", called_at="10:05", answered="no")
+    page = missed.submit("Keep this call", status=303).follow()
+    assert header(place).state is ReferralState.NOT_SENT_BY_US
+    for words in ("This has not reached anybody yet.", "You rang Duty desk, and nobody answered", "10:05am"):
+        assert words in page.text
+    assert "Nobody has these yet: ring" in office.get("/referrals").text
+    call = page.link("Write down a call").form("Keep this call").fill(answered="yes")
     told = call.fill(spoke_to="Duty officer, Jan", called_at="10:10", said="She will ring back.")
     page = told.submit("Keep this call", status=303).follow()
     assert header(place).state is ReferralState.TOLD_OUTSIDE
@@ -175,6 +182,7 @@ def test_a_call_still_to_be_made_is_not_written_down(office: Visitor, school: Sc
     looked = check(office, school.record())
     page = looked.form("Keep it, and ring").submit("Keep it, and ring", status=303).follow()
     call = page.link("Write down a call").form("Keep this call").fill(spoke_to="Jan", called_at="11:00")
+    call.fill(answered="yes")
     assert call.submit("Keep this call", status=200).shown.problems == (
         "That time has not come yet. Check when you rang.",
     )

@@ -11,6 +11,8 @@ from tests.factories.people import People
 from tests.support.client import Answer, Visitor
 from tests.support.web import Visiting
 
+#: A search shows the child's name, as a list does.
+SHOWN = "Was shown the children a search had found"
 HOW = "The school chose the wrong council from the list."
 CARDIFF, VALE = "W06000015", "W06000014"
 
@@ -80,7 +82,7 @@ def test_where_nobody_receives_it_here_it_is_on_the_schools_page_until_somebody_
     assert "Nobody has these yet: ring" in listed
     assert "This has not reached anybody yet." in lead.get(f"/referrals/{referral}").text
     form = lead.get(f"/referrals/{referral}/call").form("Keep this call")
-    form.fill(spoke_to="Nia Rowlands", called_at="9:30am").submit(status=303).follow()
+    form.fill(answered="yes", spoke_to="Nia Rowlands", called_at="9:30am").submit(status=303).follow()
     assert desk.referrals.header(referral).state is ReferralState.TOLD_OUTSIDE
 
 
@@ -89,6 +91,7 @@ def test_the_record_says_who_had_it_and_who_opened_what_to_both_organisations(
 ) -> None:
     referral = desk.acknowledged()
     sam.get(f"/queue/{referral}")
+    sam.get("/search").form("Search").fill(name="Maya").submit("Search", status=303).follow()
     say_so(lead, f"/referrals/{referral}", VALE)
     path = f"/breaches/{breach_of(desk, referral).id}"
     school = desk.lead.organisation_id
@@ -101,7 +104,7 @@ def test_the_record_says_who_had_it_and_who_opened_what_to_both_organisations(
     for reader in readers:
         assert path in reader.get("/breaches").shown.links.values()
         text = reader.get(path).text
-        for said in (HOW, "Duty desk (test)", "Sampleford High (test)", "Sam Reed", "all of it"):
+        for said in (HOW, "Duty desk (test)", "Sampleford High (test)", "Sam Reed", "all of it", SHOWN):
             assert said in text
         assert "silver car" not in text
     for auditor in readers[2:]:

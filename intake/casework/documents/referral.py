@@ -1,7 +1,9 @@
 """What the school sent, and what the hub gives back."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import ClassVar
 from uuid import UUID
 
@@ -61,12 +63,17 @@ class RoutingTrace:
 
 @dataclass(frozen=True, slots=True)
 class CallMade:
-    """A telephone call about a referral: to whom, when, and what was said."""
+    """A telephone call about a referral: to whom, and what was said; not `answered`, it told nobody."""
 
-    SCHEMA: ClassVar[str] = "call-made/1"
+    SCHEMA: ClassVar[str] = "call-made/2"
+    #: What earlier versions did not ask, by their schema: each of those calls counted as told.
+    EARLIER: ClassVar[Mapping[str, Mapping[str, bool]]] = MappingProxyType(
+        {"call-made/1": {"answered": True}}
+    )
     spoke_to: str
     number: str
     said: str
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ class ServerLog(Logger):  # type: ignore[misc] # published without types
         self._access_log_enabled = True
         self.error_log.propagate = True
 
-    def access(self, resp: Any, req: object, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ANN401
+    def access(self, resp: Any, req: object, environ: dict[str, Any], request_time: timedelta) -> None:  # noqa: ANN401 - the server's own
         """Write a line for one answer; a file that every page brings along is no event."""
         del req
         rule = environ.get(RULE)

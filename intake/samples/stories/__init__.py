@@ -11,7 +11,7 @@ from intake.samples.stories import (
     otterbrook_open,
     silver_car,
 )
-from intake.samples.telling import Story
+from intake.samples.storyteller import Story
 
 
 def stories(now: datetime) -> tuple[Story, ...]:

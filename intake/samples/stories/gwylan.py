@@ -9,7 +9,7 @@ from intake.samples import acts
 from intake.samples.answers import CARDIFF, Child, Concern, Referral, detail, seen, someone
 from intake.samples.days import Days
 from intake.samples.people import Place
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Answer, Colour, Decision, Nation, SignSource
 
 _COACH, _LIBRARIAN, _LEAD, _DEPUTY = someone("Gethin"), someone("Noor"), someone("Angharad"), someone("Yusuf")

@@ -7,7 +7,7 @@ from intake.casework.drafts import DecisionDraft
 from intake.samples import acts
 from intake.samples.answers import HALTON, Child, Concern, Referral, detail, not_known, seen, someone
 from intake.samples.days import Days
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Answer, Colour, Decision, Nation, SignSource
 
 _TEACHER, _HEAD, _DEPUTY = someone("Dorota"), someone("Kwabena"), someone("Lucy")

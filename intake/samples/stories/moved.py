@@ -7,7 +7,7 @@ from intake.casework.drafts import DecisionDraft, PassOnDraft
 from intake.samples import acts
 from intake.samples.answers import CARDIFF, HALTON, Child, Concern, Referral, someone
 from intake.samples.days import Days
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Colour, Decision, Nation, PassingWhy
 
 _TEACHER, _LEAD = someone("Dorota"), someone("Lucy")

@@ -9,7 +9,7 @@ from intake.casework.drafts import CallDraft, DecisionDraft
 from intake.samples import acts
 from intake.samples.answers import HALTON, Child, Concern, Referral, detail, seen, someone
 from intake.samples.days import Days
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Answer, Colour, Decision, Nation, NotToldReason, ParentsTold, SignSource
 
 _ASSISTANT, _LEAD = someone("Shanice"), someone("Ruth")

@@ -8,7 +8,7 @@ from intake.routing.directory_folder import read_directory
 from intake.samples import acts
 from intake.samples.answers import HALTON, Child, Concern, Referral, detail, seen, someone
 from intake.samples.days import Days
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Answer, Colour, Nation, NotToldReason, OpenState, ParentsTold, SignSource
 
 _TUTOR, _ASSISTANT, _LEAD = someone("Tomasz"), someone("Shanice"), someone("Ruth")

@@ -22,7 +22,7 @@ from intake.samples.answers import (
 )
 from intake.samples.days import Days
 from intake.samples.people import Place
-from intake.samples.telling import Act, Story
+from intake.samples.storyteller import Act, Story
 from intake.vocabulary import Answer, Attendance, Colour, Decision, Nation, SignSource, StatementKind
 
 _TUTOR, _ASSISTANT, _LEAD = someone("Tomasz"), someone("Shanice"), someone("Ruth")

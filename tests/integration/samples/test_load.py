@@ -18,7 +18,7 @@ from intake.samples import load as loading
 from intake.samples.cast import Cast
 from intake.samples.load import load
 from intake.samples.people import ORGANISATIONS, PEOPLE
-from intake.samples.telling import Act, Story, Telling
+from intake.samples.storyteller import Act, Story, Storyteller
 from intake.services.installation import Installations
 from intake.vocabulary import Answer, ConcernState, ReferralState
 from tests.factories.people import People
@@ -165,10 +165,10 @@ def test_it_is_told_the_same_to_everybody_who_tries_it_at_one_moment(
 
 def test_a_story_never_goes_back_in_time(practice: TestPlace) -> None:
     cast = Cast(practice)
-    telling = Telling(practice, cast, practice.clock, MONDAY_AT_TEN + timedelta(days=1))
+    storyteller = Storyteller(practice, cast, practice.clock, MONDAY_AT_TEN + timedelta(days=1))
 
     with pytest.raises(ValueError, match="forward"):
-        telling.tell([_backwards()])
+        storyteller.tell([_backwards()])
 
 
 def _happenings(place: TestPlace) -> list[tuple[str, int, datetime, str]]:

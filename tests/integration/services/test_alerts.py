@@ -10,7 +10,7 @@ from intake.models.audit import AuditEntry
 from intake.models.concern import Alert, Exclusion
 from intake.models.outbox import OutboxMail
 from intake.models.person import Membership, Person
-from intake.services.alerts import Tellings
+from intake.services.alerts import AllAlerted
 from intake.vocabulary import MailKind, Role
 from tests.factories.people import People
 from tests.factories.school import School, concern
@@ -30,9 +30,9 @@ def mails(place: TestPlace) -> list[tuple[MailKind, UUID]]:
         return [(mail.kind, mail.person_id) for mail in found]
 
 
-def tellings(school: School, concern_id: UUID) -> Tellings:
+def alerted(school: School, concern_id: UUID) -> AllAlerted:
     with school.place.opening() as services:
-        return services.concern_reading.open(school.teacher, concern_id).tellings
+        return services.concern_reading.open(school.teacher, concern_id).alerted
 
 
 def test_the_lead_is_told_in_the_commit_that_keeps_the_concern(school: School, place: TestPlace) -> None:
@@ -54,8 +54,8 @@ def test_unread_it_goes_to_each_deputy_in_their_order(school: School, place: Tes
         (MailKind.CONCERN_STILL_UNREAD, school.deputy.person_id),
         (MailKind.CONCERN_STILL_UNREAD, school.second_deputy.person_id),
     ]
-    told = tellings(school, concern_id)
-    assert [telling.person_id for telling in told.people] == [mail[1] for mail in mails(place)]
+    told = alerted(school, concern_id)
+    assert [one.person_id for one in told.people] == [mail[1] for mail in mails(place)]
     assert told.exhausted_at == datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
 
 
@@ -64,14 +64,14 @@ def test_read_it_goes_to_nobody_else(school: School, place: TestPlace) -> None:
     school.read(concern_id)
     place.clock.instant += timedelta(days=1)
     assert raise_due(place) == 0
-    assert tellings(school, concern_id).exhausted_at is None
+    assert alerted(school, concern_id).exhausted_at is None
 
 
 def test_recorded_on_friday_evening_the_deputy_is_told_on_monday_morning(
     school: School, place: TestPlace
 ) -> None:
     place.clock.instant = datetime(2026, 11, 27, 18, 30, tzinfo=UTC)
-    told = tellings(school, school.record())
+    told = alerted(school, school.record())
     assert told.people[0].due_at == place.clock.instant
     assert told.people[1].due_at == datetime(2026, 11, 30, 8, 30, tzinfo=UTC)
 
@@ -149,13 +149,13 @@ def test_each_telling_is_in_the_trail(school: School, place: TestPlace) -> None:
 
 def test_an_alert_knows_the_mail_that_carried_it(school: School, place: TestPlace) -> None:
     concern_id = school.record()
-    assert tellings(school, concern_id).people[0].told_at is None
+    assert alerted(school, concern_id).people[0].told_at is None
     place.clock.instant += timedelta(minutes=1)
     with place.writing() as services:
         (mail,) = services.outbox.claim()
     with place.writing() as services:
         services.outbox.sent(mail)
-    assert tellings(school, concern_id).people[0].told_at == place.clock.instant
+    assert alerted(school, concern_id).people[0].told_at == place.clock.instant
     with place.reading() as services:
         alert = services.unit.session.scalars(select(Alert).where(Alert.rung == 0)).one()
     assert alert.mail_id == mail.id

@@ -276,12 +276,13 @@ def test_whoever_is_told_and_does_not_receive_here_is_on_the_leads_page_until_a_
         listed = services.referral_reading.listed(school.lead)
     assert waiting.name == read_directory().services["cardiff-mash"].name
     assert [each.card.id for each in listed.unsent] == [referral_id]
-    assert listed.unsent[0].card.to_tell
-    assert listed.sent == ()
+    assert (listed.unsent[0].card.to_tell, listed.sent) == (True, ())
 
     call = CallDraft("Nia Rowlands", waiting.phone, "She writes it down.", place.clock.now())
     with place.writing() as services:
         services.referral_calls.record(school.lead, referral_id, call)
+        missed = replace(call, telling_id=waiting.id, answered=False)
+        services.referral_calls.record(school.lead, referral_id, missed)
     assert calls_to_make(place, school, referral_id) == [waiting.name]
     with place.writing() as services:
         services.referral_calls.record(school.lead, referral_id, replace(call, telling_id=waiting.id))

@@ -15,7 +15,8 @@ from intake.models.referral import Referral
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.vocabulary import QueueList, Role, SubjectKind
+from intake.vocabulary import QueueList, RequestKind, Role, SubjectKind
+from intake.words.second_person import asked_for
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.school import MAYA, School, referral
@@ -103,8 +104,30 @@ def test_a_colleague_is_let_in_once_a_second_person_approved_it(desk: Desk) -> N
     assert queued(desk.place, desk.jo) == ([], 0)
     with desk.place.writing() as services:
         (asked,) = services.second_person.waiting(desk.sam)
+        said = asked_for(asked.card.kind, asked.card.codes, asked.about, asked.who)
+        assert said == f"Let Jo Marsh into a restricted case: {_reference(desk, referral_id)}"
         services.second_person.approve(desk.sam, asked.card.id)
     assert queued(desk.place, desk.jo) == ([referral_id], 1)
+
+
+def test_whoever_approves_is_told_which_concern_it_is_and_that_a_file_is_one(
+    school: School, place: TestPlace
+) -> None:
+    concern_id = school.record()
+    with place.writing() as services:
+        opened = services.concern_reading.open(school.lead, concern_id)
+    with place.writing() as services:
+        both = RestrictDraft((school.second_deputy.person_id,), "Her mother leads here.")
+        case = services.restrictions.restrict(school.deputy, SubjectKind.CONCERN, concern_id, both)
+        services.restrictions.ask_to_let_in(school.deputy, case, school.lead.person_id, "She is back.")
+        services.restrictions.ask_to_lift(school.deputy, case, "It is over.")
+        waiting = services.second_person.waiting(school.second_deputy)
+    said = {asked_for(one.card.kind, one.card.codes, one.about, one.who) for one in waiting}
+    assert said == {
+        f"Let Anna Okafor into a restricted case: {opened.head.reference}",
+        f"Open a restricted case to everybody here again: {opened.head.reference}",
+    }
+    assert asked_for(RequestKind.LETTING_IN, (), "", "Ann") == "Let Ann into a restricted child's file"
 
 
 def test_a_restricted_file_takes_its_concerns_and_their_referrals_with_it(

@@ -70,7 +70,7 @@ def test_a_match_says_who_and_where_it_stands_and_no_word_of_what_happened(desk:
     assert (found.id, found.card, found.taken_by) == (referral, CHILD, "Sam Reed")
     assert found.standing is not None
     assert found.standing.school == "Sampleford High (test)"
-    assert found.reasons == (MatchReason.SAME_NAME, MatchReason.ONE_SLIP)
+    assert found.reasons == (MatchReason.ONE_SLIP,)
 
 
 def test_only_what_the_service_received_and_what_is_open_to_the_actor_is_looked_through(

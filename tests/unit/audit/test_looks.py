@@ -18,6 +18,15 @@ def test_every_reading_shows_a_child_or_none() -> None:
     assert EVENTS.keys() >= READINGS
 
 
+#: What a verb of looking also names, and is an act: nobody saw anything of a child's record by it.
+ACTS = {"backup.made", "breach.found", "passkey.made"}
+
+
+def test_no_event_by_which_somebody_looks_is_left_out() -> None:
+    verbs = {event.partition(".")[2] for event in READINGS}
+    assert {event for event in EVENTS if event.partition(".")[2] in verbs} - ACTS == READINGS
+
+
 @pytest.mark.parametrize("event", sorted(LISTS))
 def test_a_list_shows_who_its_children_are(event: str) -> None:
     seen = seen_by(event, SubjectKind.ORGANISATION, None, {"case_ids": [str(_CASE), str(_OTHER)]})

@@ -63,7 +63,7 @@ REFERRAL = ReferralDraft(
     sender_phone="0151 496 0000",
     named_staff_ids=(),
 )
-CALL = CallDraft(spoke_to="No answer", number="", said="", called_at=NOW)
+CALL = CallDraft(spoke_to="Jan", number="", said="", called_at=NOW)
 
 
 @pytest.mark.parametrize(

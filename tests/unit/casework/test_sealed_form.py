@@ -18,7 +18,7 @@ from intake.casework import documents
 from intake.casework.document_shape import shape_of
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.concern import ConcernWords
-from intake.casework.documents.referral import CaseNote
+from intake.casework.documents.referral import CallMade, CaseNote
 from intake.casework.sealed_form import DOCUMENTS, Document, any_from_bytes, from_bytes, to_bytes
 from intake.errors import CannotOpen
 
@@ -75,7 +75,7 @@ def classes_with_a_schema() -> set[type]:
 #: The fields of every document as they are sealed today.
 SHAPES: dict[str, str] = {
     "breach-words/1": "88c61f38d22f",
-    "call-made/1": "6d05b17fdf46",
+    "call-made/2": "82beb79efb99",
     "case-note/1": "069005642161",
     "child-card/2": "1b0b6e3a8888",
     "closing-reason/1": "3b03bfcca260",
@@ -188,13 +188,16 @@ def test_bytes_of_any_other_form_do_not_open(data: bytes) -> None:
         any_from_bytes(data)
 
 
-def test_a_card_from_before_it_held_numbers_is_read_with_none() -> None:
+def test_what_was_sealed_before_more_was_asked_is_read_with_what_it_meant() -> None:
     asked = '"age_about":"","born_on":null,"family_name":"","given_name":"Maya","home_address":"",'
     asked += '"home_postcode":"","known_as":"","year_group":"9"'
     sealed_form = f'{{"doc":{{{asked}}},"schema":"child-card/1"}}'.encode()
     card = ChildCard("Maya", "", "", None, "", "", "", "9")
 
     assert from_bytes(ChildCard, sealed_form) == any_from_bytes(sealed_form) == card
+
+    before = b'{"doc":{"number":"","said":"","spoke_to":"Jan"},"schema":"call-made/1"}'
+    assert from_bytes(CallMade, before) == CallMade("Jan", "", "", answered=True)
     for lacking in (b'{"doc":null,"schema":"child-card/1"}', b'{"doc":{},"schema":"child-card/1"}'):
         with pytest.raises(CannotOpen):
             from_bytes(ChildCard, lacking)

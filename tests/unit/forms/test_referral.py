@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from intake.forms.call import CallForm
+from intake.forms.call import CallForm, ReferralCallForm
 from intake.forms.referral import OTHER_COUNCIL, UNKNOWN_COUNCIL, ReferralForm
 from intake.vocabulary import NotToldReason, ParentsTold
 
@@ -72,3 +72,11 @@ def test_a_call_is_made_at_a_local_time(said: str, hour: int) -> None:
     form = CallForm(MultiDict({"spoke_to": "Jan", "called_at": said, **day}), today=date(2026, 11, 23))
     assert form.accepted(), form.problems()
     assert form.draft().called_at.isoformat() == f"2026-11-23T{hour}:30:00+00:00"
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_page() -> None:
+    form = ReferralCallForm(MultiDict({"number": "1"}), today=date(2026, 11, 23))
+    form.must_say_whom = True
+    assert not form.accepted()
+    asked = ("whom", "spoke_to", "answered", "called_on", "called_at")
+    assert tuple(problem.anchor.removesuffix("-day") for problem in form.problems()) == asked

@@ -42,7 +42,7 @@ class _Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Storyteller:
     """Tells stories in a workplace whose clock is ours to move."""
 
     place: Workplace
