@@ -115,8 +115,9 @@ class OtherWays:
         return proof
 
     def _enter(self, comer: Comer, who: Shown | Known, given: Given | None) -> Proof:
-        if comer.found is not None and given is not None:
+        if given is not None and comer.found is not None and comer.found.person_id == who.person.id:
             return Proof(self._second_factor.proved(comer.found, given))
+        # Whoever else's session this browser had, nothing is proved in it: it ends.
         begun = self._sign_in.enter(who.person, comer.device, given, instead_of=comer.session_id)
         return Proof(failure=begun) if isinstance(begun, SignInFailure) else Proof(begun)
 

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from intake.errors import Refused
-from intake.models.person import Person
+from intake.models.person import Person, SignInSession
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Asking, Provider
 from intake.services.provider_file import read_providers
@@ -63,6 +63,12 @@ def go(visitor: Visitor, issuer: str, name: str, at: str = BEGIN) -> Answer:
     return visitor.get(Elsewhere(issuer).sign_in(visitor.get(at).location, name), status=None)
 
 
+def invite(place: TestPlace, holder: Holder) -> str:
+    """Make a one-time link for somebody."""
+    with place.writing() as services:
+        return services.links.make(services.unit.session.get_one(Person, holder.person_id), by=None).token
+
+
 def refused(visitor: Visitor, back: str) -> str:
     return visitor.get(back, status=403).text
 
@@ -109,16 +115,32 @@ def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
     app: Flask, place: TestPlace, people: People, holders: AccountHolders, issuer: str
 ) -> None:
     ben = holders.make(people.school(), Role.REPORTER, email="ben@example.test")
-    with place.writing() as services:
-        person = services.unit.session.get_one(Person, ben.person_id)
-        token = services.links.make(person, by=None).token
     visitor = Visitor(app)
-    page = visitor.get(f"/welcome/{token}").follow()
+    page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
     begin = page.shown.links["Sign in with your work account"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
     assert "another address than the one this link is for" in refused(visitor, back)
     assert go(visitor, issuer, "ben", begin).location == "/"
     assert go(Visitor(app), issuer, "ben").location == "/"
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_link_proves_nothing_in_the_session_of_somebody_else(
+    app: Flask, place: TestPlace, people: People, holders: AccountHolders, issuer: str
+) -> None:
+    school = people.school()
+    lead = holders.make(school, Role.SAFEGUARDING_LEAD, app=True)
+    bo = holders.make(school, Role.REPORTER, email="bo@example.test", name="Bo")
+    visitor = Visitor(app)
+    visitor.get("/sign-in").form().fill(email=lead.email, password=PASSWORD).submit("Sign in")
+    visitor.get(f"/welcome/{invite(place, bo)}")
+    go(visitor, issuer, "bo", f"{BEGIN}?invited=1")
+    with place.reading() as services:
+        session = services.unit.session
+        of_the_lead = session.scalars(select(SignInSession).filter_by(person_id=lead.person_id)).one()
+        assert of_the_lead.ended_at is not None
+        assert of_the_lead.second_factor_at is None
+    assert "Bo" in visitor.get("/account").shown.main
 
 
 def test_an_answer_is_for_one_browser_one_asking_and_one_minute(
