@@ -99,13 +99,13 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
     assert set(Permission) - at_doors <= asked_inside
 
 
-def test_an_act_that_asks_again_for_the_second_factor_has_a_page_to_come_back_to(app: Flask) -> None:
+def test_whoever_is_asked_for_something_first_has_a_page_to_come_back_to(app: Flask) -> None:
     by_endpoint = {rule.endpoint: rule for rule in rules(app)}
-    asking = {name: access.step_up for name, access in declared(app).items() if access and access.step_up}
-    assert asking
-    for endpoint, step_up in asking.items():
-        assert step_up is not None
-        page = by_endpoint[step_up.page or endpoint]
+    sent_back = {name: access for name, access in declared(app).items() if access and access.page}
+    asking = {name: access for name, access in declared(app).items() if access and access.step_up}
+    assert sent_back.keys() & asking.keys()
+    for endpoint, access in (sent_back | asking).items():
+        page = by_endpoint[access.page or endpoint]
         assert "GET" in (page.methods or set()), endpoint
         assert page.arguments <= by_endpoint[endpoint].arguments, endpoint
 

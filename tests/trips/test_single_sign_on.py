@@ -79,8 +79,9 @@ def test_an_identity_linked_by_its_owner_signs_in_and_proves_who_they_are(
     owner = Visitor(app)
     assert administrator.passkey is not None
     use(owner, administrator.passkey)
-    asked = go(owner, issuer, "ann", LINK).follow()
-    assert "You have just signed in with your work account." in asked.text
+    assert "prompt=login" in owner.get(LINK).location
+    asked = go(owner, issuer, "ann", LINK)
+    assert "Signed in there as: ann@example.test" in asked.text
     assert "Linked." in asked.form("Yes, link it to my account").submit().follow().text
 
     visitor = Visitor(app)
@@ -98,8 +99,10 @@ def test_a_claim_alone_opens_no_account_and_makes_none(
 ) -> None:
     for name in ("ann", "somebody"):
         visitor = Visitor(app)
-        back = Elsewhere(issuer).sign_in(visitor.get(BEGIN).location, name)
-        assert "no account here is linked to that" in refused(visitor, back)
+        back = Elsewhere(issuer).sign_in(visitor.get(f"{BEGIN}?next=/people").location, name)
+        page = visitor.get(back, status=403)
+        assert "no account here is linked to that" in page.text
+        assert page.shown.links["Sign in another way"] == "/sign-in?next=/people"
         assert visitor.get("/account").location.startswith("/sign-in")
     with place.reading() as services:
         assert services.unit.session.scalar(select(func.count()).select_from(Person)) == 1
@@ -108,7 +111,8 @@ def test_a_claim_alone_opens_no_account_and_makes_none(
 def test_linking_asks_for_the_firmest_proof_first(app: Flask, administrator: Holder) -> None:
     thief = Visitor(app)
     thief.get("/sign-in").form().fill(email=administrator.email, password=PASSWORD).submit("Sign in")
-    assert thief.get(LINK).location.startswith("/sign-in/second-factor")
+    # Back to the account and not on to the provider: no browser follows a form there.
+    assert thief.get(LINK).location == "/sign-in/second-factor?next=/account"
 
 
 def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
@@ -119,7 +123,10 @@ def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
     page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
     begin = page.shown.links["Sign in with your work account"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
-    assert "another address than the one this link is for" in refused(visitor, back)
+    page = visitor.get(back, status=403)
+    assert "another address than the one this link is for" in page.text
+    assert page.link("Choose a password instead").shown.heading == "Choose your password"
+    assert page.shown.links["Try your work account again"] == begin
     assert go(visitor, issuer, "ben", begin).location == "/"
     assert go(Visitor(app), issuer, "ben").location == "/"
 
