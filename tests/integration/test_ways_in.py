@@ -1,6 +1,8 @@
 """Every way in leads to the others: none is opened, changed or closed by what a forged page can ask for."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import product
 from typing import Final
 
 import pyotp
@@ -14,6 +16,7 @@ from intake.models.person import Person
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
 from intake.services.sessions import Found, Given
+from intake.services.ways_in import NextStep
 from intake.services.workplace import Services
 from intake.vocabulary import ProvedBy, Role
 from tests.factories.accounts import AccountHolders, Holder
@@ -35,9 +38,11 @@ def place(place: TestPlace) -> TestPlace:
     return place
 
 
-def come(place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: bool = True) -> Found:
-    """Begin a session; `by` is what was given after the password just now."""
-    at = place.clock.now() if when_known else None
+def come(
+    place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: bool = True, minutes: int = 0
+) -> Found:
+    """Begin a session; `by` is what was given after the password, so many minutes ago."""
+    at = place.clock.now() - timedelta(minutes=minutes) if when_known else None
     with place.writing() as services:
         home = services.unit.session.get_one(Person, holder.person_id).organisation_id
         given = None if by is None else Given(by, at)
@@ -119,6 +124,45 @@ def test_what_must_have_been_given_is_the_firmest_that_somebody_has(
     found = come(place, owner, by, when_known=when_known)
     with place.reading() as services:
         assert services.ways_in.may_change(found) is may
+
+
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("has", ["", "app", "passkey", "elsewhere", "app passkey", "app elsewhere"])
+def test_nobody_is_sent_to_make_what_they_are_then_sent_away_from(
+    place: TestPlace, people: People, holders: AccountHolders, has: str, role: Role
+) -> None:
+    owner = holders.make(people.school(), role, app="app" in has, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    for by, minutes in product((None, *ProvedBy), (0, 6)):
+        found = come(place, owner, by, minutes=minutes)
+        with place.reading() as services:
+            step, may = services.ways_in.next_step(found), services.ways_in.may_change(found)
+        assert may or step not in {NextStep.MAKE_PASSKEY, NextStep.SET_UP_APP}, (by, minutes)
+        assert found.proved_lately(place.clock.now()) or step is not NextStep.GO_ON, (by, minutes)
+        assert (step is NextStep.GIVE_CODE) <= ("app" in has), (by, minutes)
+
+
+@pytest.mark.parametrize(
+    ("has", "minutes", "step"),
+    [
+        ("app", 0, NextStep.MAKE_PASSKEY),
+        ("app", 6, NextStep.GIVE_CODE),
+        ("app passkey", 0, NextStep.USE_PASSKEY),
+        ("app passkey", 6, NextStep.USE_PASSKEY),
+        ("app elsewhere", 0, NextStep.CHOOSE),
+        ("app elsewhere", 6, NextStep.CHOOSE),
+    ],
+)
+def test_an_old_code_is_asked_for_anew_before_a_first_passkey_is_made(
+    place: TestPlace, people: People, holders: AccountHolders, has: str, minutes: int, step: NextStep
+) -> None:
+    owner = holders.make(people.school(), Role.ADMINISTRATOR, app=True, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    found = come(place, owner, ProvedBy.CODE, minutes=minutes)
+    with place.reading() as services:
+        assert services.ways_in.next_step(found) is step
 
 
 def test_a_one_time_link_gets_nobody_past_a_second_factor(
