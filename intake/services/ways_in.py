@@ -8,7 +8,7 @@ from sqlalchemy import exists, select
 
 from intake.clock import Clock
 from intake.db import Unit
-from intake.errors import SecondFactorNeeded
+from intake.errors import Refused, SecondFactorNeeded
 from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.identity_provider import Provider
@@ -98,6 +98,25 @@ class WaysIn:
         if self.has_app(found.person_id):
             return firm if elsewhere else lately
         return found.second_factor or not elsewhere
+
+    def require_left(self, found: Found, *, without: UUID) -> None:
+        """Raise `Refused` where somebody could not come in, or prove nothing any more, without one way in.
+
+        Their row is held until the commit, so that of two taken away at once the second finds out.
+        """
+        person = self._session.get_one(Person, found.person_id, with_for_update=True)
+        passkeys = set(self._session.scalars(select(Passkey.id).where(Passkey.person_id == person.id)))
+        rows = select(LinkedIdentity).where(LinkedIdentity.person_id == person.id)
+        known = {
+            row.id: row.provider for row in self._session.scalars(rows) if row.provider in self._providers
+        }
+        counting = self.elsewhere(person.id)
+        proving = passkeys | {identity for identity, slug in known.items() if slug in counting}
+        if person.password_hash is None and not (passkeys | known.keys()) - {without}:
+            raise Refused("", "way_in.only_one")
+        by_app = person.seed_sealed is not None and not found.needs_passkey
+        if without in proving and not (by_app or proving - {without}):
+            raise Refused("", "way_in.only_proof")
 
     def require_change(self, found: Found) -> None:
         """Raise `SecondFactorNeeded` where this session may not change how its owner comes in."""

@@ -154,7 +154,12 @@ _PEOPLE: Final = {
     ),
     "passkey.known": _l("This passkey is in use already. Use it to sign in, or make one on another device."),
     "passkey.too_many": _l("You have as many passkeys as anybody may have. Remove one you do not use."),
-    "passkey.last": _l("This is the only thing you can prove with who you are. Make another passkey first."),
+    "way_in.only_one": _l(
+        "You have no password, so this is your only way in. Make a passkey first, or ask for a link."
+    ),
+    "way_in.only_proof": _l(
+        "This is the only thing you can prove with who you are. Make another passkey first."
+    ),
     "single_sign_on.unreachable": _l(
         "Single sign-on cannot be reached now. Try again, or sign in another way."
     ),
@@ -168,7 +173,6 @@ _PEOPLE: Final = {
         " confirmed there. Choose a password instead, or ask whoever gave you the link."
     ),
     "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
-    "single_sign_on.last": _l("You have no password yet, so this is your only way in. Ask for a link first."),
     "person.email_taken": _l(
         "Somebody already signs in with this address. Give another, or look for them in your list."
     ),

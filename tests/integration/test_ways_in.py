@@ -1,6 +1,7 @@
 """Every way in leads to the others: none is opened, changed or closed by what a forged page can ask for."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import product
 from typing import Final
@@ -16,6 +17,7 @@ from intake.models.person import Person
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
 from intake.services.sessions import Found, Given
+from intake.services.single_sign_on import Elsewhere
 from intake.services.ways_in import NextStep
 from intake.services.workplace import Services
 from intake.vocabulary import ProvedBy, Role
@@ -56,7 +58,7 @@ def come(
 def link(place: TestPlace, holder: Holder) -> None:
     found = come(place, holder, ProvedBy.PASSKEY)
     with place.writing() as services:
-        services.single_sign_on.link(found, services.single_sign_on.elsewhere("work", SAID))
+        services.single_sign_on.link(found, _said(services))
 
 
 def enrol(services: Services, found: Found) -> None:
@@ -77,6 +79,7 @@ ACTS: Final[dict[str, Callable[[Services, Found], object]]] = {
     "codes": lambda services, found: services.second_factor.renew_codes(found),
     "passkey": lambda services, found: services.passkeys.make(found, b"challenge", "answer", "name"),
     "passkey removed": remove,
+    "identity linked": lambda services, found: services.single_sign_on.link(found, _said(services)),
     "identity unlinked": unlink,
 }
 
@@ -190,22 +193,56 @@ def test_an_operator_takes_off_everything_somebody_proves_themselves_with(
         assert not [*services.unit.session.scalars(select(Passkey)), *_identities(services)]
 
 
-def test_anothers_identity_is_not_there_and_the_only_way_in_stays(
+def test_anothers_identity_is_not_there_and_ones_own_is_linked_once(
     place: TestPlace, people: People, holders: AccountHolders
 ) -> None:
     ann, ben = (holders.make(people.school(), Role.SAFEGUARDING_LEAD) for _ in range(2))
-    link(place, ann)
-    bens, anns = come(place, ben, None), come(place, ann, ProvedBy.SINGLE_SIGN_ON)
+    for _ in range(2):
+        link(place, ann)
+    bens = come(place, ben, None)
     with place.writing() as services, pytest.raises(Refused, match="taken"):
-        services.single_sign_on.link(bens, services.single_sign_on.elsewhere("work", SAID))
+        services.single_sign_on.link(bens, _said(services))
     with place.writing() as services:
-        identity = _identities(services)[0].id
-        services.unit.session.get_one(Person, ann.person_id).password_hash = None
-    with place.writing() as services:
+        (identity,) = _identities(services)
         with pytest.raises(NotFound):
-            services.single_sign_on.unlink(bens, identity)
-        with pytest.raises(Refused, match="last"):
-            services.single_sign_on.unlink(anns, identity)
+            services.single_sign_on.unlink(bens, identity.id)
+
+
+@pytest.mark.parametrize(
+    ("has", "role", "act", "refused"),
+    [
+        ("password elsewhere", Role.SAFEGUARDING_LEAD, unlink, "only_proof"),
+        ("elsewhere", Role.SAFEGUARDING_LEAD, unlink, "only_one"),
+        ("passkey elsewhere", Role.SAFEGUARDING_LEAD, unlink, ""),
+        ("passkey elsewhere", Role.ADMINISTRATOR, remove, ""),
+        ("password app elsewhere", Role.SAFEGUARDING_LEAD, unlink, ""),
+        ("password app passkey", Role.SAFEGUARDING_LEAD, remove, ""),
+        ("password app passkey", Role.ADMINISTRATOR, remove, "only_proof"),
+        ("app passkey", Role.SAFEGUARDING_LEAD, remove, "only_one"),
+    ],
+)
+def test_a_way_in_and_something_to_prove_oneself_with_stay(
+    place: TestPlace,
+    people: People,
+    holders: AccountHolders,
+    has: str,
+    role: Role,
+    act: Callable[[Services, Found], object],
+    refused: str,
+) -> None:
+    owner = holders.make(people.school(), role, app="app" in has, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    found = come(place, owner, ProvedBy.PASSKEY)
+    with place.writing() as services:
+        if "password" not in has:
+            services.unit.session.get_one(Person, owner.person_id).password_hash = None
+        with pytest.raises(Refused, match=refused) if refused else nullcontext():
+            act(services, found)
+
+
+def _said(services: Services) -> Elsewhere:
+    return services.single_sign_on.elsewhere("work", SAID)
 
 
 def _identities(services: Services) -> list[LinkedIdentity]:

@@ -115,11 +115,12 @@ def test_linking_asks_for_the_firmest_proof_first(app: Flask, administrator: Hol
     assert thief.get(LINK).location == "/sign-in/second-factor?next=/account"
 
 
-def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
+def test_a_one_time_link_takes_the_address_it_is_for_and_stands_in_place_of_the_password(
     app: Flask, place: TestPlace, people: People, holders: AccountHolders, issuer: str
 ) -> None:
     ben = holders.make(people.school(), Role.REPORTER, email="ben@example.test")
-    visitor = Visitor(app)
+    visitor, thief = Visitor(app), Visitor(app)
+    thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD).submit("Sign in")
     page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
     begin = page.shown.links["Sign in with your work account"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
@@ -129,6 +130,10 @@ def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
     assert page.shown.links["Try your work account again"] == begin
     assert go(visitor, issuer, "ben", begin).location == "/"
     assert go(Visitor(app), issuer, "ben").location == "/"
+    assert thief.get("/account").location.startswith("/sign-in")
+    form = thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD)
+    assert form.submit("Sign in").shown.problems
+    assert "None. To have one" in visitor.get("/account").text
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
