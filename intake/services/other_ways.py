@@ -91,8 +91,10 @@ class OtherWays:
             self._sign_in.record_failure(SignInFailure.NOT_LINKED, comer.person_id, elsewhere.mac[:_TOKEN])
             return Proof(failure=SignInFailure.NOT_LINKED)
         given = self._given(identity)
-        if comer.found is not None and given is None:
-            return Proof(failure=SignInFailure.NOT_LINKED)
+        failure = None if comer.found is None else self._shows_nothing(comer.found, given)
+        if failure is not None:
+            self._sign_in.record_failure(failure, comer.person_id, elsewhere.mac[:_TOKEN])
+            return Proof(failure=failure)
         return self._recorded(known, given, self._enter(comer, known, given))
 
     def by_invitation(self, comer: Comer, state: str, slug: str, identity: Identity, *, token: str) -> Proof:
@@ -125,6 +127,14 @@ class OtherWays:
         # Whoever's session this browser had until now, nothing is proved in it: it ends.
         begun = self._sign_in.enter(who.person, comer.device, given, instead_of=comer.session_id)
         return Proof(failure=begun) if isinstance(begun, SignInFailure) else Proof(begun)
+
+    def _shows_nothing(self, found: Found, given: Given | None) -> SignInFailure | None:
+        """Return why a sign-in elsewhere brings nobody on who is signed in here already, or None."""
+        if given is None:
+            return SignInFailure.NO_SECOND_FACTOR
+        # It may still be the first second factor of this session, or the better one that a role waits for.
+        only_when = found.second_factor and not found.role_waits
+        return SignInFailure.NOT_LATELY if only_when and not given.lately(self._clock.now()) else None
 
     def _given(self, identity: Identity) -> Given | None:
         """Return what a provider's sign-in counts for: since when the person was seen, if it says so."""

@@ -69,7 +69,7 @@ class WaysIn:
         """
         has_passkey, elsewhere = self.has_passkey(found.person_id), bool(self.elsewhere(found.person_id))
         lately, firmer = found.proved_lately(self._clock.now()), has_passkey or elsewhere
-        role_waits = found.second_factor and found.actor is not None and found.actor.needs_second_factor
+        role_waits = found.second_factor and found.role_waits
         by_code = lately and found.proved_by is ProvedBy.CODE
         if lately and not role_waits and not (by_code and firmer):
             return NextStep.GO_ON

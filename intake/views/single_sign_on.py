@@ -41,6 +41,10 @@ _CONFIRM: Final = "single sign-on is mine"
 #: Whoever signed in there longer ago than a working day signs in there again.
 _WORKING_DAY: Final = timedelta(hours=12)
 _NOW: Final = timedelta(0)
+_WHY: Final = {
+    SignInFailure.NO_SECOND_FACTOR: "single_sign_on.no_second_factor",
+    SignInFailure.NOT_LATELY: "single_sign_on.not_lately",
+}
 
 
 @unique
@@ -175,7 +179,8 @@ def _come_back(provider: str, identity: Identity, asked: dict[str, str]) -> Resp
     if proof.failure is SignInFailure.NO_ROLE:
         return render_template("sign_in/no_role.html"), 403
     if proof.begun is None:
-        return _could_not(provider, "single_sign_on.not_linked", errand, onward)
+        why = _WHY.get(proof.failure or SignInFailure.NOT_LINKED, "single_sign_on.not_linked")
+        return _could_not(provider, why, errand, onward)
     return admit(proof.begun, to=onward)
 
 

@@ -168,6 +168,13 @@ _PEOPLE: Final = {
         "You are signed in there, and no account here is linked to that. Sign in as you did before and link"
         " it on the page of your account, or ask for a link for your first time."
     ),
+    "single_sign_on.no_second_factor": _l(
+        "You are signed in there, but without a second factor, and that shows nothing here. Sign in there"
+        " with one, or use a passkey or a code."
+    ),
+    "single_sign_on.not_lately": _l(
+        "Single sign-on does not tell us that you signed in just now. Use a passkey or a code instead."
+    ),
     "single_sign_on.other_address": _l(
         "You signed in there with another address than the one this link is for, or the address is not"
         " confirmed there. Choose a password instead, or ask whoever gave you the link."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from typing import Final
@@ -16,11 +17,12 @@ from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
+from intake.services.other_ways import Comer
 from intake.services.sessions import Found, Given
 from intake.services.single_sign_on import Elsewhere
 from intake.services.ways_in import NextStep
 from intake.services.workplace import Services
-from intake.vocabulary import ProvedBy, Role
+from intake.vocabulary import ProvedBy, Role, SignInFailure
 from tests.factories.accounts import AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.place import TestPlace
@@ -166,6 +168,38 @@ def test_an_old_code_is_asked_for_anew_before_a_first_passkey_is_made(
     found = come(place, owner, ProvedBy.CODE, minutes=minutes)
     with place.reading() as services:
         assert services.ways_in.next_step(found) is step
+
+
+@pytest.mark.parametrize(
+    ("role", "by", "counts", "failure"),
+    [
+        (Role.REPORTER, ProvedBy.CODE, False, SignInFailure.NO_SECOND_FACTOR),
+        (Role.REPORTER, ProvedBy.CODE, True, SignInFailure.NOT_LATELY),
+        (Role.REPORTER, None, True, None),
+        (Role.ADMINISTRATOR, ProvedBy.CODE, True, None),
+    ],
+)
+def test_a_sign_in_elsewhere_that_brings_nobody_on_is_told_for_what_it_is(
+    place: TestPlace,
+    people: People,
+    holders: AccountHolders,
+    role: Role,
+    by: ProvedBy | None,
+    counts: bool,  # noqa: FBT001 - a row of the table
+    failure: SignInFailure | None,
+) -> None:
+    owner = holders.make(people.school(), role, app=True)
+    link(place, owner)
+    comer = Comer("203.0.113.9", found=come(place, owner, by, minutes=6))
+    with place.writing() as services:
+        said = replace(SAID, second_factor=counts)
+        proof = services.other_ways.by_identity(comer, "state", "work", said)
+        assert (proof.failure, proof.begun is None) == (failure, failure is not None)
+    with place.reading() as services:
+        entries = services.unit.session.connection().exec_driver_sql(
+            "SELECT detail FROM audit_entry WHERE event = 'sign_in.failed'"
+        )
+        assert [str(failure) in detail for detail in entries.scalars()] == [True] * (failure is not None)
 
 
 def test_a_one_time_link_gets_nobody_past_a_second_factor(
