@@ -121,7 +121,7 @@ def recovery_codes() -> str:
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
-@access(Permission.ACCOUNT_OWN)
+@access(Permission.ACCOUNT_OWN, page="account.shown")
 def end_session(session_id: UUID) -> Response:
     """Sign out somewhere else."""
     with writing() as services:
@@ -131,7 +131,7 @@ def end_session(session_id: UUID) -> Response:
 
 
 @blueprint.post("/account/sessions/end-others")
-@access(Permission.ACCOUNT_OWN)
+@access(Permission.ACCOUNT_OWN, page="account.shown")
 def end_other_sessions() -> Response:
     """Sign out everywhere but here."""
     with writing() as services:

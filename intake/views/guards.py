@@ -46,22 +46,24 @@ class Access:
     """What a route asks of whoever opens it: `step_up`, a second factor given lately.
 
     `page` is the endpoint of the page whoever is asked for something first comes back to, where that is not
-    the route's own address: where it only takes posts, the page with its form or button.
+    the route's own address: where it only takes posts, the page with its form or button. `keeps`: whether
+    what was posted meanwhile is sealed for them.
     """
 
     door: Door
     permission: Permission | None = None
     step_up: bool = False
     page: str = ""
+    keeps: bool = True
 
 
-def access(permission: Permission, *, page: str = "") -> Callable[[View], View]:
+def access(permission: Permission, *, page: str = "", keeps: bool = True) -> Callable[[View], View]:
     """Declare that a route needs a role which may do this; the service asks again about the very case.
 
-    Where the session has run out, what was posted is sealed: the view of the form takes it up with
-    `saved=saved_words()`.
+    Where the session has run out, what was posted is sealed, unless the route `keeps` nothing: the view of
+    the form takes it up with `saved=saved_words()`.
     """
-    return _declare(Access(Door.PERMITTED, permission, page=page))
+    return _declare(Access(Door.PERMITTED, permission, page=page, keeps=keeps))
 
 
 def step_up(permission: Permission, *, page: str = "") -> Callable[[View], View]:
@@ -191,7 +193,8 @@ def _to_sign_in(found: Found | None) -> Response:
 
 def _keep_words(author: Author) -> bool:
     words = words_in(request.form)
-    if request.method != "POST" or not g.csrf_valid or not words:
+    declared = declared_access(current_app, str(request.endpoint))
+    if request.method != "POST" or not g.csrf_valid or not words or declared is None or not declared.keeps:
         return False
     with workplace().writing() as services:
         services.drafts.keep(author, _here(), words)

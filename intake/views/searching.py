@@ -21,9 +21,12 @@ blueprint.context_processor(hub_words)
 
 
 @blueprint.route("/search", methods=["GET", "POST"])
-@access(Permission.CASE_SEARCH)
+@access(Permission.CASE_SEARCH, keeps=False)
 def ask() -> Response | str:
-    """Ask whom somebody looks for; the answer has an address of its own, which says nothing."""
+    """Ask whom somebody looks for; the answer has an address of its own, which says nothing.
+
+    A child's name typed here is kept for no later sign-in: it is typed again in a moment.
+    """
 
     def act(services: Services) -> str:
         search_id = services.searching.keep(current_actor(), current_author(), form.draft())

@@ -100,7 +100,7 @@ def back(provider: str) -> Response | str | tuple[str, int]:
 
 
 @blueprint.post("/account/with/<string:provider>/confirm")
-@access(Permission.ACCOUNT_OWN)
+@access(Permission.ACCOUNT_OWN, page="account.shown")
 def confirm(provider: str) -> Response | str | tuple[str, int]:
     """Say that who was just signed in there is oneself."""
     form = PressForm(request.form)

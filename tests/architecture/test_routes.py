@@ -110,6 +110,20 @@ def test_whoever_is_asked_for_something_first_has_a_page_to_come_back_to(app: Fl
         assert page.arguments <= by_endpoint[endpoint].arguments, endpoint
 
 
+def test_a_route_that_only_takes_posts_names_the_page_to_come_back_to(app: Flask) -> None:
+    answering = {rule.rule for rule in rules(app) if "GET" in (rule.methods or set())}
+    lost = {
+        rule.endpoint
+        for rule in rules(app)
+        if rule.rule not in answering
+        and (access := declared_access(app, rule.endpoint))
+        and access.door is not Door.PUBLIC
+        and not access.page
+    }
+    # The page whose form it is stands in the query of these.
+    assert lost == {"drafts.save", "drafts.discard"}
+
+
 def test_a_route_that_declares_nothing_is_shut() -> None:
     bare = Flask("bare")
     bare.add_url_rule("/forgotten", "forgotten", lambda: Response("open"))

@@ -1,11 +1,13 @@
 """An administrator's pages over HTTP: from adding somebody to their first day, and doors that stay shut."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from intake.ids import new_id
+from intake.models.person import Person
 from intake.policy.actor import Actor
 from intake.vocabulary import Role
 from tests.factories.accounts import AccountHolders, Holder
@@ -323,3 +325,37 @@ def test_a_new_link_is_shown_once_to_whoever_approves_it(
     assert handed.shown.heading == "Hand over this link"
     link = link_on(handed)
     assert all(link not in who.get(asked.response.request.path).text for who in (desk, other))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("page", "button"),
+    [
+        ("/people/new", "Add this person"),
+        ("/people/{}", "Give this role"),
+        ("/people/{}/new-link", "Ask for it"),
+        ("/second-person/{}", "Take it back"),
+    ],
+)
+def test_what_was_typed_too_late_is_there_after_signing_in(
+    place: TestPlace,
+    people: People,
+    visiting: Visiting,
+    administrator: Actor,
+    other: Visitor,
+    page: str,
+    button: str,
+) -> None:
+    holder, desk = people.actor(administrator.organisation_id, Role.REPORTER), visiting(administrator)
+    about = holder.person_id
+    if "second-person" in page:
+        with place.writing() as services:
+            services.unit.session.get_one(Person, holder.person_id).password_hash = "of a password"
+            about = services.people.ask_link(administrator, holder.person_id, WHY)
+    form = desk.get(page.format(about)).form(button)
+    form.fill({"why" if "why" in form.form.controls else "answer": "They are away."})
+    place.clock.instant += timedelta(minutes=31)
+    asked = form.submit(button)
+    assert "What you typed is kept" in asked.follow().text
+    assert asked.location == f"/sign-in?next={page.format(about)}"
+    assert "They are away." in visiting(administrator).get(page.format(about)).text
