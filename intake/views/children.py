@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.casework.completeness import child_warnings
+from intake.casework.names import given_and_family
 from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildMatchForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
@@ -34,6 +35,7 @@ def match(concern_id: UUID) -> Response | str:
         (typed,) = saved.get("look_for", [typed])[:1]
     looks = posted is not None and posted.get("do") == "find"
     found = on_roll(typed)
+    given_name, family_name = given_and_family(concern.words.child_name)
     form = ChildMatchForm(
         posted,
         once_key=fresh_once_key(),
@@ -42,7 +44,8 @@ def match(concern_id: UUID) -> Response | str:
         choices={"which": {**found, NEW_FILE: NEW_FILE_WORDS}},
         version=concern.head.version,
         look_for=typed,
-        given_name=concern.words.child_name,
+        given_name=given_name,
+        family_name=family_name,
     )
     if looks:
         # Whatever was chosen, or was the only choice, was so before these children were found.
