@@ -60,6 +60,7 @@ class Passkeys:
         second_factor: SecondFactor,
         codes: RecoveryCodes,
         ways: WaysIn,
+        challenges: Challenges,
         site: Site,
     ) -> None:
         self._session = unit.session
@@ -70,7 +71,7 @@ class Passkeys:
         self._codes = codes
         self._ways = ways
         self._site = site
-        self._challenges = Challenges(unit, clock)
+        self._challenges = challenges
 
     def listed(self, person_id: UUID) -> tuple[PasskeyCard, ...]:
         """Return a person's passkeys, the oldest first."""
