@@ -36,6 +36,7 @@ class LinkedCard:
     """An identity elsewhere as its owner sees it in a list: with whom, and since when."""
 
     id: UUID
+    slug: str
     provider: str
     linked_at: datetime
     used_at: datetime | None
@@ -100,7 +101,10 @@ class SingleSignOn:
             .where(LinkedIdentity.person_id == person_id)
             .order_by(LinkedIdentity.linked_at, LinkedIdentity.id)
         )
-        return tuple(LinkedCard(row.id, self._name(row.provider), row.linked_at, row.used_at) for row in rows)
+        return tuple(
+            LinkedCard(row.id, row.provider, self._name(row.provider), row.linked_at, row.used_at)
+            for row in rows
+        )
 
     def link(self, found: Found, elsewhere: Elsewhere) -> None:
         """Link an identity to the account of somebody signed in; raises `Refused` where it is taken.

@@ -42,6 +42,7 @@ def shown() -> str:
         enrolment = services.second_factor.standing(found.person_id)
         passkeys = services.passkeys.listed(found.person_id)
         identities = services.single_sign_on.listed(found.person_id)
+    linked = {identity.slug for identity in identities}
     return render_template(
         "account/shown.html",
         own=own,
@@ -49,7 +50,7 @@ def shown() -> str:
         enrolment=enrolment,
         passkeys=passkeys,
         identities=identities,
-        providers=providers(),
+        providers={slug: name for slug, name in providers().items() if slug not in linked},
         this_session=found.session_id,
     )
 

@@ -37,6 +37,9 @@ def test_a_duty_worker_finds_a_child_and_reads_the_referral(desk: Desk, sam: Vis
     assert "silver car" not in answer.text
     assert "2 records that you may open were looked through" in answer.text
     assert "Maya Ellison" in sam.get(answer.shown.links["Maya Ellison"]).text
+    by_number = search(sam, other="943 476 5919")
+    assert "Every referral that you may open was asked for what you gave." in by_number.text
+    assert "looked through" not in by_number.text
     # Going back, and asking once more with what was typed still there.
     again = sam.get(answer.response.request.path)
     assert again.form("Search").values["name"] == ["mya elison"]

@@ -88,7 +88,7 @@ def test_an_identity_linked_by_its_owner_signs_in_and_proves_who_they_are(
     assert go(visitor, issuer, "ann", f"{BEGIN}?next=/people").location == "/people"
     assert visitor.get("/people").shown.heading == "People"
     place.clock.instant += timedelta(minutes=6)
-    form = visitor.get("/account").form("Unlink")
+    form = visitor.get("/account").form("Unlink: your work account")
     again = form.submit().follow()
     assert again.link("Sign in with your work account", status=303).location.startswith(issuer)
     assert "prompt=login" in visitor.get(BEGIN).location
@@ -122,7 +122,7 @@ def test_a_one_time_link_takes_the_address_it_is_for_and_stands_in_place_of_the_
     visitor, thief = Visitor(app), Visitor(app)
     thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD).submit("Sign in")
     page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
-    begin = page.shown.links["Sign in with your work account"]
+    begin = page.shown.links["Sign in with your work account instead, and keep no password"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
     page = visitor.get(back, status=403)
     assert "another address than the one this link is for" in page.text
