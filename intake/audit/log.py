@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects import postgresql
 
 from intake.audit.chain import (
     GENESIS,
@@ -36,7 +35,7 @@ from intake.audit.recorded import (
 from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.crypto.key_ring import KeyRing
-from intake.db import Unit
+from intake.db import Unit, insert_missing
 from intake.models import METADATA
 from intake.vocabulary import Tier
 
@@ -194,11 +193,7 @@ class AuditLog:
             each: head_at(chain_key(self._key_ring, each), each, 0, GENESIS) for each in organisation_ids
         }
         rows = [{"organisation_id": each, **_columns(heads[each])} for each in sorted(heads)]
-        connection = self._session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.execute(postgresql.insert(_HEADS).on_conflict_do_nothing(), rows)
-        else:
-            connection.execute(_HEADS.insert(), rows)
+        self._session.connection().execute(insert_missing(self._session, _HEADS), rows)
 
 
 class _End:

@@ -10,6 +10,7 @@ from intake.casework.birthdays import Born, birthday_match
 from intake.casework.documents.child import ChildCard
 from intake.casework.identifiers import Identifier, identifiers_in, identifiers_of, nhs_number, upn
 from intake.casework.name_forms import OTHER_FORMS
+from intake.casework.names import name_parts
 from intake.casework.sounds import always_heard, sound
 from intake.casework.spelling import one_slip, parts
 from intake.vocabulary import MatchReason
@@ -145,7 +146,7 @@ class Seeker:
         self._today = today
         self._identifiers = sought.identifiers
         self._other = tuple(_patterns(sought.other))
-        typed = [tuple(parts(name))[:_MOST_PARTS] for name in sought.names]
+        typed = [name_parts(name)[:_MOST_PARTS] for name in sought.names]
         self._ways = tuple(way for name in typed for way in _ways(name))
         as_typed = {part for name in typed for part in name}
         wanted = {part for way in self._ways for part in way}
@@ -201,7 +202,7 @@ class Seeker:
 
     def _weigh(self, name: str) -> _Likes:
         """Weigh a name of the cards against every part sought, once for all the cards that bear it."""
-        said = tuple(parts(name))
+        said = name_parts(name)
         likes: _Likes = {}
         self._weighed[name] = likes
         for part in {*said, "".join(said)} - {""}:

@@ -94,7 +94,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_CONFLICT: (_DUTY_HERE,),
     Permission.CONCERN_CONFLICT: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),
-    Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_organisation, recorded_by_another)),),
+    Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another)),),
     Permission.REFERRAL_ERASE: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.FILE_ERASE: (_LEADS_HERE,),
     Permission.ERASURE_APPROVE: (

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from intake.models.passkey import Passkey
+from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Membership, OneTimeLink, Person
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -29,13 +29,16 @@ class RoleHeld:
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """One person of the organisation; `belongs_here` where their account is this organisation's to manage."""
+    """One person of the organisation; `belongs_here` where their account is this organisation's to manage.
+
+    `has_way_in`: a password, a passkey or an identity elsewhere. A link to an account that has one takes two.
+    """
 
     id: UUID
     card_version: int
     belongs_here: bool
     roles: tuple[RoleHeld, ...]
-    has_password: bool
+    has_way_in: bool
     has_second_factor: bool
     disabled_at: datetime | None
     link_good_until: datetime | None
@@ -63,13 +66,14 @@ def _cards(session: Session, here: UUID, now: datetime, only: UUID | None) -> tu
     ids = [person.id for person in people]
     roles, links = _roles(session, here, now, ids), _links(session, now, ids)
     with_passkey = set(session.scalars(select(Passkey.person_id).where(Passkey.person_id.in_(ids))))
+    linked = set(session.scalars(select(LinkedIdentity.person_id).where(LinkedIdentity.person_id.in_(ids))))
     return tuple(
         PersonCard(
             id=person.id,
             card_version=person.card_version,
             belongs_here=person.organisation_id == here,
             roles=tuple(roles[person.id]),
-            has_password=person.password_hash is not None,
+            has_way_in=person.password_hash is not None or person.id in with_passkey | linked,
             has_second_factor=person.seed_sealed is not None or person.id in with_passkey,
             disabled_at=person.disabled_at,
             link_good_until=links.get(person.id),

@@ -13,6 +13,7 @@ from intake.clock import Clock
 from intake.db import Unit
 from intake.errors import NotFound
 from intake.models.organisation import Organisation
+from intake.models.person import Person
 from intake.services.sessions import Found, LiveSession, Sessions
 from intake.services.sign_in import Begun
 from intake.services.staff import Staff
@@ -27,6 +28,7 @@ class OwnAccount:
     roles: tuple[Role, ...]
     places: dict[UUID, str]
     sessions: tuple[LiveSession, ...]
+    has_password: bool
 
 
 class Account:
@@ -47,6 +49,7 @@ class Account:
             roles=roles,
             places=self.places(found),
             sessions=self._sessions.live(found.person_id),
+            has_password=self._session.get_one(Person, found.person_id).password_hash is not None,
         )
 
     def places(self, found: Found) -> dict[UUID, str]:

@@ -3,11 +3,10 @@
 import hashlib
 from datetime import timedelta
 
-from sqlalchemy import Insert, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete
 
 from intake.clock import Clock
-from intake.db import Unit
+from intake.db import Unit, insert_missing
 from intake.models.passkey import SpentChallenge
 
 _KEPT_FOR = timedelta(days=1)
@@ -27,7 +26,7 @@ class Challenges:
     def spend(self, challenge: bytes) -> bool:
         """Whether a challenge is answered for the first time; it never is again."""
         row = {"challenge_hash": hashlib.sha256(challenge).digest(), "spent_at": self._clock.now()}
-        insert = _insert_missing(self._session.get_bind().dialect.name).values(row)
+        insert = insert_missing(self._session, SpentChallenge).values(row)
         # Told by the row itself: how many there were is not counted by every database.
         spent = insert.returning(SpentChallenge.challenge_hash)
         return self._session.execute(spent).one_or_none() is not None
@@ -37,9 +36,3 @@ class Challenges:
         self._session.execute(
             delete(SpentChallenge).where(SpentChallenge.spent_at < self._clock.now() - _KEPT_FOR)
         )
-
-
-def _insert_missing(dialect: str) -> Insert:
-    if dialect == "sqlite":
-        return sqlite.insert(SpentChallenge).on_conflict_do_nothing()
-    return postgresql.insert(SpentChallenge).on_conflict_do_nothing()

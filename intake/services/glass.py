@@ -234,7 +234,7 @@ class BreakingGlass:
         if row is None:
             require(actor, Permission.GLASS_REVIEW, Facts())
             raise NotFound
-        facts = Facts(organisation_id=row.organisation_id, recorded_by=row.person_id)
+        facts = Facts(hub_id=row.organisation_id, recorded_by=row.person_id)
         facts = facts_about(self._session, row.id, facts, seen_from=row.organisation_id)
         require(actor, Permission.GLASS_REVIEW, facts)
         return row

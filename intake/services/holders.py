@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, select
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
 from intake.audit.crossings import Side
@@ -15,7 +14,7 @@ from intake.crypto.data_keys import DataKey
 from intake.crypto.grants import SUITE_ROOT, Grant, GrantPlace, open_with, wrap_under
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.pairs import KeptPair, KeyPair, PublicKey
-from intake.db import Unit
+from intake.db import Unit, insert_missing
 from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models import METADATA
@@ -176,15 +175,11 @@ class Holders:
 
     def _make_first(self, organisation_ids: Iterable[UUID]) -> None:
         wanted = list(organisation_ids)
-        if not wanted:
-            return
-        self._key_ring.read_anew()
-        rows = [self._row(KeyPair.new(each)) for each in wanted]
-        if self._session.get_bind().dialect.name == "postgresql":
+        if wanted:
+            self._key_ring.read_anew()
+            rows = [self._row(KeyPair.new(each)) for each in wanted]
             # Two units may find the same organisation without a pair: one of them makes it.
-            self._session.execute(postgresql.insert(_PAIRS).on_conflict_do_nothing(), rows)
-        else:
-            self._session.execute(_PAIRS.insert(), rows)
+            self._session.execute(insert_missing(self._session, _PAIRS), rows)
 
     def _row(self, pair: KeyPair) -> dict[str, Any]:
         kept = self._key_ring.keep_pair(pair)

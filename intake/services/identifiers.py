@@ -4,15 +4,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import delete, or_, select
 
 from intake.casework.identifiers import Identifier
 from intake.clock import Clock
 from intake.crypto import blind_index
 from intake.crypto.blind_index import BlindIndex, identifier_index
 from intake.crypto.key_ring import KeyRing
-from intake.db import Unit
+from intake.db import Unit, insert_missing
 from intake.models.searching import IdentifierIndex, IdentifierToken
 from intake.vocabulary import IdentifierKind
 
@@ -70,13 +69,9 @@ class Identifiers:
             self._session.execute(delete(table).where(*ours))
 
     def _insert(self, table: type[IdentifierIndex | IdentifierToken], rows: list[dict[str, object]]) -> None:
-        if not rows:
-            return
-        if self._session.get_bind().dialect.name == "postgresql":
+        if rows:
             # Two searches may index the same referral at once: what one of them kept, the other need not.
-            self._session.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-        else:
-            self._session.execute(insert(table), rows)
+            self._session.execute(insert_missing(self._session, table), rows)
 
     def _tokens(self, hub_id: UUID, said: Iterable[Identifier]) -> set[tuple[IdentifierKind, bytes]]:
         return {(each.kind, self._index(hub_id, each.kind).token(each.written)) for each in said}

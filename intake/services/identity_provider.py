@@ -1,6 +1,8 @@
 """A provider of single sign-on, asked over OpenID Connect who somebody is; nothing it says is kept.
 
-Code flow with PKCE, state and nonce. The provider's own words about itself are read once an hour.
+Code flow with PKCE, state and nonce. The provider's own words about itself are read once an hour, by one at
+a time; while that fails, what was known before goes on being used for a day. One that could not be reached
+is not asked again for half a minute: whoever records a concern is not to wait for it.
 """
 
 import base64
@@ -9,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -18,11 +21,17 @@ from joserfc.jwk import KeySet
 
 from intake.clock import Clock
 from intake.errors import Refused
-from intake.services.fetching import Fetch, Unreachable
+from intake.services.fetching import Declined, Fetch, Unreachable
 
 _KNOWN_FOR: Final = timedelta(hours=1)
 #: After a key nobody has heard of, the keys are read again, but not at every asking.
 _AGAIN_AFTER: Final = timedelta(minutes=1)
+#: What a provider said stands so long while it cannot be read anew.
+_STANDS_FOR: Final = timedelta(days=1)
+#: Where it could not be reached, nobody is kept waiting for it again so soon.
+_QUIET_FOR: Final = timedelta(seconds=30)
+#: How long the first to ask, who know nothing yet, wait for the one who is asking.
+_FIRST_READ: Final = 2
 _LEEWAY: Final = timedelta(minutes=1)
 #: Signatures by a key only the provider has. `none`, and those made with our own secret, are not among them.
 _SIGNATURES: Final = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
@@ -83,6 +92,8 @@ class Provider:
         self._clock = clock
         self._fetch = fetch
         self._known: _Known | None = None
+        self._reading = Lock()
+        self._failed_at: datetime | None = None
 
     def address(self, asking: Asking, redirect_uri: str, *, max_age: timedelta, again: bool) -> str:
         """Return where a browser is sent; `again` has the person sign in there anew.
@@ -185,9 +196,30 @@ class Provider:
         return str(self._read().places[name])
 
     def _read(self, *, older_than: timedelta = _KNOWN_FOR) -> _Known:
-        now, known = self._clock.now(), self._known
-        if known is not None and abs(now - known.at) < older_than:
+        known = self._fresh(older_than)
+        if known is not None:
             return known
+        usable = self._fresh(_STANDS_FOR)
+        if not self._reading.acquire(timeout=_FIRST_READ if usable is None else 0):
+            if usable is None:
+                raise Refused("", "single_sign_on.unreachable")
+            return usable
+        try:
+            # Whoever was asking meanwhile may have been answered.
+            return self._fresh(older_than) or self._read_anew()
+        except Refused:
+            if usable is None:
+                raise
+            return usable
+        finally:
+            self._reading.release()
+
+    def _fresh(self, within: timedelta) -> _Known | None:
+        known = self._known
+        return known if known is not None and abs(self._clock.now() - known.at) < within else None
+
+    def _read_anew(self) -> _Known:
+        now = self._clock.now()
         places = self._get(f"{self.terms.issuer.rstrip('/')}{_DISCOVERY}")
         if places.get("issuer") != self.terms.issuer or not _has_places(places):
             raise Refused("", "single_sign_on.unreachable")
@@ -202,9 +234,13 @@ class Provider:
     def _get(
         self, address: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Mapping[str, Any]:
+        if self._failed_at is not None and abs(self._clock.now() - self._failed_at) < _QUIET_FOR:
+            raise Refused("", "single_sign_on.unreachable")
         try:
             said = json.loads(self._fetch(address, headers or {}, body))
-        except (Unreachable, ValueError):
+        except (Unreachable, ValueError) as trouble:
+            if isinstance(trouble, Unreachable) and not isinstance(trouble, Declined):
+                self._failed_at = self._clock.now()
             raise Refused("", "single_sign_on.unreachable") from None
         if not isinstance(said, dict):
             raise Refused("", "single_sign_on.unreachable")

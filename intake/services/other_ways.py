@@ -91,34 +91,50 @@ class OtherWays:
             self._sign_in.record_failure(SignInFailure.NOT_LINKED, comer.person_id, elsewhere.mac[:_TOKEN])
             return Proof(failure=SignInFailure.NOT_LINKED)
         given = self._given(identity)
-        if comer.found is not None and given is None:
-            return Proof(failure=SignInFailure.NOT_LINKED)
-        return self._by_known(comer, known, given)
+        failure = None if comer.found is None else self._shows_nothing(comer.found, given)
+        if failure is not None:
+            self._sign_in.record_failure(failure, comer.person_id, elsewhere.mac[:_TOKEN])
+            return Proof(failure=failure)
+        return self._recorded(known, given, self._enter(comer, known, given))
 
     def by_invitation(self, comer: Comer, state: str, slug: str, identity: Identity, *, token: str) -> Proof:
-        """Link an identity by a one-time link, and let its owner in.
+        """Link an identity by a one-time link, and let its owner in, in a session of its own.
+
+        It stands in place of the password the link was for: one they had opens nothing any more, and whoever
+        used it is signed out.
 
         Raises `NotFound` for a link that was used or is too old, `Refused` for another person's address.
         """
         if not self._challenges.spend(state.encode()):
             return Proof(failure=SignInFailure.NOT_LINKED)
         elsewhere = self._single_sign_on.elsewhere(slug, identity)
-        self._single_sign_on.link_invited(token, identity, elsewhere)
-        known = self._single_sign_on.find(elsewhere)
-        assert known is not None  # noqa: S101 - linked one line above
-        return self._by_known(comer, known, self._given(identity))
+        known = self._single_sign_on.link_invited(token, identity, elsewhere)
+        self._sign_in.give_up_password(known.person)
+        given = self._given(identity)
+        return self._recorded(known, given, self._begin(comer, known, given))
 
-    def _by_known(self, comer: Comer, known: Known, given: Given | None) -> Proof:
-        proof = self._enter(comer, known, given)
+    def _recorded(self, known: Known, given: Given | None, proof: Proof) -> Proof:
         if proof.begun is not None:
             self._single_sign_on.record_use(known, proof.begun.found, second_factor=given is not None)
         return proof
 
     def _enter(self, comer: Comer, who: Shown | Known, given: Given | None) -> Proof:
-        if comer.found is not None and given is not None:
+        if given is not None and comer.found is not None and comer.found.person_id == who.person.id:
             return Proof(self._second_factor.proved(comer.found, given))
+        return self._begin(comer, who, given)
+
+    def _begin(self, comer: Comer, who: Shown | Known, given: Given | None) -> Proof:
+        # Whoever's session this browser had until now, nothing is proved in it: it ends.
         begun = self._sign_in.enter(who.person, comer.device, given, instead_of=comer.session_id)
         return Proof(failure=begun) if isinstance(begun, SignInFailure) else Proof(begun)
+
+    def _shows_nothing(self, found: Found, given: Given | None) -> SignInFailure | None:
+        """Return why a sign-in elsewhere brings nobody on who is signed in here already, or None."""
+        if given is None:
+            return SignInFailure.NO_SECOND_FACTOR
+        # It may still be the first second factor of this session, or the better one that a role waits for.
+        only_when = found.second_factor and not found.role_waits
+        return SignInFailure.NOT_LATELY if only_when and not given.lately(self._clock.now()) else None
 
     def _given(self, identity: Identity) -> Given | None:
         """Return what a provider's sign-in counts for: since when the person was seen, if it says so."""

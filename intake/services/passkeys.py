@@ -60,6 +60,7 @@ class Passkeys:
         second_factor: SecondFactor,
         codes: RecoveryCodes,
         ways: WaysIn,
+        challenges: Challenges,
         site: Site,
     ) -> None:
         self._session = unit.session
@@ -70,7 +71,7 @@ class Passkeys:
         self._codes = codes
         self._ways = ways
         self._site = site
-        self._challenges = Challenges(unit, clock)
+        self._challenges = challenges
 
     def listed(self, person_id: UUID) -> tuple[PasskeyCard, ...]:
         """Return a person's passkeys, the oldest first."""
@@ -135,13 +136,11 @@ class Passkeys:
 
         Raises `NotFound` for anybody else's, `SecondFactorNeeded` where this session may take none away.
         """
-        person = self._session.get_one(Person, found.person_id, with_for_update=True)
-        ids = {row.id for row in self._rows(person.id)}
-        if passkey_id not in ids:
+        person = self._session.get_one(Person, found.person_id)
+        if passkey_id not in {row.id for row in self._rows(person.id)}:
             raise NotFound
         self._ways.require_change(found)
-        if len(ids) == 1 and (person.seed_sealed is None or found.needs_passkey):
-            raise Refused("", "passkey.last")
+        self._ways.require_left(found, without=passkey_id)
         self._session.execute(delete(Passkey).where(Passkey.id == passkey_id))
         self._record(PasskeyRemoved(passkey_id=passkey_id), person, found)
 

@@ -112,14 +112,14 @@ class People:
         self._accounts.change(person, card, by=actor)
 
     def make_link(self, actor: Actor, person_id: UUID) -> Link:
-        """Make a one-time link for somebody's first password; for a new one two people are wanted."""
+        """Make a one-time link for somebody's first password; with a way in already, it takes two."""
         person = self._open_account(actor, person_id)
-        if person.password_hash is not None:
+        if self.open(actor, person_id).account.has_way_in:
             raise Refused("", "second_person.needed")
         return self._links.make(person, by=actor)
 
     def ask_link(self, actor: Actor, person_id: UUID, why: str) -> UUID:
-        """Ask for a link by which somebody who has a password chooses another."""
+        """Ask for a link by which somebody who has a way in already chooses a password."""
         person = self._open_account(actor, person_id)
         return self._requests.ask(actor, RequestKind.SIGN_IN_LINK, _subject(person), why)
 

@@ -9,7 +9,7 @@ import gc
 import hmac
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
@@ -80,13 +80,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What a search came to: the likeliest first, how many more there are, and what was not indexed yet."""
+    """What a search came to: the likeliest first, how many more there are, and what was not indexed yet.
+
+    `by_index`: whether every record was asked for a number by the index, and not looked through.
+    """
 
     subject: Subject
     cards: int
     hits: tuple[Hit, ...]
     more: int
     unindexed: dict[UUID, frozenset[Identifier]]
+    by_index: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Answer:
     found: tuple[Found, ...]
     more: int
     cards: int
+    by_index: bool
 
 
 class Searching:
@@ -175,13 +180,14 @@ class Searching:
         born = born_from(terms.born, today)
         sought = Sought((terms.name,) if terms.name.strip() else (), born, terms.other)
         subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
-        if sought.only_whole and actor.organisation_kind is OrganisationKind.HUB:
+        by_index = sought.only_whole and actor.organisation_kind is OrganisationKind.HUB
+        if by_index:
             holding = self._identifiers.holding(actor.organisation_id, sought.identifiers)
             sealed = cards_by_index(self._session, actor, self._identifiers.version, holding)
         else:
             sealed = cards_within_reach(self._session, actor, self._identifiers.version)
         opened = self._run(actor, subject, to_bytes(terms), len(sealed))
-        return self._compared(subject, opened, sealed, Seeker(sought, today))
+        return replace(self._compared(subject, opened, sealed, Seeker(sought, today)), by_index=by_index)
 
     @_without_walks()
     def look_for_earlier(self, actor: Actor, referral_id: UUID, today: date) -> Looked:
@@ -208,6 +214,7 @@ class Searching:
             tuple(self._found(hit, where[hit.kind].get(hit.id)) for hit in looked.hits),
             looked.more,
             looked.cards,
+            looked.by_index,
         )
 
     def _found(self, hit: Hit, at: Standing | None) -> Found:

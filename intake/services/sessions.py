@@ -67,7 +67,12 @@ class Found:
 
     def proved_lately(self, now: datetime) -> bool:
         """Whether the second factor was given a few minutes ago at most; a clock put back adds nothing."""
-        return self.proved_at is not None and abs(now - self.proved_at) <= _LATELY
+        return _is_lately(self.proved_at, now)
+
+    @property
+    def role_waits(self) -> bool:
+        """Whether a role this person has where they work waits for a second factor, or a better one."""
+        return self.actor is not None and self.actor.needs_second_factor
 
     @property
     def needs_passkey(self) -> bool:
@@ -81,6 +86,10 @@ class Given:
 
     by: ProvedBy
     at: datetime | None
+
+    def lately(self, now: datetime) -> bool:
+        """Whether it is known to have been given a few minutes ago at most."""
+        return _is_lately(self.at, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +258,10 @@ class Sessions:
             .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
             .values(**values)
         )
+
+
+def _is_lately(at: datetime | None, now: datetime) -> bool:
+    return at is not None and abs(now - at) <= _LATELY
 
 
 def _proof(given: Given | None, now: datetime) -> dict[str, Any]:

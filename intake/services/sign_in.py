@@ -7,7 +7,13 @@ from sqlalchemy import select
 
 from intake.audit.chain import PLATFORM
 from intake.audit.event import INSTALLATION, Event, Subject
-from intake.audit.events.people import PasswordChanged, SignInFailed, SignInSucceeded, SignInThrottled
+from intake.audit.events.people import (
+    PasswordChanged,
+    PasswordReplaced,
+    SignInFailed,
+    SignInSucceeded,
+    SignInThrottled,
+)
 from intake.audit.log import AuditLog, Doer
 from intake.audit.log import Person as Somebody
 from intake.clock import Clock
@@ -155,6 +161,10 @@ class SignIn:
         self._set_password(person, new_hash, by_link=True, actor=Somebody(person.id))
         return self._begin(person, device)
 
+    def give_up_password(self, person: Person) -> None:
+        """Take a password off for somebody who used the link for a new one to link single sign-on instead."""
+        self._set_password(person, None, by_link=True, actor=Somebody(person.id))
+
     def change_password(self, found: Found, turn: Turn, checked: Checked, new_hash: str) -> Begun | None:
         """Keep a new password and end every other session, or return None where the old one was wrong."""
         person = self._session.get_one(Person, found.person_id)
@@ -165,13 +175,14 @@ class SignIn:
         self._set_password(person, new_hash, by_link=False, actor=found)
         return self._renewed(found)
 
-    def _set_password(self, person: Person, new_hash: str, *, by_link: bool, actor: Doer) -> None:
-        """Keep a new password: whoever used the old one is signed out, and every device is strange again."""
+    def _set_password(self, person: Person, new_hash: str | None, *, by_link: bool, actor: Doer) -> None:
+        """Keep a new password, or none: whoever used the old one is signed out, each device strange again."""
         person.password_hash = new_hash
         ended = self._sessions.end_all(person.id, SessionEnd.PASSWORD_CHANGED, but=actor.session_id)
         self._devices.forget_all(person.id)
+        changed = PasswordChanged(by_link=by_link, sessions_ended=ended)
         self._audit.record(
-            PasswordChanged(by_link=by_link, sessions_ended=ended),
+            changed if new_hash else PasswordReplaced(sessions_ended=ended),
             actor=actor,
             organisation_id=person.organisation_id,
             subject=Subject(SubjectKind.PERSON, person.id),

@@ -36,6 +36,7 @@ class LinkedCard:
     """An identity elsewhere as its owner sees it in a list: with whom, and since when."""
 
     id: UUID
+    slug: str
     provider: str
     linked_at: datetime
     used_at: datetime | None
@@ -100,13 +101,20 @@ class SingleSignOn:
             .where(LinkedIdentity.person_id == person_id)
             .order_by(LinkedIdentity.linked_at, LinkedIdentity.id)
         )
-        return tuple(LinkedCard(row.id, self._name(row.provider), row.linked_at, row.used_at) for row in rows)
+        return tuple(
+            LinkedCard(row.id, row.provider, self._name(row.provider), row.linked_at, row.used_at)
+            for row in rows
+        )
 
     def link(self, found: Found, elsewhere: Elsewhere) -> None:
-        """Link an identity to the account of somebody signed in; raises `Refused` where it is taken."""
+        """Link an identity to the account of somebody signed in; raises `Refused` where it is taken.
+
+        Raises `SecondFactorNeeded` where this session may add none.
+        """
+        self._ways.require_change(found)
         self._keep(self._session.get_one(Person, found.person_id), elsewhere, actor=found, by_link=False)
 
-    def link_invited(self, token: str, identity: Identity, elsewhere: Elsewhere) -> Person:
+    def link_invited(self, token: str, identity: Identity, elsewhere: Elsewhere) -> Known:
         """Link an identity by a one-time link, where the provider vouches for the address of the account.
 
         Raises `NotFound` for a link that was used or is too old, `Refused` for another address, or where the
@@ -122,8 +130,7 @@ class SingleSignOn:
         if self._ways.has_any(person.id):
             raise Refused("", "single_sign_on.not_linked")
         self._links.use(token)
-        self._keep(person, elsewhere, actor=Somebody(person.id), by_link=True)
-        return person
+        return Known(person, self._keep(person, elsewhere, actor=Somebody(person.id), by_link=True))
 
     def unlink(self, found: Found, identity_id: UUID) -> None:
         """Unlink one of one's own identities; raises `NotFound` for anybody else's.
@@ -135,8 +142,7 @@ class SingleSignOn:
         if identity_id not in {card.id for card in self.listed(person.id)}:
             raise NotFound
         self._ways.require_change(found)
-        if person.password_hash is None:
-            raise Refused("", "single_sign_on.last")
+        self._ways.require_left(found, without=identity_id)
         self._session.execute(delete(LinkedIdentity).where(LinkedIdentity.id == identity_id))
         self._record(IdentityUnlinked(identity_id=identity_id), person, found)
 
@@ -148,8 +154,11 @@ class SingleSignOn:
         )
         self._record(event, known.person, found)
 
-    def _keep(self, person: Person, elsewhere: Elsewhere, *, actor: Doer, by_link: bool) -> None:
+    def _keep(self, person: Person, elsewhere: Elsewhere, *, actor: Doer, by_link: bool) -> UUID:
+        """Keep a new identity and return which; one that is theirs already stays as it is."""
         taken = self.find(elsewhere)
+        if taken is not None and taken.person.id == person.id:
+            return taken.identity_id
         if taken is not None:
             raise Refused("", "single_sign_on.taken")
         identity_id = new_id()
@@ -165,6 +174,7 @@ class SingleSignOn:
         self._session.flush()
         event = IdentityLinked(identity_id=identity_id, provider=Code(elsewhere.provider), by_link=by_link)
         self._record(event, person, actor)
+        return identity_id
 
     def _name(self, slug: str) -> str:
         return self._providers[slug].terms.name if slug in self._providers else slug

@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Insert, Row, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Row, delete, select, update
 
 from intake.clock import Clock
 from intake.crypto.binding import join
 from intake.crypto.key_ring import KeyRing
-from intake.db import Unit
+from intake.db import Unit, insert_missing
 from intake.models.person import Throttle as Bucket
 
 _PURPOSE = "throttle"
@@ -193,7 +192,7 @@ class Throttle:
 
     def _make_missing(self, buckets: Iterable[bytes], now: datetime) -> None:
         fresh = [{"bucket": bucket, **Count(0, now, now).columns()} for bucket in sorted(buckets)]
-        self._session.execute(_insert_missing(self._session.get_bind().dialect.name), fresh)
+        self._session.execute(insert_missing(self._session, Bucket), fresh)
 
     def _locked(self, buckets: Iterable[bytes]) -> dict[bytes, Count]:
         """Return the counts, held until the commit, in one order always: no two tries block each other."""
@@ -222,9 +221,3 @@ def _whole_seconds(length: timedelta) -> int:
 
 def _count(row: Row[bytes, int, datetime, datetime]) -> Count:
     return Count(row.failures, row.since_at, row.last_at)
-
-
-def _insert_missing(dialect: str) -> Insert:
-    if dialect == "sqlite":
-        return sqlite.insert(Bucket).on_conflict_do_nothing()
-    return postgresql.insert(Bucket).on_conflict_do_nothing()

@@ -103,6 +103,7 @@ class Services(RestrictedWork, PassingWork):
             self.second_factor,
             codes,
             self.ways_in,
+            self.challenges,
             Site(tools.public_url),
         )
 

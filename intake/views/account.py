@@ -42,6 +42,7 @@ def shown() -> str:
         enrolment = services.second_factor.standing(found.person_id)
         passkeys = services.passkeys.listed(found.person_id)
         identities = services.single_sign_on.listed(found.person_id)
+    linked = {identity.slug for identity in identities}
     return render_template(
         "account/shown.html",
         own=own,
@@ -49,7 +50,7 @@ def shown() -> str:
         enrolment=enrolment,
         passkeys=passkeys,
         identities=identities,
-        providers=providers(),
+        providers={slug: name for slug, name in providers().items() if slug not in linked},
         this_session=found.session_id,
     )
 
@@ -121,7 +122,7 @@ def recovery_codes() -> str:
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")
-@access(Permission.ACCOUNT_OWN)
+@access(Permission.ACCOUNT_OWN, page="account.shown")
 def end_session(session_id: UUID) -> Response:
     """Sign out somewhere else."""
     with writing() as services:
@@ -131,7 +132,7 @@ def end_session(session_id: UUID) -> Response:
 
 
 @blueprint.post("/account/sessions/end-others")
-@access(Permission.ACCOUNT_OWN)
+@access(Permission.ACCOUNT_OWN, page="account.shown")
 def end_other_sessions() -> Response:
     """Sign out everywhere but here."""
     with writing() as services:

@@ -7,11 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from intake.casework.completeness import child_warnings
+from intake.casework.names import given_and_family
 from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildMatchForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
 from intake.views.asking import today
-from intake.views.desk import fresh_once_key, opening, write_once
+from intake.views.desk import fresh_once_key, opening, saved_words, write_once
 from intake.views.guards import access
 from intake.views.roll import on_roll
 from intake.views.session import current_actor
@@ -28,17 +29,23 @@ def match(concern_id: UUID) -> Response | str:
     with opening() as services:
         concern = services.concern_reading.open(current_actor(), concern_id)
     posted = request.form if request.method == "POST" else None
-    typed = concern.words.child_name if posted is None else posted.get("look_for", "")
+    saved = saved_words() if posted is None else None
+    typed = posted.get("look_for", "") if posted is not None else concern.words.child_name
+    if saved is not None:
+        (typed,) = saved.get("look_for", [typed])[:1]
     looks = posted is not None and posted.get("do") == "find"
     found = on_roll(typed)
+    given_name, family_name = given_and_family(concern.words.child_name)
     form = ChildMatchForm(
         posted,
         once_key=fresh_once_key(),
+        saved=saved,
         today=today(),
         choices={"which": {**found, NEW_FILE: NEW_FILE_WORDS}},
         version=concern.head.version,
         look_for=typed,
-        given_name=concern.words.child_name,
+        given_name=given_name,
+        family_name=family_name,
     )
     if looks:
         # Whatever was chosen, or was the only choice, was so before these children were found.

@@ -11,7 +11,7 @@ from intake.errors import StaleVersion
 from intake.forms.restriction import ConflictForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, reading, write_once
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.session import current_actor
 
@@ -103,6 +103,7 @@ def _form(services: Services, case_id: UUID) -> ConflictForm:
     return ConflictForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
+        saved=saved_words(),
         choices={"person": services.conflicts.choices(current_actor(), case_id)},
     )
 

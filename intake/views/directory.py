@@ -16,7 +16,7 @@ from intake.services.directory_check import check
 from intake.services.directory_versions import Texts
 from intake.services.workplace import Services
 from intake.views.asking import today
-from intake.views.desk import fresh_once_key, reading, write_once
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.session import current_actor, workplace
 from intake.vocabulary import DirectoryChange
@@ -97,6 +97,7 @@ def file() -> Response | str:
     form = FileForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
+        saved=saved_words(),
         base=in_force,
         name=name,
         text=_begun(texts).get(name, ""),
@@ -153,7 +154,8 @@ def _form(kind: DirectoryChange, service: Service, organisation: str) -> ChangeF
         },
     }
     posted = request.form if request.method == "POST" else None
-    return FORMS[kind](posted, once_key=fresh_once_key(), today=today(), **filled.get(kind, {}))
+    known = filled.get(kind, {})
+    return FORMS[kind](posted, once_key=fresh_once_key(), today=today(), saved=saved_words(), **known)
 
 
 def _changed(form: ChangeForm, texts: Texts, slug: str) -> dict[str, str] | None:

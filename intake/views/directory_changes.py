@@ -50,7 +50,7 @@ def approve(proposal_id: UUID) -> Response | str:
 
 
 @blueprint.post("/directory/changes/<uuid:proposal_id>/refuse")
-@access(Permission.DIRECTORY_PROPOSE)
+@access(Permission.DIRECTORY_PROPOSE, page="directory_changes.shown")
 def refuse(proposal_id: UUID) -> Response | str:
     """Refuse a change with a reason, or withdraw one's own."""
     preview, form = _preview(proposal_id), ReasonForm(request.form)
@@ -76,7 +76,7 @@ def _page(
     approve_form = approving or ApproveForm(
         None, once_key=fresh_once_key(), saved=saved_words(), shown=preview.version
     )
-    refuse_form = refusing or ReasonForm(None, once_key=fresh_once_key())
+    refuse_form = refusing or ReasonForm(None, once_key=fresh_once_key(), saved=saved_words())
     return render_template(
         "directory/proposal.html",
         preview=preview,

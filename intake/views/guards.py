@@ -43,33 +43,36 @@ class Door(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What a route asks of whoever opens it."""
+    """What a route asks of whoever opens it: `step_up`, a second factor given lately.
+
+    `page` is the endpoint of the page whoever is asked for something first comes back to, where that is not
+    the route's own address: where it only takes posts, the page with its form or button. `keeps`: whether
+    what was posted meanwhile is sealed for them.
+    """
 
     door: Door
     permission: Permission | None = None
-    step_up: "StepUp | None" = None
+    step_up: bool = False
+    page: str = ""
+    keeps: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class StepUp:
-    """That a route wants a second factor given lately; `page` has its form, where it only takes posts."""
+def access(permission: Permission, *, page: str = "", keeps: bool = True) -> Callable[[View], View]:
+    """Declare that a route needs a role which may do this; the service asks again about the very case.
 
-    page: str
-
-
-def access(permission: Permission) -> Callable[[View], View]:
-    """Declare that a route needs a role which may do this; the service asks again about the very case."""
-    return _declare(Access(Door.PERMITTED, permission))
+    Where the session has run out, what was posted is sealed, unless the route `keeps` nothing: the view of
+    the form takes it up with `saved=saved_words()`.
+    """
+    return _declare(Access(Door.PERMITTED, permission, page=page, keeps=keeps))
 
 
 def step_up(permission: Permission, *, page: str = "") -> Callable[[View], View]:
     """Declare the same of an act that also wants a second factor given in the last five minutes.
 
     It is asked for before the form is shown, and again where filling it in took longer. What was posted is
-    sealed meanwhile: the view of the form takes it up with `saved=saved_words()`. Where the route only takes
-    posts, `page` is the endpoint of the page with its form or button.
+    sealed meanwhile.
     """
-    return _declare(Access(Door.PERMITTED, permission, StepUp(page)))
+    return _declare(Access(Door.PERMITTED, permission, step_up=True, page=page))
 
 
 def public(view: View) -> View:
@@ -130,6 +133,8 @@ def _at_the_door() -> Response | None:
     declared = declared_access(current_app, request.endpoint)
     if declared is None:
         raise NotPermitted
+    if declared.page:
+        g.page_path = _address_of(declared.page)
     if declared.door is Door.PUBLIC:
         return None
     found = found_session()
@@ -140,13 +145,7 @@ def _at_the_door() -> Response | None:
     if found.actor is None:
         return redirect(url_for("sign_in.organisation", next=_here()), 303)
     _require_role(found.actor, declared.permission)
-    return None if declared.step_up is None else _step_up(found, declared.step_up)
-
-
-def _step_up(found: Found, asked: StepUp) -> Response | None:
-    """Ask for the code where none was given lately; None lets them in."""
-    g.page_path = _page_of(asked)
-    return None if proved_lately(found) else to_second_factor()
+    return to_second_factor() if declared.step_up and not proved_lately(found) else None
 
 
 def _require_role(actor: Actor, permission: Permission | None) -> None:
@@ -160,13 +159,11 @@ def _require_role(actor: Actor, permission: Permission | None) -> None:
         raise NotPermitted
 
 
-def _page_of(asked: StepUp) -> str:
-    """Return the address of the page with the form of an act."""
-    if not asked.page:
-        return page_path()
+def _address_of(page: str) -> str:
+    """Return the address of the page that is come back to."""
     # What the page's own address does not name would be put behind it, and be another page's.
-    named = {name for rule in current_app.url_map.iter_rules(asked.page) for name in rule.arguments}
-    return url_for(asked.page, **{n: said for n, said in (request.view_args or {}).items() if n in named})
+    named = {name for rule in current_app.url_map.iter_rules(page) for name in rule.arguments}
+    return url_for(page, **{n: said for n, said in (request.view_args or {}).items() if n in named})
 
 
 def to_second_factor() -> Response:
@@ -196,7 +193,8 @@ def _to_sign_in(found: Found | None) -> Response:
 
 def _keep_words(author: Author) -> bool:
     words = words_in(request.form)
-    if request.method != "POST" or not g.csrf_valid or not words:
+    declared = declared_access(current_app, str(request.endpoint))
+    if request.method != "POST" or not g.csrf_valid or not words or declared is None or not declared.keeps:
         return False
     with workplace().writing() as services:
         services.drafts.keep(author, _here(), words)

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from intake.forms.limits import LimitsForm, answers_of
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, reading, write_once
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.hub_words import hub_words
 from intake.views.session import current_actor
@@ -31,7 +31,7 @@ def shown() -> Response | str:
         listed = () if limits else services.limits.listed(code)
         authority = services.directory.named(code).name
     posted = request.form if request.method == "POST" else None
-    form = LimitsForm(posted, once_key=fresh_once_key(), data=answers_of(limits))
+    form = LimitsForm(posted, once_key=fresh_once_key(), saved=saved_words(), data=answers_of(limits))
     if form.accepted() and (answer := write_once(form, act)) is not None:
         flash(_("The time limits are kept. They count for every colour given from now on."), "done")
         return answer

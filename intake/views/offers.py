@@ -45,7 +45,7 @@ def shown(offer_id: UUID) -> Response | str:
 
 
 @blueprint.post("/offers/<uuid:offer_id>/accept")
-@access(Permission.REFERRAL_ACCEPT)
+@access(Permission.REFERRAL_ACCEPT, page="offers.shown")
 def accept(offer_id: UUID) -> Response:
     """Take it over: from now on this service has it."""
     form = AcceptForm(request.form)

@@ -53,7 +53,7 @@ def pass_on(referral_id: UUID) -> Response:
 
 
 @blueprint.post("/queue/<uuid:referral_id>/keep-after-all")
-@access(Permission.REFERRAL_PASS_ON)
+@access(Permission.REFERRAL_PASS_ON, page="queue.shown")
 def keep(referral_id: UUID) -> Response:
     """Ask nobody else any more."""
     form = ActForm(request.form)

@@ -13,7 +13,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.services.people import Colleague
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, reading, write_once, writing
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once, writing
 from intake.views.guards import access
 from intake.views.session import current_actor, workplace
 from intake.vocabulary import ROLES_BY_TWO, Role
@@ -40,6 +40,7 @@ def new() -> Response | str:
     form = PersonForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
+        saved=saved_words(),
         choices={"roles": roles_of(actor.organisation_kind)},
     )
 
@@ -68,6 +69,7 @@ def details(person_id: UUID) -> Response | str:
     form = DetailsForm(
         request.form if request.method == "POST" else None,
         once_key=fresh_once_key(),
+        saved=saved_words(),
         version=person.account.card_version,
         name=card.name,
         email=card.email,
@@ -85,7 +87,7 @@ def details(person_id: UUID) -> Response | str:
 
 
 @blueprint.post("/people/<uuid:person_id>/roles")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def give_role(person_id: UUID) -> Response | str:
     """Give somebody one more role, or a deputy another turn."""
     actor, person = current_actor(), _colleague(person_id)
@@ -101,7 +103,7 @@ def give_role(person_id: UUID) -> Response | str:
 
 
 @blueprint.post("/people/<uuid:person_id>/roles/<uuid:membership_id>/end")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def end_role(person_id: UUID, membership_id: UUID) -> Response:
     """End a role from now on."""
     with writing() as services:
@@ -110,7 +112,7 @@ def end_role(person_id: UUID, membership_id: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person_id>/link")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def make_link(person_id: UUID) -> str:
     """Make a one-time link and show it, this once."""
     with writing() as services:
@@ -144,7 +146,7 @@ def ask_reopening(person_id: UUID) -> Response | str:
 
 
 @blueprint.post("/people/<uuid:person_id>/sign-out")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def sign_out(person_id: UUID) -> Response:
     """Sign somebody out everywhere."""
     with writing() as services:
@@ -153,7 +155,7 @@ def sign_out(person_id: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person_id>/close")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def close(person_id: UUID) -> Response:
     """Close an account: nobody can sign in to it."""
     with writing() as services:
@@ -162,7 +164,7 @@ def close(person_id: UUID) -> Response:
 
 
 @blueprint.post("/people/<uuid:person_id>/reopen")
-@access(Permission.PEOPLE_MANAGE)
+@access(Permission.PEOPLE_MANAGE, page="people.shown")
 def reopen(person_id: UUID) -> Response:
     """Open a closed account again."""
     with writing() as services:
@@ -176,9 +178,8 @@ def _who(person_id: UUID) -> tuple[Actor, UUID]:
 
 def _asked(person_id: UUID, title: str, ask: Callable[[Services, str], UUID]) -> Response | str:
     """Ask a second administrator, with a reason, for what one may not do alone."""
-    person, form = _colleague(person_id), WhyForm(request.form if request.method == "POST" else None)
-    if not form.submitted:
-        form.once_key.data = fresh_once_key()
+    person, posted = _colleague(person_id), request.form if request.method == "POST" else None
+    form = WhyForm(posted, once_key=fresh_once_key(), saved=saved_words())
 
     def act(services: Services) -> str:
         return url_for("second_person.shown", request_id=ask(services, form.draft()))
@@ -199,7 +200,12 @@ def _role_form(person: Colleague, *, posted: bool) -> RoleForm:
     others = {
         role: name for role, name in roles_of(current_actor().organisation_kind).items() if role not in held
     }
-    return RoleForm(request.form if posted else None, once_key=fresh_once_key(), choices={"role": others})
+    return RoleForm(
+        request.form if posted else None,
+        once_key=fresh_once_key(),
+        saved=saved_words(),
+        choices={"role": others},
+    )
 
 
 def _page(person: Colleague, form: RoleForm) -> str:

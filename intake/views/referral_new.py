@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from intake.casework.completeness import referral_warnings
 from intake.casework.documents.child import ChildCard
 from intake.casework.drafts import ReferralDraft
-from intake.casework.names import mentions
+from intake.casework.names import given_and_family, mentions
 from intake.errors import NotFound, Refused
 from intake.forms.base import words_in
 from intake.forms.referral import OTHER_COUNCIL, UNKNOWN_COUNCIL, ReferralForm, SendForm
@@ -243,7 +243,9 @@ def _alike(text: str, form: ReferralForm, offered: Offered) -> tuple[str, ...]:
 def _known(starting: Starting, offered: Offered) -> dict[str, object]:
     """Return what the school knows already, to be checked and not typed again."""
     concern, card = starting.concern, starting.child
-    as_written = {"given_name": concern.words.child_name}
+    as_written = dict(
+        zip(("given_name", "family_name"), given_and_family(concern.words.child_name), strict=True)
+    )
     return {
         **({} if card is None else _of_card(card)),
         **({} if card is not None and card.full_name.strip() else as_written),

@@ -1,5 +1,6 @@
 """Looking for a child: what is sought stands in no address, and each look is in the trail."""
 
+from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
@@ -10,6 +11,7 @@ from intake.policy.permissions import Permission
 from intake.services.searching import Answer, Looked
 from intake.services.workplace import Services
 from intake.views.asking import today
+from intake.views.cases import case_page
 from intake.views.desk import fresh_once_key, opening, reading, write_once
 from intake.views.guards import access
 from intake.views.hub_words import hub_words
@@ -19,11 +21,17 @@ from intake.words.searching import REASONS
 blueprint = Blueprint("searching", __name__)
 blueprint.context_processor(hub_words)
 
+#: How a record that was found is told, and where its page is.
+_SAYING: Final = {"reasons": REASONS, "case_page": case_page}
+
 
 @blueprint.route("/search", methods=["GET", "POST"])
-@access(Permission.CASE_SEARCH)
+@access(Permission.CASE_SEARCH, keeps=False)
 def ask() -> Response | str:
-    """Ask whom somebody looks for; the answer has an address of its own, which says nothing."""
+    """Ask whom somebody looks for; the answer has an address of its own, which says nothing.
+
+    A child's name typed here is kept for no later sign-in: it is typed again in a moment.
+    """
 
     def act(services: Services) -> str:
         search_id = services.searching.keep(current_actor(), current_author(), form.draft())
@@ -48,7 +56,7 @@ def shown(search_id: UUID) -> str:
     form = SearchForm(
         None, today=today(), once_key=fresh_once_key(), name=terms.name, born=terms.born, other=terms.other
     )
-    return render_template("searching/answer.html", form=form, answer=_answer(looked), reasons=REASONS)
+    return render_template("searching/answer.html", form=form, answer=_answer(looked), **_SAYING)
 
 
 @blueprint.get("/queue/<uuid:referral_id>/known")
@@ -58,9 +66,7 @@ def known(referral_id: UUID) -> str:
     actor = current_actor()
     with opening() as services:
         looked = services.searching.look_for_earlier(actor, referral_id, today())
-    return render_template(
-        "searching/known.html", referral_id=referral_id, answer=_answer(looked), reasons=REASONS
-    )
+    return render_template("searching/known.html", referral_id=referral_id, answer=_answer(looked), **_SAYING)
 
 
 def _answer(looked: Looked) -> Answer:

@@ -12,7 +12,7 @@ from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
 from intake.services.workplace import Services
 from intake.views.cases import ABOUT_CASES, case_page
-from intake.views.desk import fresh_once_key, opening, reading, write_once
+from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor, workplace
 from intake.words.second_person import asked_for, what_follows
@@ -61,7 +61,7 @@ def approve(request_id: UUID) -> Response | str:
 
 
 @blueprint.post("/second-person/<uuid:request_id>/refuse")
-@access(Permission.SECOND_PERSON_SEE)
+@access(Permission.SECOND_PERSON_SEE, page="second_person.shown")
 def refuse(request_id: UUID) -> Response | str:
     """Refuse a request with a reason, or take back one's own."""
     form = TakeBackForm(request.form) if "why" in request.form else RefusalForm(request.form)
@@ -97,7 +97,7 @@ def _page(
 ) -> str:
     approve_form = approving or ApprovalForm(None, once_key=fresh_once_key())
     asked = TakeBackForm if found.named.is_own else RefusalForm
-    refuse_form = refusing or asked(None, once_key=fresh_once_key())
+    refuse_form = refusing or asked(None, once_key=fresh_once_key(), saved=saved_words())
     card = found.named.card
     return render_template(
         "second_person/request.html",

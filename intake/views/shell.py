@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.policy.permits import role_may
+from intake.policy.permits import role_may, served_in
 from intake.views.rendering import Link, Shell
 from intake.views.session import signed_in, workplace
-from intake.vocabulary import OrganisationKind, Role
+from intake.vocabulary import Role
 from intake.words.vocabulary import label
 
 #: The order in which a person's roles say what they are here.
@@ -78,7 +78,7 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         (Permission.CASE_SEARCH, _("Search"), "searching.ask"),
         (Permission.LIMITS_SET, _("Time limits"), "limits.shown"),
         (Permission.BREACH_OPEN, _("Wrong place"), "breaches.listed"),
-        *_of_hubs(actor),
+        (Permission.GLASS_REVIEW, _("Broken glass"), "glass.reviews"),
         (Permission.AUDIT_VIEW, _("Trail"), "trail.shown"),
         (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
         (Permission.SECOND_PERSON_SEE, _("Second person"), "second_person.listed"),
@@ -90,15 +90,8 @@ def _links(actor: Actor) -> tuple[Link, ...]:
     return tuple(
         Link(words, url_for(endpoint), current=request.endpoint == endpoint, here=endpoint == here)
         for permission, words, endpoint in rooms
-        if role_may(actor, permission)
+        if role_may(actor, permission) and actor.organisation_kind in served_in(permission)
     )
-
-
-def _of_hubs(actor: Actor) -> tuple[tuple[Permission, str, str], ...]:
-    """Return the rooms that a school has not got, though its auditor's role would open one."""
-    if actor.organisation_kind is not OrganisationKind.HUB:
-        return ()
-    return ((Permission.GLASS_REVIEW, _("Broken glass"), "glass.reviews"),)
 
 
 def _room() -> str:

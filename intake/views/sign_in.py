@@ -10,6 +10,7 @@ from intake.forms.sign_in import CodeForm, NewPasswordForm, OrganisationForm, Re
 from intake.services.second_factor import Proof
 from intake.services.sessions import Found, Standing
 from intake.services.sign_in import Attempt, Begun
+from intake.services.ways_in import NextStep
 from intake.views.desk import reading, writing
 from intake.views.guards import choosing, public, signed_in
 from intake.views.reception import (
@@ -21,14 +22,12 @@ from intake.views.reception import (
     may_record,
     next_page,
     onward,
-    proved_lately,
     providers,
     reception,
     session_here,
     source,
 )
 from intake.views.session import end, found_session
-from intake.vocabulary import ProvedBy
 from intake.words.refusals import REFUSALS
 
 blueprint = Blueprint("sign_in", __name__)
@@ -36,6 +35,12 @@ blueprint = Blueprint("sign_in", __name__)
 #: More than any link of ours is long, and less than a cookie holds.
 _LONGEST_LINK = 64
 _FEW_CODES = 3
+#: Where somebody goes for whom there is no code to give: to use, or to set up, what they need.
+_PAGES = {
+    NextStep.USE_PASSKEY: "passkeys.use",
+    NextStep.MAKE_PASSKEY: "passkeys.new",
+    NextStep.SET_UP_APP: "account.second_factor",
+}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -99,18 +104,14 @@ def second_factor() -> Response | str:
     """The code of the app; who has none yet is sent to set one up."""
     found = live_session()
     with reading() as services:
+        step = services.ways_in.next_step(found)
         standing = services.second_factor.standing(found.person_id)
         has_passkey = services.ways_in.has_passkey(found.person_id)
         elsewhere = services.ways_in.elsewhere(found.person_id)
-    # Where a code was given and a role still waits, a code is not enough for it; nor is it where somebody who
-    # has something firmer is sent here again right after giving one.
-    waits = found.second_factor and found.actor is not None and found.actor.needs_second_factor
-    waits = waits or (_gave_code(found) and (has_passkey or bool(elsewhere)))
-    enrolled = standing.enrolled
-    if not elsewhere and (waits or not enrolled):
-        return redirect(url_for(_other_way(found, has_passkey=has_passkey), next=next_page()), 303)
+    if step in _PAGES:
+        return redirect(url_for(_PAGES[step], next=next_page()), 303)
     form = CodeForm(request.form if request.method == "POST" else None)
-    if not form.submitted and proved_lately(found) and not waits:
+    if not form.submitted and step is NextStep.GO_ON:
         return redirect(next_page(), 303)
     if form.accepted():
         with writing() as services:
@@ -124,7 +125,7 @@ def second_factor() -> Response | str:
         form=form,
         next=next_page(),
         again=found.second_factor,
-        enrolled=enrolled and not waits,
+        enrolled=standing.enrolled and step is not NextStep.CHOOSE,
         has_passkey=has_passkey,
         elsewhere=elsewhere,
         codes_left=standing.codes_left,
@@ -179,17 +180,6 @@ def first_password() -> Response | str | tuple[str, int]:
     return render_template(
         "sign_in/first_password.html", form=form, email=invited.email, providers=providers()
     )
-
-
-def _gave_code(found: Found) -> bool:
-    return found.proved_by is ProvedBy.CODE and proved_lately(found)
-
-
-def _other_way(found: Found, *, has_passkey: bool) -> str:
-    """Return where somebody goes for whom there is no code to give: to use, or to set up, what they need."""
-    if has_passkey and not (found.proved_by is ProvedBy.RECOVERY_CODE and proved_lately(found)):
-        return "passkeys.use"
-    return "passkeys.new" if has_passkey or found.needs_passkey else "account.second_factor"
 
 
 def _welcome(begun: Begun) -> Response:

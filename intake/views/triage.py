@@ -11,7 +11,7 @@ from intake.errors import IllegalTransition, StaleVersion
 from intake.forms.triage import ActForm, ColourForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
-from intake.views.desk import fresh_once_key, reading, write_once
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once
 from intake.views.guards import access
 from intake.views.hub_page import HubPage, opened_page
 from intake.views.hub_words import hub_words
@@ -25,7 +25,7 @@ blueprint.context_processor(hub_words)
 
 
 @blueprint.post("/queue/<uuid:referral_id>/take")
-@access(Permission.REFERRAL_TAKE)
+@access(Permission.REFERRAL_TAKE, page="queue.shown")
 def take(referral_id: UUID) -> Response:
     """Take a referral: from now on everybody sees who has it."""
     return _press(
@@ -36,7 +36,7 @@ def take(referral_id: UUID) -> Response:
 
 
 @blueprint.post("/queue/<uuid:referral_id>/hand-back")
-@access(Permission.REFERRAL_TAKE)
+@access(Permission.REFERRAL_TAKE, page="queue.shown")
 def hand_back(referral_id: UUID) -> Response:
     """Put a referral back in the queue."""
     return _press(
@@ -47,7 +47,7 @@ def hand_back(referral_id: UUID) -> Response:
 
 
 @blueprint.post("/queue/<uuid:referral_id>/acknowledge")
-@access(Permission.REFERRAL_ACKNOWLEDGE)
+@access(Permission.REFERRAL_ACKNOWLEDGE, page="queue.shown")
 def acknowledge(referral_id: UUID) -> Response:
     """Tell the sender that a person has it."""
     return _press(
@@ -61,7 +61,7 @@ def acknowledge(referral_id: UUID) -> Response:
 @access(Permission.REFERRAL_COLOUR)
 def colour(referral_id: UUID) -> Response:
     """Give a referral a colour, or another one, with the reason."""
-    form, status = colour_form(referral_id), 200
+    form, status = colour_form(referral_id, saved_words()), 200
     if form.accepted():
         try:
             answer = write_once(form, lambda services: _colour(services, referral_id, form))
@@ -77,13 +77,16 @@ def colour(referral_id: UUID) -> Response:
     return make_response(render_template("queue/colour.html", form=form, page=page), status)
 
 
-def colour_form(referral_id: UUID) -> ColourForm:
+def colour_form(referral_id: UUID, saved: dict[str, list[str]] | None = None) -> ColourForm:
     """Return the form for a colour, each with the limit its authority has for it."""
     with reading() as services:
         header = services.hub_reading.header(current_actor(), referral_id, Permission.REFERRAL_COLOUR)
         limits = services.limits.in_force(header.authority_code)
     form = ColourForm(
-        request.form if request.method == "POST" else None, once_key=fresh_once_key(), colour=header.colour
+        request.form if request.method == "POST" else None,
+        once_key=fresh_once_key(),
+        saved=saved,
+        colour=header.colour,
     )
     if not form.submitted:
         form.version.data = header.version

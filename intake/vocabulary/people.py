@@ -66,5 +66,7 @@ class SignInFailure(StrEnum):
     WRONG_PASSKEY = "wrong_passkey"
     COPIED_PASSKEY = "copied_passkey"
     NOT_LINKED = "not_linked"
+    NO_SECOND_FACTOR = "no_second_factor"
+    NOT_LATELY = "not_lately"
     DISABLED = "disabled"
     NO_ROLE = "no_role"

@@ -134,6 +134,7 @@ _PEOPLE: Final = {
     "identity.used": _l("Came in by single sign-on"),
     "identity.unlinked": _l("Unlinked single sign-on from their account"),
     "password.changed": _l("Set a new password"),
+    "password.replaced": _l("Chose single sign-on in place of a password"),
     "person.added": _l("Gave somebody an account"),
     "person.invited": _l("Made somebody a link to set a password"),
     "person.changed": _l("Put somebody's name, post or address right"),

@@ -163,7 +163,12 @@ _PEOPLE: Final = {
     ),
     "passkey.known": _l("This passkey is in use already. Use it to sign in, or make one on another device."),
     "passkey.too_many": _l("You have as many passkeys as anybody may have. Remove one you do not use."),
-    "passkey.last": _l("This is the only thing you can prove with who you are. Make another passkey first."),
+    "way_in.only_one": _l(
+        "You have no password, so this is your only way in. Make a passkey first, or ask for a link."
+    ),
+    "way_in.only_proof": _l(
+        "This is the only thing you can prove with who you are. Make another passkey first."
+    ),
     "single_sign_on.unreachable": _l(
         "Single sign-on cannot be reached now. Try again, or sign in another way."
     ),
@@ -172,12 +177,18 @@ _PEOPLE: Final = {
         "You are signed in there, and no account here is linked to that. Sign in as you did before and link"
         " it on the page of your account, or ask for a link for your first time."
     ),
+    "single_sign_on.no_second_factor": _l(
+        "You are signed in there, but without a second factor, and that shows nothing here. Sign in there"
+        " with one, or use a passkey or a code."
+    ),
+    "single_sign_on.not_lately": _l(
+        "Single sign-on does not tell us that you signed in just now. Use a passkey or a code instead."
+    ),
     "single_sign_on.other_address": _l(
         "You signed in there with another address than the one this link is for, or the address is not"
         " confirmed there. Choose a password instead, or ask whoever gave you the link."
     ),
     "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
-    "single_sign_on.last": _l("You have no password yet, so this is your only way in. Ask for a link first."),
     "person.email_taken": _l(
         "Somebody already signs in with this address. Give another, or look for them in your list."
     ),

@@ -16,6 +16,8 @@ FAILURES: Final[Mapping[StrEnum, LazyString]] = {
     SignInFailure.WRONG_PASSKEY: _l("A passkey that did not answer as it must"),
     SignInFailure.COPIED_PASSKEY: _l("A passkey that counts as if there were a copy of it"),
     SignInFailure.NOT_LINKED: _l("Signed in elsewhere, as nobody who is linked to an account"),
+    SignInFailure.NO_SECOND_FACTOR: _l("Signed in elsewhere, without a second factor"),
+    SignInFailure.NOT_LATELY: _l("Signed in elsewhere, and it was not said to be just now"),
     SignInFailure.DISABLED: _l("Account not in use"),
     SignInFailure.NO_ROLE: _l("No role at present"),
 }

@@ -99,15 +99,29 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
     assert set(Permission) - at_doors <= asked_inside
 
 
-def test_an_act_that_asks_again_for_the_second_factor_has_a_page_to_come_back_to(app: Flask) -> None:
+def test_whoever_is_asked_for_something_first_has_a_page_to_come_back_to(app: Flask) -> None:
     by_endpoint = {rule.endpoint: rule for rule in rules(app)}
-    asking = {name: access.step_up for name, access in declared(app).items() if access and access.step_up}
-    assert asking
-    for endpoint, step_up in asking.items():
-        assert step_up is not None
-        page = by_endpoint[step_up.page or endpoint]
+    sent_back = {name: access for name, access in declared(app).items() if access and access.page}
+    asking = {name: access for name, access in declared(app).items() if access and access.step_up}
+    assert sent_back.keys() & asking.keys()
+    for endpoint, access in (sent_back | asking).items():
+        page = by_endpoint[access.page or endpoint]
         assert "GET" in (page.methods or set()), endpoint
         assert page.arguments <= by_endpoint[endpoint].arguments, endpoint
+
+
+def test_a_route_that_only_takes_posts_names_the_page_to_come_back_to(app: Flask) -> None:
+    answering = {rule.rule for rule in rules(app) if "GET" in (rule.methods or set())}
+    lost = {
+        rule.endpoint
+        for rule in rules(app)
+        if rule.rule not in answering
+        and (access := declared_access(app, rule.endpoint))
+        and access.door is not Door.PUBLIC
+        and not access.page
+    }
+    # The page whose form it is stands in the query of these.
+    assert lost == {"drafts.save", "drafts.discard"}
 
 
 def test_a_route_that_declares_nothing_is_shut() -> None:

@@ -94,7 +94,7 @@ def test_somebody_added_is_listed_with_their_roles(place: TestPlace, administrat
         (Role.REPORTER, 2),
         (Role.DEPUTY_LEAD, 2),
     }
-    assert not ann.account.has_password
+    assert not ann.account.has_way_in
     assert not ann.account.has_second_factor
     assert [person.is_self for person in listed].count(True) == 1
     second = second_administrator(place, administrator)

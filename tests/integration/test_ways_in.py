@@ -1,6 +1,10 @@
 """Every way in leads to the others: none is opened, changed or closed by what a forged page can ask for."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
 from typing import Final
 
 import pyotp
@@ -13,9 +17,12 @@ from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
+from intake.services.other_ways import Comer
 from intake.services.sessions import Found, Given
+from intake.services.single_sign_on import Elsewhere
+from intake.services.ways_in import NextStep
 from intake.services.workplace import Services
-from intake.vocabulary import ProvedBy, Role
+from intake.vocabulary import ProvedBy, Role, SignInFailure
 from tests.factories.accounts import AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.place import TestPlace
@@ -35,9 +42,11 @@ def place(place: TestPlace) -> TestPlace:
     return place
 
 
-def come(place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: bool = True) -> Found:
-    """Begin a session; `by` is what was given after the password just now."""
-    at = place.clock.now() if when_known else None
+def come(
+    place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: bool = True, minutes: int = 0
+) -> Found:
+    """Begin a session; `by` is what was given after the password, so many minutes ago."""
+    at = place.clock.now() - timedelta(minutes=minutes) if when_known else None
     with place.writing() as services:
         home = services.unit.session.get_one(Person, holder.person_id).organisation_id
         given = None if by is None else Given(by, at)
@@ -51,7 +60,7 @@ def come(place: TestPlace, holder: Holder, by: ProvedBy | None, *, when_known: b
 def link(place: TestPlace, holder: Holder) -> None:
     found = come(place, holder, ProvedBy.PASSKEY)
     with place.writing() as services:
-        services.single_sign_on.link(found, services.single_sign_on.elsewhere("work", SAID))
+        services.single_sign_on.link(found, _said(services))
 
 
 def enrol(services: Services, found: Found) -> None:
@@ -72,6 +81,7 @@ ACTS: Final[dict[str, Callable[[Services, Found], object]]] = {
     "codes": lambda services, found: services.second_factor.renew_codes(found),
     "passkey": lambda services, found: services.passkeys.make(found, b"challenge", "answer", "name"),
     "passkey removed": remove,
+    "identity linked": lambda services, found: services.single_sign_on.link(found, _said(services)),
     "identity unlinked": unlink,
 }
 
@@ -121,6 +131,77 @@ def test_what_must_have_been_given_is_the_firmest_that_somebody_has(
         assert services.ways_in.may_change(found) is may
 
 
+@pytest.mark.parametrize("role", [Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("has", ["", "app", "passkey", "elsewhere", "app passkey", "app elsewhere"])
+def test_nobody_is_sent_to_make_what_they_are_then_sent_away_from(
+    place: TestPlace, people: People, holders: AccountHolders, has: str, role: Role
+) -> None:
+    owner = holders.make(people.school(), role, app="app" in has, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    for by, minutes in product((None, *ProvedBy), (0, 6)):
+        found = come(place, owner, by, minutes=minutes)
+        with place.reading() as services:
+            step, may = services.ways_in.next_step(found), services.ways_in.may_change(found)
+        assert may or step not in {NextStep.MAKE_PASSKEY, NextStep.SET_UP_APP}, (by, minutes)
+        assert found.proved_lately(place.clock.now()) or step is not NextStep.GO_ON, (by, minutes)
+        assert (step is NextStep.GIVE_CODE) <= ("app" in has), (by, minutes)
+
+
+@pytest.mark.parametrize(
+    ("has", "minutes", "step"),
+    [
+        ("app", 0, NextStep.MAKE_PASSKEY),
+        ("app", 6, NextStep.GIVE_CODE),
+        ("app passkey", 0, NextStep.USE_PASSKEY),
+        ("app passkey", 6, NextStep.USE_PASSKEY),
+        ("app elsewhere", 0, NextStep.CHOOSE),
+        ("app elsewhere", 6, NextStep.CHOOSE),
+    ],
+)
+def test_an_old_code_is_asked_for_anew_before_a_first_passkey_is_made(
+    place: TestPlace, people: People, holders: AccountHolders, has: str, minutes: int, step: NextStep
+) -> None:
+    owner = holders.make(people.school(), Role.ADMINISTRATOR, app=True, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    found = come(place, owner, ProvedBy.CODE, minutes=minutes)
+    with place.reading() as services:
+        assert services.ways_in.next_step(found) is step
+
+
+@pytest.mark.parametrize(
+    ("role", "by", "counts", "failure"),
+    [
+        (Role.REPORTER, ProvedBy.CODE, False, SignInFailure.NO_SECOND_FACTOR),
+        (Role.REPORTER, ProvedBy.CODE, True, SignInFailure.NOT_LATELY),
+        (Role.REPORTER, None, True, None),
+        (Role.ADMINISTRATOR, ProvedBy.CODE, True, None),
+    ],
+)
+def test_a_sign_in_elsewhere_that_brings_nobody_on_is_told_for_what_it_is(
+    place: TestPlace,
+    people: People,
+    holders: AccountHolders,
+    role: Role,
+    by: ProvedBy | None,
+    counts: bool,  # noqa: FBT001 - a row of the table
+    failure: SignInFailure | None,
+) -> None:
+    owner = holders.make(people.school(), role, app=True)
+    link(place, owner)
+    comer = Comer("203.0.113.9", found=come(place, owner, by, minutes=6))
+    with place.writing() as services:
+        said = replace(SAID, second_factor=counts)
+        proof = services.other_ways.by_identity(comer, "state", "work", said)
+        assert (proof.failure, proof.begun is None) == (failure, failure is not None)
+    with place.reading() as services:
+        entries = services.unit.session.connection().exec_driver_sql(
+            "SELECT detail FROM audit_entry WHERE event = 'sign_in.failed'"
+        )
+        assert [str(failure) in detail for detail in entries.scalars()] == [True] * (failure is not None)
+
+
 def test_a_one_time_link_gets_nobody_past_a_second_factor(
     place: TestPlace, people: People, holders: AccountHolders
 ) -> None:
@@ -146,22 +227,56 @@ def test_an_operator_takes_off_everything_somebody_proves_themselves_with(
         assert not [*services.unit.session.scalars(select(Passkey)), *_identities(services)]
 
 
-def test_anothers_identity_is_not_there_and_the_only_way_in_stays(
+def test_anothers_identity_is_not_there_and_ones_own_is_linked_once(
     place: TestPlace, people: People, holders: AccountHolders
 ) -> None:
     ann, ben = (holders.make(people.school(), Role.SAFEGUARDING_LEAD) for _ in range(2))
-    link(place, ann)
-    bens, anns = come(place, ben, None), come(place, ann, ProvedBy.SINGLE_SIGN_ON)
+    for _ in range(2):
+        link(place, ann)
+    bens = come(place, ben, None)
     with place.writing() as services, pytest.raises(Refused, match="taken"):
-        services.single_sign_on.link(bens, services.single_sign_on.elsewhere("work", SAID))
+        services.single_sign_on.link(bens, _said(services))
     with place.writing() as services:
-        identity = _identities(services)[0].id
-        services.unit.session.get_one(Person, ann.person_id).password_hash = None
-    with place.writing() as services:
+        (identity,) = _identities(services)
         with pytest.raises(NotFound):
-            services.single_sign_on.unlink(bens, identity)
-        with pytest.raises(Refused, match="last"):
-            services.single_sign_on.unlink(anns, identity)
+            services.single_sign_on.unlink(bens, identity.id)
+
+
+@pytest.mark.parametrize(
+    ("has", "role", "act", "refused"),
+    [
+        ("password elsewhere", Role.SAFEGUARDING_LEAD, unlink, "only_proof"),
+        ("elsewhere", Role.SAFEGUARDING_LEAD, unlink, "only_one"),
+        ("passkey elsewhere", Role.SAFEGUARDING_LEAD, unlink, ""),
+        ("passkey elsewhere", Role.ADMINISTRATOR, remove, ""),
+        ("password app elsewhere", Role.SAFEGUARDING_LEAD, unlink, ""),
+        ("password app passkey", Role.SAFEGUARDING_LEAD, remove, ""),
+        ("password app passkey", Role.ADMINISTRATOR, remove, "only_proof"),
+        ("app passkey", Role.SAFEGUARDING_LEAD, remove, "only_one"),
+    ],
+)
+def test_a_way_in_and_something_to_prove_oneself_with_stay(
+    place: TestPlace,
+    people: People,
+    holders: AccountHolders,
+    has: str,
+    role: Role,
+    act: Callable[[Services, Found], object],
+    refused: str,
+) -> None:
+    owner = holders.make(people.school(), role, app="app" in has, passkey="passkey" in has)
+    if "elsewhere" in has:
+        link(place, owner)
+    found = come(place, owner, ProvedBy.PASSKEY)
+    with place.writing() as services:
+        if "password" not in has:
+            services.unit.session.get_one(Person, owner.person_id).password_hash = None
+        with pytest.raises(Refused, match=refused) if refused else nullcontext():
+            act(services, found)
+
+
+def _said(services: Services) -> Elsewhere:
+    return services.single_sign_on.elsewhere("work", SAID)
 
 
 def _identities(services: Services) -> list[LinkedIdentity]:

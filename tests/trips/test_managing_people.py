@@ -1,11 +1,13 @@
 """An administrator's pages over HTTP: from adding somebody to their first day, and doors that stay shut."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 
 from intake.ids import new_id
+from intake.models.person import Person
 from intake.policy.actor import Actor
 from intake.vocabulary import Role
 from tests.factories.accounts import AccountHolders, Holder
@@ -198,8 +200,8 @@ def test_a_role_is_given_and_ended(desk: Visitor, other: Visitor) -> None:
         "deputy_lead",
         "administrator",
     }
-    for _ in range(2):
-        given = given.form("End this role").submit().follow()
+    for role in ("Auditor", "Member of staff"):
+        given = given.form(f"End this role: {role}").submit().follow()
     assert "None now. They cannot sign in here." in given.text
 
 
@@ -307,7 +309,7 @@ def test_somebody_of_two_organisations_is_closed_only_by_their_own(
     page = desk.get(f"/people/{peripatetic.person_id}")
     assert "Their account belongs to another organisation" in page.text
     assert "Close this account" not in page.text
-    ended = page.form("End this role").submit().follow()
+    ended = page.form("End this role: Member of staff").submit().follow()
     assert "None now" in ended.text
     assert holders.sign_in(peripatetic).begun is not None
 
@@ -323,3 +325,37 @@ def test_a_new_link_is_shown_once_to_whoever_approves_it(
     assert handed.shown.heading == "Hand over this link"
     link = link_on(handed)
     assert all(link not in who.get(asked.response.request.path).text for who in (desk, other))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("page", "button"),
+    [
+        ("/people/new", "Add this person"),
+        ("/people/{}", "Give this role"),
+        ("/people/{}/new-link", "Ask for it"),
+        ("/second-person/{}", "Take it back"),
+    ],
+)
+def test_what_was_typed_too_late_is_there_after_signing_in(
+    place: TestPlace,
+    people: People,
+    visiting: Visiting,
+    administrator: Actor,
+    other: Visitor,
+    page: str,
+    button: str,
+) -> None:
+    holder, desk = people.actor(administrator.organisation_id, Role.REPORTER), visiting(administrator)
+    about = holder.person_id
+    if "second-person" in page:
+        with place.writing() as services:
+            services.unit.session.get_one(Person, holder.person_id).password_hash = "of a password"
+            about = services.people.ask_link(administrator, holder.person_id, WHY)
+    form = desk.get(page.format(about)).form(button)
+    form.fill({"why" if "why" in form.form.controls else "answer": "They are away."})
+    place.clock.instant += timedelta(minutes=31)
+    asked = form.submit(button)
+    assert "What you typed is kept" in asked.follow().text
+    assert asked.location == f"/sign-in?next={page.format(about)}"
+    assert "They are away." in visiting(administrator).get(page.format(about)).text

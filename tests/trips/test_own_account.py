@@ -53,7 +53,7 @@ def test_a_session_elsewhere_is_ended_from_here(
 ) -> None:
     there = signed_in(app, place, holders, manager)
     here = signed_in(app, place, holders, manager)
-    done = here.get("/account").form("End this one").submit().follow()
+    done = here.get("/account").form("End this one: Mon 23 Nov 10am").submit().follow()
     assert "You are signed out there." in done.text
     assert "End this one" not in done.text
     assert there.get("/account").location.startswith("/sign-in?")
@@ -79,7 +79,7 @@ def test_somebody_elses_session_cannot_be_ended(
     assert begun is not None
     here = signed_in(app, place, holders, manager)
     signed_in(app, place, holders, manager)
-    form = here.get("/account").form("End this one")
+    form = here.get("/account").form("Sign out everywhere else")
     path = f"/account/sessions/{begun.found.session_id}/end"
     assert here.send("post", path, form.values, status=404).shown.heading
     assert theirs.get("/account").status == 200

@@ -61,7 +61,7 @@ def test_a_passkey_signs_in_without_password_or_code(app: Flask, key: Authentica
     visitor = Visitor(app)
     assert use(visitor, key, at=f"{USE}?next=/people").location == "/people"
     assert visitor.get("/people").status == 200
-    assert visitor.get("/account").text.count("Office laptop") == 1
+    assert visitor.get("/account").text.count("Remove: Office laptop") == 1
 
 
 def test_whoever_has_a_passkey_makes_no_other_by_a_code(
@@ -76,7 +76,7 @@ def test_whoever_has_a_passkey_makes_no_other_by_a_code(
     assert make(thief, Authenticator(), name="Second").location == "/"
 
 
-@pytest.mark.parametrize("button", ["Get new recovery codes", "Remove"])
+@pytest.mark.parametrize("button", ["Get new recovery codes", "Remove: Laptop"])
 def test_a_code_changes_nothing_for_whoever_has_a_passkey_and_shuts_them_out_of_nothing(
     app: Flask, place: TestPlace, people: People, holders: AccountHolders, button: str
 ) -> None:
@@ -172,10 +172,10 @@ def test_the_last_passkey_of_an_administrator_stays_and_another_can_go(
 ) -> None:
     visitor = Visitor(app)
     use(visitor, key)
-    kept = visitor.get("/account").form("Remove").submit().follow()
+    kept = visitor.get("/account").form("Remove: Office laptop").submit().follow()
     assert "Make another passkey first." in kept.text
     make(visitor, Authenticator(), name="Second")
-    gone = visitor.get("/account").form("Remove").submit().follow()
+    gone = visitor.get("/account").form("Remove: Office laptop").submit().follow()
     assert "The passkey is removed." in gone.text
     assert use(Visitor(app), key).shown.problems
 

@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from intake.models.person import FormDraftRow
 from tests.factories.hub_work import Desk
 from tests.factories.referrals import CHILD
 from tests.factories.school import School, card
 from tests.support.client import Answer, Visitor
+from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
 
@@ -33,10 +37,23 @@ def test_a_duty_worker_finds_a_child_and_reads_the_referral(desk: Desk, sam: Vis
     assert "silver car" not in answer.text
     assert "2 records that you may open were looked through" in answer.text
     assert "Maya Ellison" in sam.get(answer.shown.links["Maya Ellison"]).text
+    by_number = search(sam, other="943 476 5919")
+    assert "Every referral that you may open was asked for what you gave." in by_number.text
+    assert "looked through" not in by_number.text
     # Going back, and asking once more with what was typed still there.
     again = sam.get(answer.response.request.path)
     assert again.form("Search").values["name"] == ["mya elison"]
     assert "1 record may be about this child" in again.text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_name_looked_for_too_late_is_kept_nowhere(desk: Desk, sam: Visitor, place: TestPlace) -> None:
+    form = sam.get("/search").form("Search").fill(name="Maya Ellison")
+    place.clock.instant += timedelta(minutes=31)
+    asked = form.submit("Search").follow()
+    assert "You were signed out after a while. Sign in to go on." in asked.text
+    with place.reading() as services:
+        assert services.unit.session.scalars(select(FormDraftRow)).all() == []
 
 
 def test_nobody_is_found_and_the_page_says_what_else_to_try(desk: Desk, sam: Visitor) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from intake.errors import Refused
-from intake.models.person import Person
+from intake.models.person import Person, SignInSession
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Asking, Provider
 from intake.services.provider_file import read_providers
@@ -63,6 +63,12 @@ def go(visitor: Visitor, issuer: str, name: str, at: str = BEGIN) -> Answer:
     return visitor.get(Elsewhere(issuer).sign_in(visitor.get(at).location, name), status=None)
 
 
+def invite(place: TestPlace, holder: Holder) -> str:
+    """Make a one-time link for somebody."""
+    with place.writing() as services:
+        return services.links.make(services.unit.session.get_one(Person, holder.person_id), by=None).token
+
+
 def refused(visitor: Visitor, back: str) -> str:
     return visitor.get(back, status=403).text
 
@@ -73,15 +79,16 @@ def test_an_identity_linked_by_its_owner_signs_in_and_proves_who_they_are(
     owner = Visitor(app)
     assert administrator.passkey is not None
     use(owner, administrator.passkey)
-    asked = go(owner, issuer, "ann", LINK).follow()
-    assert "You have just signed in with your work account." in asked.text
+    assert "prompt=login" in owner.get(LINK).location
+    asked = go(owner, issuer, "ann", LINK)
+    assert "Signed in there as: ann@example.test" in asked.text
     assert "Linked." in asked.form("Yes, link it to my account").submit().follow().text
 
     visitor = Visitor(app)
     assert go(visitor, issuer, "ann", f"{BEGIN}?next=/people").location == "/people"
     assert visitor.get("/people").shown.heading == "People"
     place.clock.instant += timedelta(minutes=6)
-    form = visitor.get("/account").form("Unlink")
+    form = visitor.get("/account").form("Unlink: your work account")
     again = form.submit().follow()
     assert again.link("Sign in with your work account", status=303).location.startswith(issuer)
     assert "prompt=login" in visitor.get(BEGIN).location
@@ -92,8 +99,10 @@ def test_a_claim_alone_opens_no_account_and_makes_none(
 ) -> None:
     for name in ("ann", "somebody"):
         visitor = Visitor(app)
-        back = Elsewhere(issuer).sign_in(visitor.get(BEGIN).location, name)
-        assert "no account here is linked to that" in refused(visitor, back)
+        back = Elsewhere(issuer).sign_in(visitor.get(f"{BEGIN}?next=/people").location, name)
+        page = visitor.get(back, status=403)
+        assert "no account here is linked to that" in page.text
+        assert page.shown.links["Sign in another way"] == "/sign-in?next=/people"
         assert visitor.get("/account").location.startswith("/sign-in")
     with place.reading() as services:
         assert services.unit.session.scalar(select(func.count()).select_from(Person)) == 1
@@ -102,23 +111,48 @@ def test_a_claim_alone_opens_no_account_and_makes_none(
 def test_linking_asks_for_the_firmest_proof_first(app: Flask, administrator: Holder) -> None:
     thief = Visitor(app)
     thief.get("/sign-in").form().fill(email=administrator.email, password=PASSWORD).submit("Sign in")
-    assert thief.get(LINK).location.startswith("/sign-in/second-factor")
+    # Back to the account and not on to the provider: no browser follows a form there.
+    assert thief.get(LINK).location == "/sign-in/second-factor?next=/account"
 
 
-def test_a_one_time_link_takes_the_address_it_is_for_and_no_other(
+def test_a_one_time_link_takes_the_address_it_is_for_and_stands_in_place_of_the_password(
     app: Flask, place: TestPlace, people: People, holders: AccountHolders, issuer: str
 ) -> None:
     ben = holders.make(people.school(), Role.REPORTER, email="ben@example.test")
-    with place.writing() as services:
-        person = services.unit.session.get_one(Person, ben.person_id)
-        token = services.links.make(person, by=None).token
-    visitor = Visitor(app)
-    page = visitor.get(f"/welcome/{token}").follow()
-    begin = page.shown.links["Sign in with your work account"]
+    visitor, thief = Visitor(app), Visitor(app)
+    thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD).submit("Sign in")
+    page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
+    begin = page.shown.links["Sign in with your work account instead, and keep no password"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
-    assert "another address than the one this link is for" in refused(visitor, back)
+    page = visitor.get(back, status=403)
+    assert "another address than the one this link is for" in page.text
+    assert page.link("Choose a password instead").shown.heading == "Choose your password"
+    assert page.shown.links["Try your work account again"] == begin
     assert go(visitor, issuer, "ben", begin).location == "/"
     assert go(Visitor(app), issuer, "ben").location == "/"
+    assert thief.get("/account").location.startswith("/sign-in")
+    form = thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD)
+    assert form.submit("Sign in").shown.problems
+    assert "None. To have one" in visitor.get("/account").text
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_link_proves_nothing_in_the_session_of_somebody_else(
+    app: Flask, place: TestPlace, people: People, holders: AccountHolders, issuer: str
+) -> None:
+    school = people.school()
+    lead = holders.make(school, Role.SAFEGUARDING_LEAD, app=True)
+    bo = holders.make(school, Role.REPORTER, email="bo@example.test", name="Bo")
+    visitor = Visitor(app)
+    visitor.get("/sign-in").form().fill(email=lead.email, password=PASSWORD).submit("Sign in")
+    visitor.get(f"/welcome/{invite(place, bo)}")
+    go(visitor, issuer, "bo", f"{BEGIN}?invited=1")
+    with place.reading() as services:
+        session = services.unit.session
+        of_the_lead = session.scalars(select(SignInSession).filter_by(person_id=lead.person_id)).one()
+        assert of_the_lead.ended_at is not None
+        assert of_the_lead.second_factor_at is None
+    assert "Bo" in visitor.get("/account").shown.main
 
 
 def test_an_answer_is_for_one_browser_one_asking_and_one_minute(

@@ -105,6 +105,14 @@ class PasswordChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PasswordReplaced(Event):
+    """A person signs in through a provider of single sign-on instead: the password they had is gone."""
+
+    NAME: ClassVar[str] = "password.replaced"
+    sessions_ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded(Event):
     """A person was given an account."""
 

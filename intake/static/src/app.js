@@ -7,9 +7,10 @@ import { usePasskey } from "./passkey.js";
 import { revealByAnswer } from "./reveal.js";
 
 initAll();
+// Before what counts as sent: a passkey's form asks the browser first.
+document.querySelectorAll("[data-pio-passkey]").forEach(usePasskey);
 document.querySelectorAll("form[data-pio-once]").forEach(sendOnce);
 document.querySelectorAll("form[data-autosave-url]").forEach(keepDrafts);
 document.querySelectorAll("[data-pio-blank]").forEach(offerBlankScreen);
 document.querySelectorAll("[data-pio-reveals]").forEach(revealByAnswer);
-document.querySelectorAll("[data-pio-passkey]").forEach(usePasskey);
 document.documentElement.dataset.pioReady = "yes";

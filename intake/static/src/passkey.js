@@ -33,23 +33,31 @@ export function usePasskey(form) {
   if (!window.PublicKeyCredential) return;
   const button = form.querySelector("button");
   const failed = form.querySelector("[data-pio-passkey-failed]");
+  const answer = form.elements.passkey_token;
+  // A page that was refused carries the answer that was: each press asks anew.
+  answer.value = "";
   form.hidden = false;
   document.querySelectorAll("[data-pio-passkey-without]").forEach((instead) => {
     instead.hidden = true;
   });
 
-  button.addEventListener("click", async () => {
+  // By the button or by the Enter key: nothing is sent before the browser's answer is there.
+  form.addEventListener("submit", async (event) => {
+    if (answer.value) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
     failed.hidden = true;
     button.disabled = true;
     try {
       const key = await navigator.credentials[form.dataset.pioPasskey]({ publicKey: read(form) });
-      form.elements.passkey_token.value = JSON.stringify({
+      answer.value = JSON.stringify({
         id: key.id,
         rawId: toText(key.rawId),
         type: key.type,
         response: written(key.response),
       });
       form.requestSubmit();
+      answer.value = "";
     } catch {
       failed.hidden = false;
     } finally {

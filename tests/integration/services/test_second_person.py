@@ -10,8 +10,10 @@ from sqlalchemy import select
 from intake.casework.documents.person import StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
 from intake.errors import NotFound, NotPermitted, Refused
+from intake.ids import new_id
 from intake.models.audit import AuditEntry
 from intake.models.organisation import Organisation
+from intake.models.passkey import LinkedIdentity
 from intake.models.person import Person
 from intake.models.second_person import SecondPersonRequest
 from intake.policy.actor import Actor
@@ -175,10 +177,19 @@ def test_a_reporter_is_added_at_once_and_the_rest_waits(place: TestPlace, first:
     assert waiting.card.codes == ("auditor", "0")
 
 
-def test_a_link_for_an_account_with_a_password_goes_to_whoever_approves(
-    place: TestPlace, holders: AccountHolders, first: Actor, second: Actor
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("way", ["password", "passkey", "identity"])
+def test_a_link_for_an_account_with_a_way_in_goes_to_whoever_approves(
+    place: TestPlace, holders: AccountHolders, first: Actor, second: Actor, way: str
 ) -> None:
-    holder = holders.make(first.organisation_id, Role.REPORTER)
+    holder = holders.make(first.organisation_id, Role.REPORTER, passkey=way == "passkey")
+    with place.writing() as services:
+        if way != "password":
+            services.unit.session.get_one(Person, holder.person_id).password_hash = None
+        if way == "identity":
+            linked = LinkedIdentity(id=new_id(), person_id=holder.person_id, provider="work")
+            linked.identity_mac, linked.linked_at = b"m" * 32, place.clock.now()
+            services.unit.session.add(linked)
     with pytest.raises(Refused), place.writing() as services:
         services.people.make_link(first, holder.person_id)
     with place.writing() as services:

@@ -52,7 +52,7 @@ _NAMES = {
     "pack": {"made"},
     "pair": {"added", "retired"},
     "passkey": {"made", "removed", "used"},
-    "password": {"changed"},
+    "password": {"changed", "replaced"},
     "person": {"added", "changed", "disabled", "enabled", "invited", "signed_out"},
     "places": {"loaded"},
     "plan_action": {"added"},

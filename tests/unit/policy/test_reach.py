@@ -7,7 +7,7 @@ import pytest
 from intake.errors import NotPermitted
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.policy.permits import Reach, reach
+from intake.policy.permits import Reach, reach, served_in
 from intake.vocabulary import OrganisationKind, Role
 
 ME, HERE = UUID(int=1), UUID(int=10)
@@ -39,3 +39,8 @@ def test_an_auditor_who_also_reports_does_not_reach_the_schools_list() -> None:
 def test_a_list_that_is_not_ones_to_see_has_no_reach() -> None:
     with pytest.raises(NotPermitted):
         reach(actor(Role.REPORTER), Permission.CONCERN_LIST)
+
+
+def test_a_school_has_no_glass_to_review_though_its_auditors_role_would_do() -> None:
+    assert served_in(Permission.GLASS_REVIEW) == {OrganisationKind.HUB}
+    assert served_in(Permission.AUDIT_VIEW) == {OrganisationKind.HUB, OrganisationKind.SCHOOL}

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from threading import Event, Thread, active_count
 from typing import ClassVar
 
 import pytest
 
-from intake.services.fetching import Unreachable, fetch
+from intake.services import fetching
+from intake.services.fetching import Declined, Unreachable, fetch
 
 LONG = b" " * (512 * 1024 + 1)
+
+
+_RELEASED = Event()
 
 
 class _Answering(BaseHTTPRequestHandler):
@@ -18,6 +22,8 @@ class _Answering(BaseHTTPRequestHandler):
     asked: ClassVar[list[tuple[str, str, bytes]]] = []
 
     def do_GET(self) -> None:
+        if self.path == "/hangs":
+            _RELEASED.wait()
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.asked.append((self.path, self.headers.get("Authorization", ""), body))
         said = LONG if self.path == "/long" else b"said"
@@ -54,7 +60,7 @@ def test_what_is_there_is_given_with_what_was_asked(there: str) -> None:
 
 @pytest.mark.parametrize("path", ["/away", "/gone", "/long"])
 def test_any_other_answer_is_none_and_nobody_is_asked_further(there: str, path: str) -> None:
-    with pytest.raises(Unreachable):
+    with pytest.raises(Declined):
         fetch(f"{there}{path}", {}, None)
     assert [asked for asked, _, _ in _Answering.asked] == [path]
 
@@ -63,3 +69,16 @@ def test_any_other_answer_is_none_and_nobody_is_asked_further(there: str, path: 
 def test_where_nobody_answers_or_somebody_could_read_along_nothing_is_got(address: str) -> None:
     with pytest.raises(Unreachable):
         fetch(address, {}, None)
+
+
+def test_a_machine_that_hangs_holds_nobody_and_not_more_threads_than_a_few(
+    there: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "_ALTOGETHER", 0.01)
+    monkeypatch.setattr(fetching, "_WAIT", 0.01)
+    before = active_count()
+    for _ in range(5):
+        with pytest.raises(Unreachable):
+            fetch(f"{there}/hangs", {}, None)
+    assert active_count() - before <= 2
+    _RELEASED.set()

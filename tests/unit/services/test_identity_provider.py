@@ -13,7 +13,7 @@ from joserfc.jwk import RSAKey
 
 from intake.clock import SetClock
 from intake.errors import Refused
-from intake.services.fetching import Unreachable, is_safe
+from intake.services.fetching import Declined, Unreachable, is_safe
 from intake.services.identity_provider import Asking, Identity, Provider, Terms
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -150,12 +150,48 @@ def test_a_provider_that_says_it_is_another_is_not_asked(places: dict[str, Any])
         identify(Elsewhere(places={**PLACES, **places}))
 
 
-def test_a_provider_that_is_away_is_said_to_be() -> None:
+@pytest.mark.parametrize(("trouble", "asked"), [(Unreachable, 2), (Declined, 5)])
+def test_one_that_is_away_is_left_alone_for_a_while_and_one_that_declines_is_not(
+    trouble: type[Unreachable], asked: int
+) -> None:
+    addresses: list[str] = []
+
     def away(address: str, _headers: Mapping[str, str], _body: bytes | None) -> bytes:
+        addresses.append(address)
+        raise trouble(address)
+
+    clock = SetClock(NOW)
+    provider = Provider(TERMS, clock, away)
+    for seconds in (0, 10, 10, 9, 1):
+        clock.instant += timedelta(seconds=seconds)
+        with pytest.raises(Refused, match=r"single_sign_on\.unreachable"):
+            provider.identify("code", ASKING, BACK)
+    assert len(addresses) == asked
+
+
+def test_what_was_known_is_used_while_it_cannot_be_read_anew_and_while_another_reads_it() -> None:
+    there, clock = Elsewhere(), SetClock(NOW)
+    meanwhile: list[str] = []
+
+    def asked(address: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
+        if clock.now() == NOW:
+            return there.fetch(address, headers, body)
+        if not meanwhile:
+            meanwhile.append(sent())
         raise Unreachable(address)
 
-    with pytest.raises(Refused, match=r"single_sign_on\.unreachable"):
-        Provider(TERMS, SetClock(NOW), away).identify("code", ASKING, BACK)
+    provider = Provider(TERMS, clock, asked)
+
+    def sent() -> str:
+        return provider.address(ASKING, BACK, max_age=timedelta(0), again=False)
+
+    before = sent()
+    clock.instant = NOW + timedelta(hours=2)
+    assert sent() == before
+    assert meanwhile == [before]
+    clock.instant = NOW + timedelta(days=1)
+    with pytest.raises(Refused):
+        sent()
 
 
 @pytest.mark.parametrize(
