@@ -1,7 +1,7 @@
 """Revision 0017 reads what is there already: which exclusions are ties, and which restriction stands."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Connection, MetaData, Table, select
@@ -16,14 +16,12 @@ def table(connection: Connection, name: str) -> Table:
 
 
 @pytest.fixture
-def older(bare_url: str) -> Iterator[Database]:
+def older(database_at: Callable[[str], Database]) -> Database:
     """A database at the revision before, with rows in every table."""
-    database = Database(bare_url)
-    schema.upgrade(database, "0016")
+    database = database_at("0016")
     with database.engine.begin() as connection:
         data_0016.fill(connection)
-    yield database
-    database.close()
+    return database
 
 
 def test_whoever_was_said_to_have_a_tie_is_marked_and_whoever_is_named_is_not(older: Database) -> None:
