@@ -44,7 +44,7 @@ def behind() -> str:
 
 
 @blueprint.post("/break-glass/close")
-@access(Permission.GLASS_BREAK, page="glass.behind")
+@access(Permission.GLASS_BREAK, page="glass.broken")
 def closed() -> Response:
     """Close the glass before the hour is over."""
     form = CloseGlassForm(request.form)
