@@ -91,6 +91,14 @@ def certificates(place: TestPlace) -> dict[UUID, bytes]:
         return {row.id: row.digest for row in services.unit.session.scalars(select(Erasure))}
 
 
+def tells_of_it_as_the_lost_one_did(elsewhere: Elsewhere, capsys: pytest.CaptureFixture[str]) -> None:
+    anew = elsewhere.listed.with_name("anew")
+    for path, fresh in ((elsewhere.listed, 0), (anew, 2)):
+        code, out, complaint = run(capsys, "erasures", "--to", path)
+        assert (code, out, complaint) == (0, f"2 erasures in {path}, {fresh} of them new.\n", "")
+    assert anew.read_text() == elsewhere.listed.read_text()
+
+
 def test_what_two_people_erased_since_the_backup_is_erased_again(
     school: School,
     desk: Desk,
@@ -128,8 +136,7 @@ def test_what_two_people_erased_since_the_backup_is_erased_again(
         erased = services.unit.session.scalars(select(AuditEntry).where(AuditEntry.event == "case.erased"))
         assert [(row.subject_id, row.actor_id) for row in erased] == [(file_id, None), (referral_id, None)]
     assert prove(there).good
-    # What the restored database does not know of any more stays on the list.
-    assert keep_list(there, elsewhere.listed) == (0, 2)
+    tells_of_it_as_the_lost_one_did(elsewhere, capsys)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -167,6 +174,8 @@ def test_what_is_there_again_for_want_of_the_list_or_of_whoever_approved_it_is_t
     keep_list(place, elsewhere.listed)
     code, out, _ = run(capsys, *elsewhere.words, *(("--erasures", elsewhere.listed) if by_list else ()))
     assert code == int(by_list)
+    # What the restored database does not know of stays on the list.
+    assert keep_list(elsewhere.place, elsewhere.listed) == (0, 1)
     assert ("NOT ERASED AGAIN: " if by_list else "SINCE THIS BACKUP IS THERE AGAIN") in out
     assert held(elsewhere.place, referral_id, desk.hub_id)
 
