@@ -149,6 +149,8 @@ def test_a_fault_of_the_whole_directory_is_named() -> None:
     with pytest.raises(DataFault) as fault:
         make_directory(texts, "")
     assert str(fault.value) == f"b.toml: authority.code: {CODE} has another file already"
+    with pytest.raises(DataFault, match=r"^places\.toml, line 1: odd: is not a field of this format"):
+        make_directory({"national.toml": POLICE}, "odd = 1")
     force = POLICE.replace("everywhere = true", 'police_force = "gwent"')
     assert refusal(AUTHORITY + service(), force) == ("the directory: police-101: gwent has a service already")
     assert refusal(AUTHORITY + service(), "") == (
