@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.routing.codes import Audience, Standing
 from intake.routing.directory_folder import make_directory, read_directory
 from intake.routing.toml_table import DataFault
 from intake.vocabulary import OpenState
@@ -34,6 +35,22 @@ def test_a_number_somebody_checked_says_who_and_when() -> None:
     phone = make(AUTHORITY + SERVICE).services["front"].phones[0]
     assert (phone.provenance.checked_on, phone.provenance.checked_by) == (date(2026, 11, 20), "A. Person")
     assert (phone.language, phone.unverified) == ("cy", False)
+
+
+def test_what_a_leaflet_offers_is_read_with_its_standing() -> None:
+    offered = """
+[[support]]
+slug = "a-line"
+name = "A line to ring"
+about = "For parents."
+audience = "parents"
+standing = "historic"
+source = "x"
+"""
+    (resource,) = make(AUTHORITY + SERVICE + offered).support
+    assert (resource.slug, resource.name, resource.about) == ("a-line", "A line to ring", "For parents.")
+    assert (resource.audience, resource.standing) == (Audience.PARENTS, Standing.HISTORIC)
+    assert (resource.phone, resource.url) == (None, None)
 
 
 def test_a_dated_exception_is_kept_to() -> None:

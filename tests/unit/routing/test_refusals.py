@@ -7,6 +7,7 @@ from intake.routing.places_file import read_places
 from intake.routing.toml_table import DataFault
 from tests.unit.routing.directory_texts import AUTHORITY, CODE, GAP, POLICE, TIMES, refusal, service
 
+ONS_CODE = "must be an ONS code of England or Wales, such as E06000006"
 WHOLE = AUTHORITY + TIMES + GAP + service()
 PLACES = """[[council]]
 nation = "england"
@@ -23,6 +24,43 @@ E23000006 = "cheshire"
 @pytest.mark.parametrize(
     ("said", "instead", "field", "why"),
     [
+        ('code = "W06000024"', 'code = "6000024"', "authority.code", f"'6000024' {ONS_CODE}"),
+        (
+            'languages = ["en", "cy"]',
+            'languages = ["Welsh"]',
+            "authority.languages",
+            "'Welsh' must be an ISO 639 code, such as cy",
+        ),
+        (
+            'neighbours = ["W06000024", "W06000015"]',
+            'neighbours = ["Cardiff"]',
+            "authority.neighbours",
+            f"'Cardiff' {ONS_CODE}",
+        ),
+        (
+            "minutes = 240",
+            "minutes = 0",
+            "authority.limit.minutes",
+            "must be one or more; leave the table out when the time is not known",
+        ),
+        (
+            "minutes = 240",
+            "minutes = 240\nchecked_on = 2026-11-23",
+            "authority.limit.checked_on",
+            "a check has a day and the name of whoever made it, or neither",
+        ),
+        (
+            'slug = "front"',
+            'slug = "The Front"',
+            "service.slug",
+            "'The Front' must be small letters, figures and hyphens, as in halton-icart",
+        ),
+        (
+            'number = "01632 960001"',
+            'number = "none"',
+            "service.phone.number",
+            "'none' must be a telephone number in figures",
+        ),
         (
             "ends = 2026-12-26T09:00:00",
             "ends = 2026-12-25T00:00:00",
@@ -111,6 +149,8 @@ def test_a_fault_of_the_whole_directory_is_named() -> None:
     with pytest.raises(DataFault) as fault:
         make_directory(texts, "")
     assert str(fault.value) == f"b.toml: authority.code: {CODE} has another file already"
+    with pytest.raises(DataFault, match=r"^places\.toml, line 1: odd: is not a field of this format"):
+        make_directory({"national.toml": POLICE}, "odd = 1")
     force = POLICE.replace("everywhere = true", 'police_force = "gwent"')
     assert refusal(AUTHORITY + service(), force) == ("the directory: police-101: gwent has a service already")
     assert refusal(AUTHORITY + service(), "") == (
