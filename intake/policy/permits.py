@@ -9,12 +9,17 @@ from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.predicates import of_own_hub, of_own_school
 from intake.policy.table import DUTY, LEADS, TABLE
-from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind
+from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 
 
 def role_may(actor: Actor, permission: Permission) -> bool:
     """Whether any role the actor has proven could ever do this: the question asked at the door."""
     return any(row.roles & actor.proven_roles for row in TABLE[permission])
+
+
+def roles_that_may(permission: Permission) -> frozenset[Role]:
+    """Return every role that could ever do this."""
+    return frozenset().union(*(row.roles for row in TABLE[permission]))
 
 
 def served_in(permission: Permission) -> frozenset[OrganisationKind]:

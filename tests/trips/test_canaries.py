@@ -53,6 +53,7 @@ WORDLESS = {
     "conflicts.of_referral",
     "drafts.discard",
     "glass.closed",
+    "looking.made",
     "offers.accept",
     "passing.keep",
     "passkeys.remove",
