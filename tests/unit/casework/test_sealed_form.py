@@ -199,6 +199,10 @@ def test_what_was_sealed_before_more_was_asked_is_read_with_what_it_meant() -> N
     asked += ',"identifiers":"","nhs_number":"","upn":""'
     assert from_bytes(ChildCard, f'{{"doc":{{{asked}}},"schema":"child-card/2"}}'.encode()) == card
     assert card.masked() is card
+    withheld = dataclasses.replace(
+        card, home_address="9 Invented Row", home_postcode="WA8", address_withheld=True
+    )
+    assert withheld.masked() == dataclasses.replace(card, address_withheld=True)
 
     before = b'{"doc":{"number":"","said":"","spoke_to":"Jan"},"schema":"call-made/1"}'
     assert from_bytes(CallMade, before) == CallMade("Jan", "", "", answered=True)
