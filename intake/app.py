@@ -65,6 +65,7 @@ from intake.views import (
     ties,
     trail,
     triage,
+    withheld,
     wrong_place,
 )
 from intake.views.desk import fresh_once_key
@@ -109,6 +110,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     limits.blueprint,
     trail.blueprint,
     looking.blueprint,
+    withheld.blueprint,
 )
 
 _LONGEST_POST = 2 * 1024 * 1024

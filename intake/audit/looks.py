@@ -15,6 +15,7 @@ from intake.audit.events.referrals import MessagesOpened, ReferralOpened, Referr
 from intake.audit.events.restrictions import GlassFound, GlassReasonOpened, RestrictionOpened
 from intake.audit.events.searching import SearchRun, SearchShown
 from intake.audit.events.second_person import SecondPersonOpened
+from intake.audit.events.withheld import AddressReasonsOpened, AddressWasShown
 from intake.vocabulary import Compartment, SubjectKind
 
 _A, _B, _C, _D = Compartment.REFERRAL, Compartment.HUB, Compartment.RESTRICTED, Compartment.IDENTITY
@@ -38,6 +39,8 @@ _PARTS: Final[Mapping[str, frozenset[Compartment] | None]] = MappingProxyType(
         RestrictionOpened.NAME: frozenset({_C}),
         SecondPersonOpened.NAME: frozenset({Compartment.REQUEST}),
         HoldOpened.NAME: frozenset({Compartment.REQUEST}),
+        AddressReasonsOpened.NAME: frozenset({Compartment.REQUEST}),
+        AddressWasShown.NAME: frozenset({_D}),
     }
 )
 #: Every entry by which somebody saw something of a child's record.

@@ -26,6 +26,7 @@ from intake.casework.documents.referral import (
 from intake.casework.documents.restriction import GlassReason, GlassReview, RestrictedWords, RestrictionReason
 from intake.casework.documents.searching import SearchTerms
 from intake.casework.documents.second_person import RequestWords
+from intake.casework.documents.withheld import AddressReason
 from intake.errors import CannotOpen
 
 
@@ -42,6 +43,7 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
     {
         kind.SCHEMA: kind
         for kind in (
+            AddressReason,
             BreachWords,
             CallMade,
             CaseNote,

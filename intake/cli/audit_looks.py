@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,7 +19,7 @@ from intake.queries.looks import Period
 from intake.services.looking import Asking, Reported
 from intake.services.operator import Operator
 from intake.services.packs import Pack, Saw, SeenOf, Wanted
-from intake.services.workplace import Services
+from intake.services.workplace import Services, Workplace
 
 _A_WEEK = timedelta(days=7)
 _NO_TIME = "{said!r} is no time. Write it as 2026-11-20 or 2026-11-20T08:30, by the clock on the wall."
@@ -31,7 +32,9 @@ def add_acts(acts: Commands) -> None:
         help="print who saw what of children's records between two times",
         description="Print, from the trail alone, who saw what of children's records between two times: "
         "which records by reference, which parts, and how often. No word is opened. Cases restricted to "
-        "named people are in it. That it was printed stands in the trail of each organisation it is about.",
+        "named people are in it. Two people of each organisation must have allowed it on the page 'Trail', "
+        "for this very time and whom it is about; the others' trails are not read, and they are named. That "
+        "it was printed stands in the trail of each organisation it is about.",
     )
     pack.add_argument(
         "--from", required=True, dest="begins", metavar="TIME", help="2026-11-20T08:30, or a day"
@@ -64,13 +67,19 @@ def pack(args: argparse.Namespace) -> int:
     period = Period(_time(args.begins), _time(args.ends, whole_day=True))
     if period.ends <= period.begins:
         raise Refused("to", "The end is before the beginning.")
-    packs = []
+    packs, not_allowed = [], []
     with at_work() as place:
         with place.reading() as services:
             asked = tuple(_wanted(services, args, period))
         for wanted in asked:
-            with place.opening() as services:
-                packs.append(services.packs.make_whole(wanted))
+            try:
+                with place.opening() as services:
+                    packs.append(services.packs.make_whole(wanted))
+            except Refused as refused:
+                if args.organisation is not None:
+                    raise
+                not_allowed.append((wanted.organisation_id, refused))
+        names = _names(place, [organisation_id for organisation_id, _ in not_allowed])
     # Of many organisations only those are printed in which anybody saw anything.
     packs = packs if args.organisation else [each for each in packs if each.readings]
     if args.json:
@@ -79,7 +88,9 @@ def pack(args: argparse.Namespace) -> int:
         print(
             "\n\n".join("\n".join(_pack_lines(each)) for each in packs) or "Nobody saw anything in that time."
         )
-    return 0
+    if not_allowed:
+        print(f"NOT READ: {'; '.join(names)}. {not_allowed[0][1].message}", file=sys.stderr)
+    return 1 if not_allowed else 0
 
 
 def looking(args: argparse.Namespace) -> int:
@@ -107,6 +118,11 @@ def _wanted(services: Services, args: argparse.Namespace, period: Period) -> Ite
     found = services.unit.session.scalars(select(Organisation.id).order_by(Organisation.name)).all()
     for organisation_id in sorted(services.side.chains(found)):
         yield Wanted(organisation_id, period, person_id)
+
+
+def _names(place: Workplace, organisation_ids: Sequence[UUID]) -> list[str]:
+    with place.reading() as services:
+        return sorted(services.staff.organisation(each) for each in organisation_ids)
 
 
 def _organisation(services: Services, named: str) -> UUID:

@@ -18,6 +18,7 @@ from intake.casework.documents import (
     restriction,
     searching,
     second_person,
+    withheld,
 )
 from intake.cli import Commands
 from intake.crypto import inventory
@@ -68,7 +69,7 @@ HOLDERS = {
     ),
     Compartment.REQUEST: (
         "the organisation it was asked in",
-        "why a second person was asked, or refused; why there is a legal hold on a case",
+        "why a second person was asked, or refused; why a case is on hold; why a withheld address was shown",
     ),
     Compartment.DRAFT: ("the person's own organisation", "what somebody was in the middle of typing"),
 }
@@ -120,6 +121,7 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
     inventory.REQUEST_ANSWER: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
     inventory.HOLD_REASON: (erasure.HoldWords, (_P.REFERRAL_ERASE, _P.FILE_ERASE)),
+    inventory.ADDRESS_REASON: (withheld.AddressReason, (_P.REFERRAL_LOOKERS, _P.CHILD_LOOKERS)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from config import Settings
 from intake.app import open_workplace
 from intake.cli import Commands
+from intake.cli.allowed import print_whether_allowed
 from intake.cli.opened import open_own_database
 from intake.errors import Refused
 from intake.models.concern import Concern
@@ -16,6 +17,7 @@ from intake.models.referral import Referral
 from intake.services.case_rotation import CaseRotation
 from intake.services.operator import Operator
 from intake.services.workplace import Services, Workplace
+from intake.vocabulary import KeyChange, RequestKind
 
 #: As often is gone over what other units were at work on.
 _ROUNDS = 5
@@ -28,7 +30,8 @@ def register(acts: Commands) -> None:
         "rotate",
         help="make a new root, a new pair for an organisation, or new keys for one case",
         description="Make a new key and wrap under it everything that the older one wraps. People go on "
-        "working meanwhile. Interrupted, it goes on where it stopped with: intake keys reseal.",
+        "working meanwhile. Two administrators must have allowed it on the page 'Second person'. "
+        "Interrupted, it goes on with: intake keys reseal; for a case, with the same command.",
     )
     rotate.add_argument("what", choices=_WHAT)
     rotate.add_argument("which", nargs="?", help="the organisation's name, or the case's reference or id")
@@ -66,10 +69,17 @@ def _done(place: Workplace, args: argparse.Namespace) -> int:
 
 
 def _made_new(services: Services, what: str, which: str) -> str:
+    approvals = services.approvals
     if what == "root":
+        print_whether_allowed(
+            allowed=approvals.use_at_machine(RequestKind.KEYS, (KeyChange.ROOT,), approvals.organisations())
+        )
         kid = services.key_keeping.add_root()
         return f"Root {kid} is the active one now. Copy the key ring, or print it anew."
     organisation = Operator(services).organisation(which)
+    print_whether_allowed(
+        allowed=approvals.use_at_machine(RequestKind.KEYS, (KeyChange.ORGANISATION,), {organisation.id})
+    )
     return (
         f"{organisation.name} has version {services.key_keeping.add_pair(organisation.id)} of its pair now."
     )
@@ -128,6 +138,7 @@ def _rotate_case(place: Workplace, which: str, *, dry_run: bool) -> int:
     if dry_run:
         return 0
     done = rotation.run(case_id)
+    print_whether_allowed(allowed=done.allowed)
     print(f"Sealed anew: {done.documents} documents. The older keys of {done.retired} parts are destroyed.")
     if not done.finished:
         print(

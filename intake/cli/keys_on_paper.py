@@ -17,6 +17,7 @@ from intake.audit.event import INSTALLATION, Event
 from intake.audit.events.keys import RingBroughtBack, RingSharedOut
 from intake.audit.log import AuditLog
 from intake.cli import Commands
+from intake.cli.allowed import print_whether_allowed
 from intake.cli.opened import load_key_ring, open_database, open_own_database
 from intake.clock import SystemClock
 from intake.crypto.escrow import NEEDED, SHARES, Share, read_share
@@ -24,9 +25,11 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.errors import KeysMissing, NotConfigured, Refused
 from intake.models.organisation import Installation
+from intake.services.approvals import Approvals
 from intake.services.installation import ROWS
 from intake.services.key_custody import ring_file
 from intake.services.key_keeping import under_each_root
+from intake.vocabulary import KeyChange, RequestKind
 
 _SHEET = """\
 PASS IT ON: THE KEY RING, SHARE {number} OF {shares}
@@ -57,7 +60,8 @@ def register(acts: Commands) -> None:
         "export-escrow",
         help="write the key ring out in three shares for paper, any two of which bring it back",
         description="Write three files, a sheet each, into a new folder. Print each, give each to another "
-        "person, and destroy the files. Do it anew after every new root.",
+        "person, and destroy the files. Do it anew after every new root. Two administrators must have "
+        "allowed it on the page 'Second person'.",
     )
     export.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help="a folder that is not there yet"
@@ -92,7 +96,7 @@ def _export(found: Settings, folder: Path) -> int:
             # First on the record: sheets that nobody knows of bring the ring back as well.
             fingerprint = bytes.fromhex(key_ring.fingerprint())
             shared_out = RingSharedOut(fingerprint=fingerprint, shares=SHARES, needed=NEEDED)
-            _record(database, found, key_ring, shared_out)
+            _record(database, found, key_ring, shared_out, wants_two=True)
             for share in shares:
                 _write(folder / f"share-{share.number}.txt", _sheet(key_ring, share))
     print(
@@ -212,7 +216,14 @@ def _in_database(found: Settings, key_ring: KeyRing) -> _There:
         return _There()
 
 
-def _record(database: Database, found: Settings, key_ring: KeyRing, event: Event) -> None:
+def _record(
+    database: Database, found: Settings, key_ring: KeyRing, event: Event, *, wants_two: bool = False
+) -> None:
+    """Keep in the trail what is about to be done, or was; raises `Refused` where two have not allowed it."""
     with database.writing() as unit:
         audit = AuditLog(unit, SystemClock(), key_ring, found.tier)
+        if wants_two:
+            approvals = Approvals(unit, SystemClock(), audit)
+            codes, everywhere = (KeyChange.ESCROW,), approvals.organisations()
+            print_whether_allowed(allowed=approvals.use_at_machine(RequestKind.KEYS, codes, everywhere))
         audit.record(event, actor=None, organisation_id=PLATFORM, subject=INSTALLATION)

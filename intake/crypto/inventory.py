@@ -79,6 +79,7 @@ GLASS_REVIEW = SealedColumn("broken_glass", "finding_sealed", _C, case="id")
 REQUEST_REASON = SealedColumn("second_person_request", "reason_sealed", _Q, case="id")
 REQUEST_ANSWER = SealedColumn("second_person_request", "answer_sealed", _Q, case="id")
 HOLD_REASON = SealedColumn("legal_hold", "reason_sealed", _Q, case="id")
+ADDRESS_REASON = SealedColumn("address_shown", "reason_sealed", _Q, case="id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
 SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
 PASSKEY_NAME = SealedColumn(
@@ -114,6 +115,7 @@ SEALED_COLUMNS = (
     REQUEST_REASON,
     REQUEST_ANSWER,
     HOLD_REASON,
+    ADDRESS_REASON,
     RESTRICTION_REASON,
     RESTRICTED_NOTE,
     GLASS_REASON,

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from intake.casework.documents.child import ChildCard
 from intake.casework.objections import says_something
 from intake.forms.base import BaseForm
-from intake.forms.choices import OneOf
+from intake.forms.choices import OneOf, Tick
 from intake.forms.fields import HiddenNumber, Text, Words
 from intake.forms.times import DateParts
 
@@ -72,6 +72,13 @@ class NameQuestions(BaseForm[Any]):
         spellcheck=False,
     )
     home_address = Words(_l("Home address (optional)"), rows=3, most=500, autocomplete="off")
+    address_withheld = Tick(
+        _l("Withhold the home address"),
+        hint=_l(
+            "Must somebody not find out where the child lives? Tick this: address and postcode are on no "
+            "print, and hidden until a reader says why they must see them. Write them nowhere else here."
+        ),
+    )
 
     def card(self, *, postcode: str) -> ChildCard:
         """Return the card as typed."""
@@ -87,6 +94,7 @@ class NameQuestions(BaseForm[Any]):
             nhs_number=self.nhs_number.data,
             upn=self.upn.data,
             identifiers=self.identifiers.data,
+            address_withheld=self.address_withheld.data,
         )
 
     def names_somebody(self) -> bool:

@@ -21,6 +21,7 @@ from intake.models import (
     second_person,
     telling,
     triage,
+    withheld,
 )
 
 METADATA = Base.metadata
@@ -46,4 +47,5 @@ __all__ = [
     "second_person",
     "telling",
     "triage",
+    "withheld",
 ]

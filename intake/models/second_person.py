@@ -45,3 +45,4 @@ class SecondPersonRequest(Base):
     decided_by: Mapped[MaybePersonId]
     decided_at: Mapped[MaybeAt]
     answer_sealed: Mapped[MaybeSealed]
+    used_at: Mapped[MaybeAt]

@@ -62,6 +62,9 @@ class Permission(StrEnum):
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
     PEOPLE_APPROVE = "people.approve"
+    PACK_APPROVE = "pack.approve"
+    KEYS_ASK = "keys.ask"
+    KEYS_APPROVE = "keys.approve"
     SECOND_PERSON_SEE = "second_person.see"
     DIRECTORY_VIEW = "directory.view"
     DIRECTORY_PROPOSE = "directory.propose"
@@ -128,6 +131,9 @@ DESCRIPTIONS = {
     Permission.PEOPLE_APPROVE: (
         "Approve, or refuse, a role, a link or a reopened account that another asked for."
     ),
+    Permission.PACK_APPROVE: "Approve or refuse that a list of who saw what is made.",
+    Permission.KEYS_ASK: "Ask that keys are made anew, or the key ring is printed, at the machine.",
+    Permission.KEYS_APPROVE: "Approve or refuse a change of keys that another asked for.",
     Permission.SECOND_PERSON_SEE: "See what waits for a second person, and what came of it.",
     Permission.DIRECTORY_VIEW: "See the whole directory and what is not checked.",
     Permission.DIRECTORY_PROPOSE: "Propose a change to the directory, and see what was proposed.",

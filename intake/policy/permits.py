@@ -9,7 +9,7 @@ from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.predicates import of_own_hub, of_own_school
 from intake.policy.table import DUTY, LEADS, TABLE
-from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind
+from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 
 #: What is only ever true of the other kind of organisation.
 _ELSEWHERE = {OrganisationKind.SCHOOL: of_own_hub, OrganisationKind.HUB: of_own_school}
@@ -22,6 +22,11 @@ def role_may(actor: Actor, permission: Permission) -> bool:
     """
     elsewhere = _ELSEWHERE[actor.organisation_kind]
     return any(row.roles & actor.proven_roles and elsewhere not in row.must for row in TABLE[permission])
+
+
+def roles_that_may(permission: Permission) -> frozenset[Role]:
+    """Return every role that could ever do this."""
+    return frozenset().union(*(row.roles for row in TABLE[permission]))
 
 
 def served_in(permission: Permission) -> frozenset[OrganisationKind]:

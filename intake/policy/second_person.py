@@ -33,8 +33,13 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.LIFTING: _RESTRICTED,
         RequestKind.ERASURE: _ERASING,
         RequestKind.HOLD_LIFTING: _ERASING,
+        RequestKind.PACK: TwoPeople(Permission.AUDIT_VIEW, Permission.PACK_APPROVE),
+        RequestKind.KEYS: TwoPeople(Permission.KEYS_ASK, Permission.KEYS_APPROVE),
     }
 )
+
+#: What is only allowed by the approval, and done afterwards: once, by whoever asked, or at the machine.
+ALLOWED_ONCE = frozenset({RequestKind.PACK, RequestKind.KEYS})
 
 
 def kinds_seen(actor: Actor) -> frozenset[RequestKind]:

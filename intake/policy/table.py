@@ -105,7 +105,12 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),
     Permission.PEOPLE_APPROVE: (Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
-    Permission.SECOND_PERSON_SEE: (Row(ADMINISTRATORS | LEADS | DUTY, (of_own_organisation, open_to_actor)),),
+    Permission.PACK_APPROVE: (Row(WATCHERS | ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
+    Permission.KEYS_ASK: (Row(ADMINISTRATORS, (of_own_organisation,)),),
+    Permission.KEYS_APPROVE: (Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
+    Permission.SECOND_PERSON_SEE: (
+        Row(ADMINISTRATORS | LEADS | DUTY | WATCHERS, (of_own_organisation, open_to_actor)),
+    ),
     Permission.DIRECTORY_VIEW: (Row(EVERYBODY),),
     Permission.DIRECTORY_PROPOSE: (Row(ADMINISTRATORS),),
     Permission.DIRECTORY_APPROVE: (Row(ADMINISTRATORS, (recorded_by_another,)),),

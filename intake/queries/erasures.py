@@ -14,6 +14,7 @@ from intake.models.referral import Referral, ReferralConcern
 from intake.models.restriction import BrokenGlass, GlassCase, Restriction
 from intake.models.second_person import SecondPersonRequest
 from intake.models.telling import Telling
+from intake.models.withheld import AddressShown
 from intake.policy.actor import Actor
 from intake.queries.looks import closed_to
 from intake.queries.tellings import WAITING
@@ -59,14 +60,17 @@ def all_with_keys(
 ) -> frozenset[UUID]:
     """Return these cases, and what an organisation wrote about them under keys of their own.
 
-    That is: restrictions, breaches, holds and requests, all `but` the one for this very erasure; and the
-    glass somebody broke, once everything found behind it is erased.
+    That is: restrictions, breaches, holds, why an address was shown, and requests, all `but` the one for this
+    very erasure; and the glass somebody broke, once everything found behind it is erased.
     """
     here = actor.organisation_id
     about = [
         select(Restriction.id).where(Restriction.case_id.in_(case_ids), Restriction.organisation_id == here),
         select(Breach.id).where(Breach.referral_id.in_(case_ids)),
         select(LegalHold.id).where(LegalHold.case_id.in_(case_ids), LegalHold.organisation_id == here),
+        select(AddressShown.id).where(
+            AddressShown.case_id.in_(case_ids), AddressShown.organisation_id == here
+        ),
         select(SecondPersonRequest.id).where(
             SecondPersonRequest.subject_id.in_(case_ids),
             SecondPersonRequest.organisation_id == here,

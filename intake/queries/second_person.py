@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from intake.casework.pack_asked import pack_of
 from intake.models.second_person import SecondPersonRequest
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach
-from intake.policy.second_person import kinds_seen
+from intake.policy.second_person import ALLOWED_ONCE, kinds_seen
 from intake.queries.open_to import erased, known_to
 from intake.vocabulary import RequestKind, RequestState, SubjectKind
 
@@ -33,6 +34,7 @@ class RequestCard:
     state: RequestState
     decided_by: UUID | None
     decided_at: datetime | None
+    used_at: datetime | None
 
     @property
     def waits(self) -> bool:
@@ -40,9 +42,16 @@ class RequestCard:
         return self.state is RequestState.WAITING
 
     @property
-    def lets_in(self) -> UUID | None:
-        """Who is let into a restricted case, where that is what is asked for."""
-        return UUID(self.codes[1]) if self.kind is RequestKind.LETTING_IN else None
+    def is_usable(self) -> bool:
+        """Whether what was allowed may still be done: once, and not for ever."""
+        return self.kind in ALLOWED_ONCE and self.state is RequestState.APPROVED and self.used_at is None
+
+    @property
+    def person_id(self) -> UUID | None:
+        """Whom the codes name: who is let into a restricted case, or whose looks are asked about."""
+        if self.kind is RequestKind.LETTING_IN:
+            return UUID(self.codes[1])
+        return pack_of(self.codes).person_id if self.kind is RequestKind.PACK else None
 
 
 def waiting(session: Session, actor: Actor, now: datetime) -> tuple[RequestCard, ...]:
@@ -70,7 +79,8 @@ def is_erased(session: Session, row: SecondPersonRequest) -> bool:
 
 def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
     """Return a row as a card; one that was not answered in time has expired."""
-    expired = row.state is RequestState.WAITING and row.expires_at <= now
+    unused = row.state is RequestState.APPROVED and row.kind in ALLOWED_ONCE and row.used_at is None
+    expired = (row.state is RequestState.WAITING or unused) and row.expires_at <= now
     return RequestCard(
         id=row.id,
         kind=row.kind,
@@ -83,6 +93,7 @@ def card_of(row: SecondPersonRequest, now: datetime) -> RequestCard:
         state=RequestState.EXPIRED if expired else row.state,
         decided_by=row.decided_by,
         decided_at=row.decided_at,
+        used_at=row.used_at,
     )
 
 

@@ -64,6 +64,11 @@ class CaseKeyKeeping:
             raise NotFound("There is no case with this id whose keys this key ring opens.")
         return tuple(sorted(found))
 
+    def holders_of(self, case_id: UUID) -> frozenset[UUID]:
+        """Return the organisations that hold a key of it which this ring opens: theirs is the case."""
+        held = held_grants(self._session, KeyGrant.case_id == case_id, KeyGrant.ended_at.is_(None))
+        return frozenset(grant.organisation_id for grant, kept in held if self._holders.can_open(kept))
+
     def columns(self, case_id: UUID) -> tuple[SealedColumn, ...]:
         """Return where its parts have documents; raises as `parts`."""
         parts = self.parts(case_id)

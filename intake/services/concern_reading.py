@@ -251,7 +251,12 @@ class ConcernReading:
 
 
 def child_card(opened: Opened, child_file: ChildFile) -> ChildCard:
-    """Open the card of a child's file."""
+    """Open the card of a child's file, as pages have it."""
+    return whole_card(opened, child_file).masked()
+
+
+def whole_card(opened: Opened, child_file: ChildFile) -> ChildCard:
+    """Open the card of a child's file, with an address that is withheld."""
     place = CHILD_CARD.place(row_id=child_file.id, case_id=child_file.id, version=child_file.version)
     return opened.unseal(ChildCard, child_file.card_sealed, place)
 

@@ -127,7 +127,7 @@ class HubReading:
             ),
             child=opened.unseal(
                 ChildCard, rows.sent.card_sealed, REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
-            ),
+            ).masked(),
             sent=opened.unseal(
                 ReferralAsSent,
                 rows.sent.document_sealed,
@@ -179,7 +179,7 @@ def as_sent(
     at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=case_id)
     return ReadReferral(
         header=header_of(referral, staff.organisation(referral.school_id), actor, ""),
-        child=opened.unseal(ChildCard, sent.card_sealed, at_card),
+        child=opened.unseal(ChildCard, sent.card_sealed, at_card).masked(),
         sent=opened.unseal(ReferralAsSent, sent.document_sealed, at_document),
         trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
         limits=(),

@@ -11,6 +11,7 @@ from intake.casework.signs import Catalogue
 from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
+from intake.services.approvals import Approvals
 from intake.services.case_keys import CaseKeyKeeping
 from intake.services.drafts import Drafts
 from intake.services.holders import Holders
@@ -106,6 +107,11 @@ class Kernel:
     def requests(self) -> Requests:
         """Asking for a second person."""
         return Requests(self.unit, self.tools.clock, self.audit, self.keys)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        """What two people allowed to be done afterwards."""
+        return Approvals(self.unit, self.tools.clock, self.audit)
 
     @cached_property
     def staff(self) -> Staff:

@@ -1,22 +1,29 @@
 """Who looked at this child: every opening in the organisation's trail, and on whose lists the name stood."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
+
 from intake.audit.event import Subject
 from intake.audit.events.keeping import LookersShown
+from intake.audit.events.withheld import AddressReasonsOpened, AddressWasShown
 from intake.audit.log import AuditLog
 from intake.audit.looks import LISTS, SEEING, seen_by
+from intake.casework.documents.withheld import AddressReason
+from intake.crypto.inventory import ADDRESS_REASON
 from intake.db import Unit
+from intake.models.withheld import AddressShown
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.looks import cases_of_child, closed_to, entries_naming, references_of
 from intake.queries.trail import TrailEntry
 from intake.services.concern_rows import file_for
 from intake.services.hub_case import about, hub_referral
+from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
 from intake.services.trail import Happened
 from intake.vocabulary import SubjectKind
@@ -44,16 +51,18 @@ class Lookers:
     openings: int
     opened: tuple[Happened, ...]
     on_lists: tuple[OnLists, ...]
+    #: Why somebody had a withheld address shown, by the number of the entry.
+    reasons: Mapping[int, str]
 
 
 class LookersAt:
     """Tells who may ask who looked at a child; that they asked is in the trail."""
 
-    def __init__(self, unit: Unit, audit: AuditLog, staff: Staff) -> None:
-        self._unit = unit
+    def __init__(self, unit: Unit, audit: AuditLog, staff: Staff, opening: Opening) -> None:
         self._session = unit.session
         self._audit = audit
         self._staff = staff
+        self._opening = opening
 
     def of_child(self, actor: Actor, child_file_id: UUID) -> Lookers:
         """Return who looked at a child's file and what is in it. Raises `NotPermitted`, `NotFound`."""
@@ -74,8 +83,11 @@ class LookersAt:
             if seen is not None and entry.actor_id is not None:
                 (listed if seen.listed else opened).append(entry)
         event = LookersShown(readings=len(opened) + len(listed))
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=subject)
-        self._unit.commit_record()
+        shown = self._addresses_shown(opened)
+        if shown:
+            read = AddressReasonsOpened(address_shown_ids=tuple(row.id for row in shown.values()))
+            self._audit.record(read, actor=actor, organisation_id=actor.organisation_id, subject=subject)
+        way_in = self._opening.record(event, actor=actor, subject=subject)
         cards = self._staff.cards({entry.actor_id for entry in (*opened, *listed) if entry.actor_id})
         names = {person_id: card.name for person_id, card in cards.items()}
         known = references_of(self._session, case_ids)
@@ -85,7 +97,23 @@ class LookersAt:
             openings=len(opened),
             opened=tuple(_told(opened[: -MOST - 1 : -1], names)),
             on_lists=tuple(sorted(_on_lists(listed, names), key=lambda each: (-each.times, each.name))),
+            reasons={seq: _reason(way_in, row) for seq, row in shown.items()},
         )
+
+    def _addresses_shown(self, opened: Iterable[TrailEntry]) -> dict[int, AddressShown]:
+        """Return, by the number of its entry, what was kept of each showing of a withheld address."""
+        ids = {
+            UUID(entry.said()["address_shown_id"]): entry.seq
+            for entry in opened
+            if entry.event == AddressWasShown.NAME
+        }
+        rows = self._session.scalars(select(AddressShown).where(AddressShown.id.in_(ids)))
+        return {ids[row.id]: row for row in rows if row.reason_sealed}
+
+
+def _reason(opened: Opened, row: AddressShown) -> str:
+    place = ADDRESS_REASON.place(row_id=row.id, case_id=row.id)
+    return opened.unseal(AddressReason, row.reason_sealed, place).reason
 
 
 def _told(entries: Iterable[TrailEntry], names: dict[UUID, str]) -> Iterator[Happened]:

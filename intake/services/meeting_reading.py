@@ -104,7 +104,9 @@ class MeetingReading:
             id=meeting_id,
             referral_id=case_id,
             reference=referral.reference,
-            child=opened.unseal(ChildCard, card, REFERRAL_CARD.place(row_id=case_id, case_id=case_id)),
+            child=opened.unseal(
+                ChildCard, card, REFERRAL_CARD.place(row_id=case_id, case_id=case_id)
+            ).masked(),
             starts_at=meeting.starts_at,
             state=meeting.state,
             arranged_by=self._staff.name(meeting.arranged_by),

@@ -9,14 +9,18 @@ from intake.audit.event import Subject
 from intake.audit.events.keeping import PackMade
 from intake.audit.log import BEHIND_GLASS, AuditLog, Recorded
 from intake.audit.looks import SEEING, Seen, seen_by
+from intake.casework.pack_asked import PackAsked, pack_of
 from intake.db import Unit
+from intake.errors import Refused
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require
 from intake.queries.looks import Period, closed_to, entries_of, references_of
+from intake.services.approvals import Approvals
+from intake.services.second_person import Requests
 from intake.services.staff import Staff
-from intake.vocabulary import Compartment, SubjectKind
+from intake.vocabulary import Compartment, RequestKind, SubjectKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +125,42 @@ class Pack:
 class Packs:
     """Makes breach packs; each is in the trail before it is given."""
 
-    def __init__(self, unit: Unit, audit: AuditLog, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, audit: AuditLog, staff: Staff, *, requests: Requests, approvals: Approvals
+    ) -> None:
+        self._requests = requests
+        self._approvals = approvals
         self._unit = unit
         self._session = unit.session
         self._audit = audit
         self._staff = staff
 
-    def make(self, actor: Actor, period: Period, person_id: UUID | None = None) -> Pack:
-        """Make the pack of the actor's organisation, without the cases closed to them. `NotPermitted`."""
+    def ask(self, actor: Actor, asked: PackAsked, why: str) -> UUID:
+        """Ask that a pack of the actor's organisation is made. Raises `NotPermitted`, `Refused` on `why`."""
         require(actor, Permission.AUDIT_VIEW, Facts(organisation_id=actor.organisation_id))
-        wanted = Wanted(actor.organisation_id, period, person_id)
+        return self._requests.ask_here(actor, RequestKind.PACK, asked.codes, why)
+
+    def make(self, actor: Actor, request_id: UUID) -> Pack:
+        """Make the pack the actor asked for and another approved, without the cases closed to the actor.
+
+        That it was approved is used up in the commit of the entry that it was made. Raises `NotPermitted`,
+        `NotFound`, and `Refused` where it was not approved, is too old, is for the machine, or was made.
+        """
+        require(actor, Permission.AUDIT_VIEW, Facts(organisation_id=actor.organisation_id))
+        asked = pack_of(self._approvals.use_own(actor, RequestKind.PACK, request_id).codes)
+        if asked.whole:
+            raise Refused("", "pack.at_machine")
+        wanted = Wanted(actor.organisation_id, Period(asked.begins, asked.ends), asked.person_id)
         return self._make(wanted, actor, closed_to(self._session, actor))
 
     def make_whole(self, wanted: Wanted) -> Pack:
-        """Make the pack of an organisation with every case: for whoever is at the machine itself."""
+        """Make the pack of an organisation with every case: at the machine, once two people there allowed it.
+
+        Raises `Refused` where they have not.
+        """
+        period = wanted.period
+        codes = PackAsked(period.begins, period.ends, wanted.person_id, whole=True).codes
+        self._approvals.use_at_machine(RequestKind.PACK, codes, {wanted.organisation_id})
         return self._make(wanted, None, frozenset())
 
     def _make(self, wanted: Wanted, actor: Actor | None, closed: frozenset[UUID]) -> Pack:

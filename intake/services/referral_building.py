@@ -1,7 +1,7 @@
 """What a referral is built from: the concerns as they stand, the child's card, the people of the school."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from intake.casework.documents.concern import ConcernDetail, ConcernWords
 from intake.casework.documents.person import StaffCard
 from intake.casework.documents.referral import NamedStaff, ReferredConcern
 from intake.casework.drafts import ReferralDraft
+from intake.casework.objections import says_something
 from intake.clock import Clock
 from intake.crypto.inventory import CONCERN_DETAIL, CONCERN_WORDS
 from intake.db import Unit
@@ -24,7 +25,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import may
 from intake.queries import school
 from intake.queries.concerns import ConcernCard, about_child
-from intake.services.concern_reading import child_card
+from intake.services.concern_reading import child_card, whole_card
 from intake.services.concern_rows import concern_for, facts_of, subject_of
 from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
@@ -56,6 +57,7 @@ class Gathered:
     sender: StaffCard
     school_name: str
     named: tuple[NamedStaff, ...]
+    child: ChildCard
 
 
 class ReferralBuilding:
@@ -115,8 +117,15 @@ class ReferralBuilding:
         named = self._named(actor, draft)
         sender = self._staff.card(actor.person_id)
         school_name = self._staff.organisation(actor.organisation_id)
-        _, gathered = self._open(actor, sorted(concerns, key=lambda concern: concern.recorded_at))
-        return Gathered(gathered, sender, school_name, named)
+        child_file = self._withheld_in(actor, concerns[0], draft.child)
+        opened, gathered = self._open(actor, sorted(concerns, key=lambda concern: concern.recorded_at))
+        child = draft.child if child_file is None else _with_home(draft.child, whole_card(opened, child_file))
+        return Gathered(gathered, sender, school_name, named, child)
+
+    def _withheld_in(self, actor: Actor, concern: Concern, card: ChildCard) -> ChildFile | None:
+        """Return the child's file where the sender left it to that to say the home they never saw."""
+        said = says_something(card.home_address) or not card.address_withheld
+        return None if said else self._file_of(actor, concern)
 
     def _named(self, actor: Actor, draft: ReferralDraft) -> tuple[NamedStaff, ...]:
         named = dict.fromkeys(draft.named_staff_ids)
@@ -149,6 +158,15 @@ class ReferralBuilding:
         opened = self._opening.record(event, actor=actor, subject=subject_of(last))
         opened.load(concern.id for concern in concerns)
         return opened, tuple(_referred(opened, concern, additions[concern.id]) for concern in concerns)
+
+
+def _with_home(card: ChildCard, on_file: ChildCard) -> ChildCard:
+    """Return a card with the home that is withheld in the child's file."""
+    if not on_file.address_withheld:
+        return card
+    return replace(
+        card, home_address=on_file.home_address, home_postcode=card.home_postcode or on_file.home_postcode
+    )
 
 
 def _referred(opened: Opened, concern: Concern, additions: Sequence[ConcernAddition]) -> ReferredConcern:

@@ -260,7 +260,7 @@ def _document(opened: Opened, row: ReferralSent) -> documents.ReferralAsSent:
 
 def _card(opened: Opened, referral_id: UUID, sealed: bytes) -> ChildCard:
     place = REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
-    return opened.unseal(ChildCard, sealed, place)
+    return opened.unseal(ChildCard, sealed, place).masked()
 
 
 def _trace(opened: Opened, row: RoutingRecord) -> documents.RoutingTrace:

@@ -133,7 +133,7 @@ class Referrals:
             column.column: self._keys.seal(
                 words, column.place(row_id=sending.id, case_id=sending.id), holders=sending.holders
             )
-            for column, words in ((REFERRAL_DOCUMENT, document), (REFERRAL_CARD, draft.child))
+            for column, words in ((REFERRAL_DOCUMENT, document), (REFERRAL_CARD, gathered.child))
         }
         self._session.execute(insert(ReferralSent).values(referral_id=sending.id, **sealed))
 

@@ -13,6 +13,7 @@ from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
 from intake.services.shredding import Shredding
 from intake.services.ties import Ties
+from intake.services.withheld import Withheld
 
 
 class RestrictedWork(SchoolWork):
@@ -21,12 +22,17 @@ class RestrictedWork(SchoolWork):
     @cached_property
     def packs(self) -> Packs:
         """Who saw what between two times."""
-        return Packs(self.unit, self.audit, self.staff)
+        return Packs(self.unit, self.audit, self.staff, requests=self.requests, approvals=self.approvals)
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """Showing an address that is withheld."""
+        return Withheld(self.unit, self.tools.clock, self.keys, self.opening)
 
     @cached_property
     def lookers(self) -> LookersAt:
         """Who looked at one child."""
-        return LookersAt(self.unit, self.audit, self.staff)
+        return LookersAt(self.unit, self.audit, self.staff, self.opening)
 
     @cached_property
     def looking(self) -> LookingReports:

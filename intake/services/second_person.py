@@ -48,7 +48,7 @@ Act = Callable[[Actor, RequestCard], object]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A request with the names on it: of whoever asked and decided, what it is about, and whom it lets in."""
+    """A request with the names on it: of whoever asked and decided, what it is about, and whom it names."""
 
     card: RequestCard
     by: str
@@ -116,6 +116,11 @@ class Requests:
         event = SecondPersonAsked(request_id=row_id, request_kind=kind)
         self._audit.record(event, actor=actor, organisation_id=here, subject=subject)
         return row_id
+
+    def ask_here(self, actor: Actor, kind: RequestKind, codes: tuple[str, ...], reason: str) -> UUID:
+        """Ask for an act about the actor's whole organisation; raises as `ask`."""
+        subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
+        return self.ask(actor, kind, subject, reason, codes=codes)
 
 
 class SecondPerson:
@@ -243,7 +248,7 @@ class SecondPerson:
         )
         people = {each for card in cards for each in (card.asked_by, card.decided_by) if each is not None}
         subjects = {card.subject_id for card in cards if card.subject_kind is SubjectKind.PERSON}
-        known = self._staff.cards(people | subjects | {card.lets_in for card in cards if card.lets_in})
+        known = self._staff.cards(people | subjects | {card.person_id for card in cards if card.person_id})
         names: dict[UUID | None, str] = {each: staff.name for each, staff in known.items()}
         names |= self._references(cards)
         return tuple(
@@ -252,7 +257,7 @@ class SecondPerson:
                 by=names[card.asked_by],
                 decided_by=names.get(card.decided_by, ""),
                 about=names.get(card.subject_id, ""),
-                who=names.get(card.lets_in, ""),
+                who=names.get(card.person_id, ""),
                 is_own=card.asked_by == actor.person_id,
                 may_approve=card.waits
                 and may(

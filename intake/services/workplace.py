@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from intake.db import Database, cannot_write
+from intake.policy.second_person import ALLOWED_ONCE
 from intake.routing.directory import Directory
 from intake.services.account import Account
 from intake.services.accounts import Accounts
@@ -201,6 +202,7 @@ class Services(RestrictedWork, PassingWork):
                 RequestKind.LIFTING: self.restrictions.lift,
                 RequestKind.ERASURE: self.erasing.approved,
                 RequestKind.HOLD_LIFTING: self.holds.lifted,
+                **dict.fromkeys(ALLOWED_ONCE, self.approvals.allow),
             },
         )
 

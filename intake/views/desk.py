@@ -32,12 +32,24 @@ def opening() -> AbstractContextManager[Services]:
 
 
 @contextmanager
+def showing() -> Iterator[Services]:
+    """Services for a post whose answer shows what it opens, this once; refuses what no page here sent."""
+    _require_asked_here()
+    with workplace().opening() as services:
+        yield services
+
+
+@contextmanager
 def writing() -> Iterator[Services]:
     """Services for an act; refuses a request that no page of this session sent."""
-    if not g.get("csrf_valid", False):
-        raise BadRequest
+    _require_asked_here()
     with workplace().writing() as services:
         yield services
+
+
+def _require_asked_here() -> None:
+    if not g.get("csrf_valid", False):
+        raise BadRequest
 
 
 def fresh_once_key() -> str:

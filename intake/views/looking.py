@@ -3,21 +3,25 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from intake.calendars.local_time import midnight
+from intake.errors import Refused
 from intake.forms.looking import LookingForm, PackForm
 from intake.policy.permissions import Permission
 from intake.queries.looks import Period
 from intake.services.lookers import Lookers
+from intake.services.workplace import Services
 from intake.views.asking import today
-from intake.views.desk import opening
-from intake.views.guards import access
+from intake.views.desk import fresh_once_key, opening, reading, saved_words, showing, write_once
+from intake.views.guards import access, step_up
 from intake.views.session import current_actor
 from intake.words.events import sentence
 from intake.words.looking import WHY, edge, how_many
 from intake.words.particulars import particulars, parts_of
+from intake.words.refusals import refusal
 
 blueprint = Blueprint("looking", __name__)
 
@@ -25,25 +29,50 @@ blueprint = Blueprint("looking", __name__)
 _A_WEEK = timedelta(days=6)
 
 
-@blueprint.get("/trail/pack")
+@blueprint.route("/trail/pack", methods=["GET", "POST"])
 @access(Permission.AUDIT_VIEW)
-def packed() -> str:
-    """Who saw what of children's records between two times, as one sheet for whoever handles a breach."""
-    actor = current_actor()
-    with opening() as services:
+def packed() -> Response | str:
+    """Ask for a list of who saw what of children's records between two times: a second person approves it."""
+    actor, day = current_actor(), today()
+    posted = request.form if request.method == "POST" else None
+    with reading() as services:
         people = services.trail.people(actor)
-        day = today()
-        form = PackForm(request.args or None, today=day, choices={"person": people}, since=day, until=day)
-        pack = services.packs.make(actor, form.draft(), form.person.data) if form.accepted() else None
+    form = PackForm(
+        posted,
+        once_key=fresh_once_key(),
+        today=day,
+        choices={"person": people},
+        saved=None if posted else saved_words(),
+        since=day,
+        until=day,
+    )
+
+    def act(services: Services) -> str:
+        request_id = services.packs.ask(actor, form.asked(), form.why.data)
+        return url_for("second_person.shown", request_id=request_id)
+
+    if form.accepted() and (answer := write_once(form, act)) is not None:
+        flash(_("Asked. It is made after somebody else has approved it."), "done")
+        return answer
+    return render_template("looking/ask_pack.html", form=form)
+
+
+@blueprint.post("/second-person/<uuid:request_id>/list")
+@step_up(Permission.AUDIT_VIEW, page="second_person.shown")
+def made(request_id: UUID) -> Response | str:
+    """Who saw what, as one sheet for whoever handles a breach: once approved, and in this answer only."""
+    try:
+        with showing() as services:
+            pack = services.packs.make(current_actor(), request_id)
+    except Refused as refused:
+        flash(str(refusal(refused.message)), "warning")
+        return redirect(url_for("second_person.shown", request_id=request_id), 303)
     return render_template(
         "looking/pack.html",
-        form=form,
         pack=pack,
         parts_of=parts_of,
         edge=edge,
-        reference=""
-        if pack is None
-        else _("%(organisation)s, entry %(number)s", organisation=pack.organisation, number=pack.number),
+        reference=_("%(organisation)s, entry %(number)s", organisation=pack.organisation, number=pack.number),
     )
 
 

@@ -268,7 +268,8 @@ def _of_card(card: ChildCard) -> dict[str, object]:
         "identifiers": card.identifiers,
         "home_address": card.home_address,
         "home_postcode": card.home_postcode,
-        "home": PlaceKind.KNOWN if card.home_postcode.strip() else None,
+        "address_withheld": card.address_withheld,
+        "home": PlaceKind.KNOWN if card.home_postcode.strip() or card.address_withheld else None,
     }
 
 

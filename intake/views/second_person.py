@@ -1,4 +1,4 @@
-"""What waits for a second person: the list, one request with its reason, and the second person's answer."""
+"""What waits for a second person: the list, one request with its reason, the answer; asking about keys."""
 
 from uuid import UUID
 
@@ -6,8 +6,9 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from intake.forms.second_person import ApprovalForm, RefusalForm, TakeBackForm
+from intake.forms.second_person import ApprovalForm, KeyChangeForm, RefusalForm, TakeBackForm
 from intake.policy.permissions import Permission
+from intake.policy.permits import role_may
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
 from intake.services.workplace import Services
@@ -15,7 +16,8 @@ from intake.views.cases import ABOUT_CASES, case_page
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor, workplace
-from intake.words.second_person import asked_for, what_follows
+from intake.vocabulary import RequestKind
+from intake.words.second_person import asked_for, command, what_follows
 from intake.words.vocabulary import label
 
 blueprint = Blueprint("second_person", __name__)
@@ -29,8 +31,31 @@ def listed() -> str:
     with reading() as services:
         waiting, decided = services.second_person.waiting(actor), services.second_person.decided(actor)
     return render_template(
-        "second_person/listed.html", waiting=waiting, decided=decided, asked_for=asked_for, label=label
+        "second_person/listed.html",
+        waiting=waiting,
+        decided=decided,
+        asks_for_keys=role_may(actor, Permission.KEYS_ASK),
+        asked_for=asked_for,
+        label=label,
     )
+
+
+@blueprint.route("/second-person/keys", methods=["GET", "POST"])
+@step_up(Permission.KEYS_ASK)
+def ask_keys() -> Response | str:
+    """An administrator asks that keys are made anew, or the key ring is printed, at the machine."""
+    posted = request.form if request.method == "POST" else None
+    form = KeyChangeForm(posted, once_key=fresh_once_key(), saved=None if posted else saved_words())
+
+    def act(services: Services) -> str:
+        draft = form.draft()
+        asked = services.requests.ask_here(current_actor(), RequestKind.KEYS, draft.codes, draft.why)
+        return url_for(".shown", request_id=asked)
+
+    if form.accepted() and (done := write_once(form, act)) is not None:
+        flash(_("Asked. Nothing is done before a second administrator approves it."), "done")
+        return done
+    return render_template("second_person/keys.html", form=form)
 
 
 @blueprint.get("/second-person/<uuid:request_id>")
@@ -55,7 +80,7 @@ def approve(request_id: UUID) -> Response | str:
         link = next((each for each in made if isinstance(each, Link)), None)
         if link is not None:
             return _handed(request_id, link)
-        flash(_("Approved, and done."), "done")
+        flash(_("Approved."), "done")
         return done
     return _page(_opened(request_id), approving=form)
 
@@ -106,6 +131,7 @@ def _page(
         card=card,
         asked_for=asked_for(card.kind, card.codes, found.named.about, found.named.who),
         what_follows=what_follows(card.kind),
+        command=command(card.kind, card.codes) if card.is_usable else "",
         about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
         form=refusing or approve_form,
         approve_form=approve_form,

@@ -38,7 +38,7 @@ from intake.vocabulary.referrals import (
 )
 from intake.vocabulary.restrictions import GlassFinding
 from intake.vocabulary.searching import IdentifierKind, MatchReason
-from intake.vocabulary.second_person import RequestKind, RequestState
+from intake.vocabulary.second_person import KeyChange, RequestKind, RequestState
 from intake.vocabulary.tiers import Tier
 
 __all__ = [
@@ -65,6 +65,7 @@ __all__ = [
     "DirectoryChange",
     "GlassFinding",
     "IdentifierKind",
+    "KeyChange",
     "LogFault",
     "MailKind",
     "MatchReason",

@@ -14,6 +14,18 @@ class RequestKind(StrEnum):
     LIFTING = "lifting"
     ERASURE = "erasure"
     HOLD_LIFTING = "hold_lifting"
+    PACK = "pack"
+    KEYS = "keys"
+
+
+@unique
+class KeyChange(StrEnum):
+    """What is done to keys at the machine once two administrators have allowed it."""
+
+    ROOT = "root"
+    ORGANISATION = "organisation"
+    CASE = "case"
+    ESCROW = "escrow"
 
 
 @unique

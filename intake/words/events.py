@@ -27,6 +27,8 @@ _READING: Final = {
     "audit.viewed": _l("Looked at this trail"),
     "second_person.opened": _l("Read why a second person was asked"),
     "hold.opened": _l("Read why there is a legal hold on a case"),
+    "address.shown": _l("Had an address shown that is withheld, and said why"),
+    "address_reasons.opened": _l("Read why people had a withheld address shown"),
     "pack.made": _l("Made a list of who saw what of children's records"),
     "lookers.shown": _l("Looked at who had opened a child's record"),
     "looking.reported": _l("Looked at which looks are worth asking about"),
@@ -146,6 +148,8 @@ _PEOPLE: Final = {
     "second_person.asked": _l("Asked for a second person"),
     "second_person.approved": _l("Approved, as the second person, what somebody had asked for"),
     "second_person.refused": _l("Refused or took back what wanted a second person"),
+    "second_person.used": _l("Did what two people had allowed: it is used up by that"),
+    "second_person.nobody": _l("Did what wants two people, where there were no two who could be asked"),
     "organisation.created": _l("Joined Pass It On: this trail begins here"),
 }
 

@@ -18,7 +18,12 @@ _NO_NAME: Final = {
 
 
 def home_words(card: ChildCard, council: str = "") -> str:
-    """Return where a child lives, the address first, then postcode and council; 'Not known' for nothing."""
+    """Return where a child lives, the address first, then postcode and council; 'Not known' for nothing.
+
+    Of a home that is withheld only the council is said.
+    """
+    if card.address_withheld:
+        return "\n".join(filter(None, (str(_("Withheld")), _begun(council))))
     postcode = read_postcode(card.home_postcode).text
     area = ", ".join(part for part in (postcode, council) if part)
     lines = [part for part in (card.home_address.strip(), area) if part]

@@ -1,4 +1,4 @@
-"""The words for what keeps the keys, and for how the trail, or the log signed over it, was found broken."""
+"""The words for what keeps the keys, what is done to them, and how the trail or its log was found broken."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -29,5 +29,11 @@ KEEPING: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.Custodian.CREDENTIAL: _l("A credential of the service manager"),
         v.Custodian.TOKEN: _l("A token (PKCS#11)"),
         v.Custodian.SERVICE: _l("A key service (transit)"),
+    },
+    {
+        v.KeyChange.ROOT: _l("Give the key ring a new root key"),
+        v.KeyChange.ORGANISATION: _l("Give this organisation a new pair of keys"),
+        v.KeyChange.CASE: _l("Give one case new keys"),
+        v.KeyChange.ESCROW: _l("Print the key ring on three sheets of paper"),
     },
 )

@@ -202,6 +202,12 @@ _PEOPLE: Final = {
     "second_person.needed": _l("This wants a second administrator. Ask for it with a reason."),
     "second_person.already_decided": _l("Somebody has decided on this already."),
     "second_person.expired": _l("Nobody answered this in time. It has to be asked for again."),
+    "address.reason_missing": _l("Say why you must see the address."),
+    "second_person.not_usable": _l(
+        "This cannot be used: nobody has approved it, it is too old, or it was used before. Ask for it again."
+    ),
+    "pack.at_machine": _l("This was allowed at the machine only: whoever runs it gives the command."),
+    "keys.no_case": _l("Enter the reference of the referral or concern, like R-7K3M-9QTX."),
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),

@@ -5,12 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from intake.vocabulary import RequestKind, Role
+from intake.calendars.local_time import to_local
+from intake.casework.pack_asked import pack_of
+from intake.vocabulary import KeyChange, RequestKind, Role
+from intake.words.looking import edge
 from intake.words.vocabulary import label
 
-#: `about` is the name or reference of what it is about; `role` the role that is to be given; `who` is let in.
+#: `about` is the name or reference of what it is about; `role` the role that is to be given; `who` is let in,
+#: or is the one whose looks are asked about.
 _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l("Give %(about)s the role: %(role)s"),
@@ -20,6 +25,21 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
         RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
+        RequestKind.PACK: _l(
+            "Make a list of who saw what of children's records: %(who)s, from %(begins)s to %(ends)s"
+        ),
+    }
+)
+_WHOLE_PACK: Final = _l(
+    "Make a list at the machine of who saw what of children's records, restricted cases among them: %(who)s, "
+    "from %(begins)s to %(ends)s"
+)
+_COMMANDS: Final[Mapping[KeyChange, str]] = MappingProxyType(
+    {
+        KeyChange.ROOT: "intake keys rotate root",
+        KeyChange.ORGANISATION: "intake keys rotate organisation NAME",
+        KeyChange.CASE: "intake keys rotate case",
+        KeyChange.ESCROW: "intake keys export-escrow --to FOLDER",
     }
 )
 
@@ -46,15 +66,42 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         ),
         RequestKind.ERASURE: _l("Its keys are destroyed at once. Nobody here can ever read it again."),
         RequestKind.HOLD_LIFTING: _l("From then on it can be erased, if two people say so."),
+        RequestKind.PACK: _l("It can be made once, within a day. You do not see it yourself."),
+        RequestKind.KEYS: _l("Whoever runs the machine can do it once, within a day."),
     }
 )
 
 
 def asked_for(kind: RequestKind, codes: Sequence[str], about: str, who: str) -> str:
-    """Return the sentence; `about` is the name or reference of what it is about, `who` whom it lets in."""
+    """Return the sentence; `about` is the name or reference of what it is about, `who` whom it names."""
+    if kind is RequestKind.PACK:
+        return _pack(codes, who)
+    if kind is RequestKind.KEYS:
+        return ": ".join((str(label(KeyChange(codes[0]))), *codes[1:]))
     said = _ASKED if about else {**_ASKED, **_OF_A_FILE}
     role = label(Role(codes[0])) if kind is RequestKind.ROLE else ""
     return str(said[kind]) % {"about": about, "role": role, "who": who}
+
+
+def command(kind: RequestKind, codes: Sequence[str]) -> str:
+    """Return the command by which it is done at the machine; empty for what is not done there."""
+    if kind is RequestKind.KEYS:
+        change = KeyChange(codes[0])
+        return " ".join((_COMMANDS[change], *codes[1:]))
+    if kind is not RequestKind.PACK or not pack_of(codes).whole:
+        return ""
+    asked = pack_of(codes)
+    begins, ends = (f"{to_local(each):%Y-%m-%dT%H:%M}" for each in (asked.begins, asked.ends))
+    return f"intake audit pack --from {begins} --to {ends}"
+
+
+def _pack(codes: Sequence[str], who: str) -> str:
+    asked = pack_of(codes)
+    return str(_WHOLE_PACK if asked.whole else _ASKED[RequestKind.PACK]) % {
+        "who": who if asked.person_id else _("everybody"),
+        "begins": edge(asked.begins, ends=False),
+        "ends": edge(asked.ends, ends=True),
+    }
 
 
 def what_follows(kind: RequestKind) -> str:

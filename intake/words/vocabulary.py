@@ -170,6 +170,8 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.LIFTING: _l("Lift a restriction"),
         v.RequestKind.ERASURE: _l("Erase a case"),
         v.RequestKind.HOLD_LIFTING: _l("Lift a legal hold"),
+        v.RequestKind.PACK: _l("Make a list of who saw what"),
+        v.RequestKind.KEYS: _l("Make keys anew, or print the key ring"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),

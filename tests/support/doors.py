@@ -36,7 +36,7 @@ DUTY = Door("wmy", code="v")
 OF_A_REFERRAL = Door("wm", unfound="y", code="v")
 WATCH = Door("mah")
 #: A request about an account: whoever sees requests about restricted cases finds no such thing.
-OF_AN_ADMINISTRATOR = Door("pq", unfound="ldxwmy", code="uv")
+OF_AN_ADMINISTRATOR = Door("pq", unfound="ldxwmyah", code="uv")
 
 DOORS = {
     "static": PUBLIC,
@@ -81,7 +81,8 @@ DOORS = {
     "people.reopen": PEOPLE,
     "people.ask_link": PEOPLE,
     "people.ask_reopening": PEOPLE,
-    "second_person.listed": Door("pqldxwmy", code="uv"),
+    "second_person.listed": Door("pqldxwmyah", code="uv"),
+    "second_person.ask_keys": PEOPLE,
     "second_person.shown": OF_AN_ADMINISTRATOR,
     "second_person.approve": OF_AN_ADMINISTRATOR,
     "second_person.refuse": OF_AN_ADMINISTRATOR,
@@ -168,9 +169,13 @@ DOORS = {
     "glass.reviews": Door("mh"),  # no school breaks any
     "glass.review": Door("", unfound="mh"),  # nobody here broke any
     "limits.shown": Door("m"),
+    "withheld.of_referral": OF_A_REFERRAL,
+    "withheld.of_sent": OF_A_CONCERN,
+    "withheld.of_child": Door("ldx", code="u"),  # as children.shown
     "looking.at_child": Door("ldx", code="u"),  # as children.shown
     "looking.at_referral": Door("m"),
     "looking.packed": WATCH,
+    "looking.made": Door("", unfound="mah"),  # nobody here asked for a pack
     "looking.reported": WATCH,
     "trail.shown": WATCH,
     "trail.followed": WATCH,
@@ -184,10 +189,12 @@ STEPPED_UP = {
     "erasing.of_child",
     "erasing.of_referral",
     "glass.broken",
+    "looking.made",
     "passkeys.remove",
     "restrictions.let_in",
     "restrictions.lift",
     "second_person.approve",
+    "second_person.ask_keys",
     "single_sign_on.link",
     "single_sign_on.unlink",
 }

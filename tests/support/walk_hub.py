@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from intake.calendars.local_time import to_local
 from tests.support.client import Filled, Visitor
 from tests.support.walk import Walk
+from tests.support.walk_school import see_address
 
 
 def triage(walk: Walk, worker: Visitor, referral: str) -> str:
@@ -16,6 +17,7 @@ def triage(walk: Walk, worker: Visitor, referral: str) -> str:
     worker.get(page).form("Acknowledge").submit(status=303).follow()
     coloured = worker.get(page).form("Give this colour").fill(colour="amber", reason=say("colour.reason"))
     coloured.submit(status=303).follow()
+    see_address(walk, worker, page)
     return page
 
 
@@ -122,9 +124,13 @@ def _minutes(walk: Walk, form: Filled) -> Filled:
     return form.fill(_day("review_on", to_local(walk.now() + timedelta(days=42))))
 
 
-def watch_over(manager: Visitor) -> None:
-    """Set a time limit, read the trail, and prove it."""
+def watch_over(walk: Walk, manager: Visitor, administrator: Visitor) -> None:
+    """Set a time limit, read the trail, prove it, and make a list of who saw what that another approves."""
     form = manager.get("/limits").form("/limits").fill(red="4 hours", red_counted="clock")
     form.submit(status=303).follow()
     manager.get("/trail")
     assert "unaltered" in manager.get("/trail/verify").shown.heading
+    form = manager.get("/trail/pack").form("Ask a second person to approve it")
+    asked = form.fill(why=walk.say("pack.why")).submit(status=303).location
+    administrator.get(asked).form("Approve").submit(status=303)
+    assert "Who saw" in manager.get(asked).form("Make the list").submit(status=200).text

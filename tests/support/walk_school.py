@@ -65,8 +65,17 @@ def match(walk: Walk, lead: Visitor, concern: str) -> None:
     form = looked.submit("Look on the roll", status=200).form("This is the child").fill(which="new")
     for part in CARD:
         form.fill({part: say(f"file.{part}")})
-    form.fill(age_about=say("file.age_about"))
-    form.submit("This is the child", status=303).follow()
+    form.fill(age_about=say("file.age_about"), address_withheld="yes")
+    matched = form.submit("This is the child", status=303).follow()
+    file = next(path for path in matched.shown.links.values() if path.startswith("/children/"))
+    see_address(walk, lead, file)
+    lead.get(f"{file}/lookers")
+
+
+def see_address(walk: Walk, somebody: Visitor, page: str) -> None:
+    """Have the withheld address of a case shown, with a reason."""
+    form = somebody.get(page).link("See the address, with a reason").form("Show the address")
+    assert "not on paper" in form.fill(why=walk.say("address.why")).submit(status=200).text
 
 
 def keep(walk: Walk, lead: Visitor, concern: str) -> None:
@@ -85,7 +94,9 @@ def refer(walk: Walk, lead: Visitor, concern: str, **more: str) -> str:
     for part in CARD:
         form.fill({part: say(f"referral.{part}")})
     form.fill({"home": "known", "home_council": "E06000006", "danger_now": "no", "missing_now": "no"})
-    form.fill({"parents_told": "not_yet", "not_told_reasons": ("other",), **DAY_OF_BIRTH})
+    form.fill(
+        {"address_withheld": "yes", "parents_told": "not_yet", "not_told_reasons": ("other",), **DAY_OF_BIRTH}
+    )
     for part in ("where_now", "why_now", "child_wishes", "not_told_words", "parents_view", "safe_contact"):
         form.fill({part: say(f"referral.{part}")})
     form.fill(sender_phone=say("referral.sender_phone"), **more)
@@ -104,6 +115,7 @@ def ring(walk: Walk, lead: Visitor, referral: str) -> None:
     form.fill({"answered": "yes", "called_at": f"{rang_at:%H:%M}", "called_on-day": str(rang_at.day)})
     form.fill({"called_on-month": str(rang_at.month), "called_on-year": str(rang_at.year)})
     form.submit("Keep this call", status=303).follow()
+    see_address(walk, lead, referral)
 
 
 def _autosave(form: Filled, path: str) -> None:

@@ -53,6 +53,7 @@ WORDLESS = {
     "ties.of_referral",
     "drafts.discard",
     "glass.closed",
+    "looking.made",
     "offers.accept",
     "passing.keep",
     "passkeys.remove",

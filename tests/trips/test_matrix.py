@@ -41,7 +41,6 @@ LISTS = (
     "/copies",
     "/passing",
     "/trail",
-    "/trail/pack?since-day=20&since-month=11&since-year=2026&until-day=23&until-month=11&until-year=2026",
     "/trail/looking",
     "/breaches",
 )

@@ -17,6 +17,7 @@ from intake.audit.events import (
     searching,
     second_person,
     sign_in,
+    withheld,
 )
 
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
@@ -35,6 +36,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             searching,
             second_person,
             sign_in,
+            withheld,
         )
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, Event) and found is not Event

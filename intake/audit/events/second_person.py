@@ -36,6 +36,23 @@ class SecondPersonApproved(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondPersonUsed(Event):
+    """What two people had allowed was done, this once; `request_id` is what they had allowed."""
+
+    NAME: ClassVar[str] = "second_person.used"
+    request_id: UUID
+    request_kind: RequestKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SecondPersonNobody(Event):
+    """What wants two people was done at the machine where there were no two who could be asked."""
+
+    NAME: ClassVar[str] = "second_person.nobody"
+    request_kind: RequestKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondPersonRefused(Event):
     """What was asked for was refused, or taken back by whoever had asked."""
 

@@ -1,7 +1,7 @@
 """Who the child is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
@@ -15,12 +15,16 @@ class ChildCard:
     description is known; `born_on` is None when not known, and `age_about` says what is. `nhs_number` and
     `upn` are as typed, checked or not; `identifiers` holds, a line each, whatever else this child's records
     may be found by: telephone numbers, addresses, user names, nicknames, number plates or parts of one.
+    `address_withheld` where the home must be kept from somebody: it is on no page until a reason was given.
     """
 
-    SCHEMA: ClassVar[str] = "child-card/2"
+    SCHEMA: ClassVar[str] = "child-card/3"
     #: What earlier versions did not ask, by their schema.
-    EARLIER: ClassVar[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-        {"child-card/1": {"nhs_number": "", "upn": "", "identifiers": ""}}
+    EARLIER: ClassVar[Mapping[str, Mapping[str, str | bool]]] = MappingProxyType(
+        {
+            "child-card/1": {"nhs_number": "", "upn": "", "identifiers": "", "address_withheld": False},
+            "child-card/2": {"address_withheld": False},
+        }
     )
     given_name: str
     family_name: str
@@ -33,9 +37,14 @@ class ChildCard:
     nhs_number: str = ""
     upn: str = ""
     identifiers: str = ""
+    address_withheld: bool = False
 
     @property
     def full_name(self) -> str:
         """The name as a person would say it."""
         said = " ".join(part for part in (self.given_name, self.family_name) if part.strip())
         return said or self.known_as
+
+    def masked(self) -> "ChildCard":
+        """Return the card as pages have it: without an address that is withheld."""
+        return replace(self, home_address="", home_postcode="") if self.address_withheld else self

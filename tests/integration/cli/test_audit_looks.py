@@ -1,14 +1,20 @@
 """`intake audit pack` and `intake audit looking`, on a machine with a hub and what people opened there."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from intake.calendars.local_time import midnight
+from intake.casework.pack_asked import PackAsked
+from intake.clock import SystemClock
 from intake.models.audit import AuditEntry
+from intake.models.person import Person
+from intake.vocabulary import Role
 from tests.factories.hub_work import Desk
+from tests.factories.people import People
 from tests.integration.cli.kept import run
 from tests.support.place import TestPlace
 
@@ -88,6 +94,32 @@ def test_a_pack_of_one_person_goes_through_every_trail_and_a_program_can_read_it
     assert said["opened"][0]["references"] == [reference]
     assert [each["name"] for each in said["people"]] == ["Jo Marsh"]
     assert {entry.organisation_id for entry in _made(desk.place, "pack.made")} > {desk.hub_id}
+
+
+def test_a_pack_is_printed_once_two_people_there_allowed_this_very_one(
+    desk: Desk, people: People, reference: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    auditor = people.actor(desk.hub_id, Role.AUDITOR)
+    with desk.place.writing() as services:
+        services.unit.session.execute(update(Person).values(password_hash="set"))
+    asked = ("audit", "pack", *_DAY, "--organisation", "Duty desk (test)")
+    code, out, complaint = run(capsys, *asked)
+    assert (code, out, "Two people must allow this first" in complaint) == (2, "", True)
+    code, _, complaint = run(capsys, "audit", "pack", *_DAY)
+    assert (code, "NOT READ: Duty desk (test)" in complaint) == (1, True)
+    begins = midnight(date(2026, 10, 26))
+    wanted = PackAsked(begins, begins + timedelta(days=1), whole=True)
+    # The command tells the time by the machine's own clock.
+    desk.place.clock.instant = SystemClock().now()
+    with desk.place.writing() as services:
+        request_id = services.packs.ask(desk.manager, wanted, "A session was stolen.")
+    with desk.place.writing() as services:
+        services.second_person.approve(auditor, request_id)
+    code, _, _ = run(capsys, "audit", "pack", "--from", "2026-10-25", *_DAY[2:], *asked[-2:])
+    assert code == 2
+    code, out, _ = run(capsys, *asked)
+    assert (code, reference in out) == (0, True)
+    assert run(capsys, *asked)[0] == 2
 
 
 def test_outside_the_time_nobody_saw_anything(reference: str, capsys: pytest.CaptureFixture[str]) -> None:

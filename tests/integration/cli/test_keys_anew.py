@@ -4,17 +4,19 @@ import json
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
+from intake.ids import new_id
 from intake.models.audit import AuditEntry
 from intake.models.key_grant import KeyGrant, OrganisationKey
 from intake.models.organisation import Organisation
+from intake.models.person import Membership, Person
 from intake.models.referral import Referral
 from intake.services.key_keeping import SETTLED
 from intake.services.restore import Restore
-from intake.vocabulary import Compartment
+from intake.vocabulary import Compartment, Role
 from tests.integration.cli.kept import Machine, run
 
 
@@ -64,6 +66,7 @@ def test_a_new_root_wraps_every_pair_and_the_older_copy_of_the_ring_is_kept_for_
     code, out, _ = run(capsys, "keys", "rotate", "root")
     assert code == 0
     assert "Root 2 is the active one now" in out
+    assert "No two people here could be asked to allow this." in out
     status = _status(capsys)
     assert (status["active_root"], status["roots"], status["grants_by_root"]) == (2, [1, 2], {"2": 1})
     assert status["to_reseal"] == {"pairs": 0, "grants": 0}
@@ -111,6 +114,35 @@ def test_a_case_gets_new_keys_and_its_older_ones_are_destroyed_ten_minutes_later
         assert set(unit.session.scalars(of_case)) == {2}
         assert "case_key.retired" in set(unit.session.scalars(select(AuditEntry.event)))
     assert _everything_opens(machine)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_nothing_is_done_that_two_administrators_could_have_allowed_and_have_not(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with machine.database.writing() as unit:
+        one = unit.session.scalars(select(Person)).one()
+        one.disabled_at = None
+        other = {column.key: getattr(one, column.key) for column in Person.__table__.columns}
+        other |= {"id": new_id(), "sign_in_index": bytes(8)}
+        unit.session.execute(insert(Person), other)
+        for person_id in (one.id, other["id"]):
+            made = {"id": new_id(), "person_id": person_id, "organisation_id": machine.organisation_id}
+            membership = Membership(**made, role=Role.ADMINISTRATOR, ladder=0, from_at=one.made_at)
+            unit.session.add(membership)
+    before, folder = machine.ring_file.read_bytes(), machine.folder / "sheets"
+    for words in (
+        ("rotate", "root"),
+        ("rotate", "organisation", _name(machine)),
+        ("rotate", "case", _case(machine)),
+        ("export-escrow", "--to", folder),
+    ):
+        code, _, complaint = run(capsys, "keys", *words)
+        assert (code, "Two people must allow this first" in complaint) == (2, True), words
+    assert (machine.ring_file.read_bytes(), folder.exists()) == (before, False)
+    # What only finishes or looks wants nobody.
+    assert run(capsys, "keys", "rotate", "root", "--dry-run")[0] == 0
+    assert run(capsys, "keys", "reseal", "--retire")[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from intake.models.concern import Concern
 from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
 from intake.models.referral import Referral
+from intake.models.withheld import AddressShown
 from intake.policy.actor import Actor
 from intake.services.drafts import Author
 from intake.services.housekeeping import Housekeeping
@@ -118,6 +119,8 @@ def test_two_people_erase_a_referral_in_the_hub_and_the_school_keeps_its_own(
 ) -> None:
     referral_id, place = closed(desk, desk.arrive()), desk.place
     before = held(place, referral_id, desk.lead.organisation_id)
+    with place.opening() as services:
+        services.withheld.show(desk.sam, REFERRAL, referral_id, "To fetch her.")
     with place.writing() as services:
         author = Author(desk.jo.person_id, desk.hub_id, desk.hub_id)
         services.drafts.keep(author, f"/queue/{referral_id}/notes", {"text": ["half a note"]})
@@ -138,10 +141,10 @@ def test_two_people_erase_a_referral_in_the_hub_and_the_school_keeps_its_own(
         assert services.referral_reading.open(desk.lead, referral_id).child.given_name == "Maya"
     with place.reading() as services:
         assert services.unit.session.scalar(select(func.count()).select_from(FormDraftRow)) == 0
+        assert services.unit.session.scalars(select(AddressShown.reason_sealed)).one() == b""
         certificate = services.erasing.certificate(desk.sam, referral_id)
-        (entry,) = services.unit.session.scalars(
-            select(AuditEntry).where(AuditEntry.event == CaseErased.NAME)
-        )
+        erased = select(AuditEntry).where(AuditEntry.event == CaseErased.NAME)
+        entry = services.unit.session.scalars(erased).one()
     assert (certificate.asked_by, certificate.approved_by) == ("Rae Whitlock", "Lou Brand")
     assert certificate.digest in entry.detail
     assert certificate.keys_destroyed

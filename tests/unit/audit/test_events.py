@@ -18,6 +18,8 @@ _PLAIN = (UUID, int, bool, datetime, date, bytes, Code, NoneType)
 
 #: Written out in full: a name that stands in somebody's chain can never be taken back.
 _NAMES = {
+    "address": {"shown"},
+    "address_reasons": {"opened"},
     "access": {"denied"},
     "alert": {"escalated", "sent"},
     "audit": {"verified", "viewed"},
@@ -93,7 +95,7 @@ _NAMES = {
     "sample": {"loaded"},
     "search": {"run", "shown"},
     "second_factor": {"enrolled", "forgotten", "proved"},
-    "second_person": {"approved", "asked", "opened", "refused"},
+    "second_person": {"approved", "asked", "nobody", "opened", "refused", "used"},
     "session": {"ended"},
     "sign_in": {"failed", "succeeded", "throttled"},
     "staff": {"named"},

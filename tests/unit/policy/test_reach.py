@@ -7,8 +7,9 @@ import pytest
 from intake.errors import NotPermitted
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.policy.permits import Reach, reach, served_in
-from intake.policy.second_person import kinds_seen
+from intake.policy.permits import Reach, reach, roles_that_may, served_in
+from intake.policy.second_person import ALLOWED_ONCE, kinds_seen
+from intake.policy.table import LEADS, MANAGERS
 from intake.vocabulary import OrganisationKind, RequestKind, Role
 
 ME, HERE = UUID(int=1), UUID(int=10)
@@ -50,5 +51,11 @@ def test_a_school_has_no_glass_to_review_though_its_auditors_role_would_do() -> 
 def test_nobody_sees_a_request_of_a_kind_they_neither_make_nor_approve() -> None:
     people = {RequestKind.ROLE, RequestKind.SIGN_IN_LINK, RequestKind.REOPENING}
     assert kinds_seen(actor(Role.REPORTER)) == frozenset()
-    assert kinds_seen(actor(Role.ADMINISTRATOR)) == people
-    assert kinds_seen(actor(Role.SAFEGUARDING_LEAD)) == set(RequestKind) - people
+    assert kinds_seen(actor(Role.ADMINISTRATOR)) == people | ALLOWED_ONCE
+    assert kinds_seen(actor(Role.SAFEGUARDING_LEAD)) == set(RequestKind) - people - ALLOWED_ONCE
+    assert kinds_seen(actor(Role.AUDITOR)) == {RequestKind.PACK}
+
+
+def test_the_roles_that_may_ever_do_something_are_those_of_all_its_rows() -> None:
+    assert roles_that_may(Permission.KEYS_ASK) == {Role.ADMINISTRATOR}
+    assert roles_that_may(Permission.RESTRICTION_CHANGE) == LEADS | MANAGERS

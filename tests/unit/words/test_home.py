@@ -18,6 +18,7 @@ from tests.unit.routing.cases import AT_HALTON, ask
         ({"home_address": "", "home_postcode": "wa87qf"}, "Halton", "WA8 7QF, Halton"),
         ({"home_address": "", "home_postcode": "wa8"}, "", "WA8"),
         ({"home_address": "", "home_postcode": "by the canal"}, "", "By the canal"),
+        ({"address_withheld": True}, "Halton", "Withheld\nHalton"),
         ({"home_postcode": ""}, "council not known", "14 Invented Street, Widnes\nCouncil not known"),
     ],
 )

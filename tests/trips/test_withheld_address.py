@@ -1,0 +1,64 @@
+"""A home that is withheld: on no page and no print until somebody says why they must see it."""
+
+from dataclasses import replace
+
+import pytest
+
+from intake.vocabulary import Role
+from tests.factories.hub_work import Desk
+from tests.factories.people import People
+from tests.factories.referrals import CHILD
+from tests.factories.school import MAYA, School
+from tests.support.web import Visiting
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+STREET, POSTCODE = "14 Invented Street", "WA8 7QF"
+
+
+def test_a_withheld_address_is_on_no_page_until_somebody_says_why(
+    desk: Desk, people: People, visiting: Visiting
+) -> None:
+    referral = desk.acknowledged(desk.arrive(child=replace(CHILD, address_withheld=True)))
+    worker, sender, manager = visiting(desk.sam), visiting(desk.lead), visiting(desk.manager)
+    for visitor, page in ((worker, f"/queue/{referral}"), (sender, f"/referrals/{referral}")):
+        whole = visitor.get(page)
+        assert "Withheld" in whole.text
+        assert STREET not in whole.text
+        assert POSTCODE not in whole.text
+        form = whole.link("See the address, with a reason").form("Show the address")
+        assert "Say why you must see the address." in form.submit().shown.problems
+        shown = form.fill(why="A social worker goes there tonight.").submit()
+        assert STREET in shown.text
+        assert POSTCODE in shown.text
+        # It was in that answer only: the page asks again, and the case still hides it.
+        assert STREET not in visitor.get(f"{page}/address").text
+        assert STREET not in visitor.get(page).text
+    assert "Had an address shown that is withheld, and said why" in manager.get("/trail").text
+    lookers = manager.get(f"/queue/{referral}/lookers").text
+    assert "A social worker goes there tonight." in lookers
+    assert "Read why people had a withheld address shown" in manager.get("/trail").text
+    visiting(people.actor(desk.hub_id, Role.AUDITOR)).get(f"/queue/{referral}/address", status=403)
+
+
+def test_the_file_s_withheld_address_is_sent_by_somebody_who_does_not_see_it(
+    school: School, desk: Desk, visiting: Visiting
+) -> None:
+    file_id, concern = school.child(replace(MAYA, address_withheld=True)), school.record()
+    with school.place.writing() as services:
+        services.children.match(school.lead, concern, file_id, version=1)
+    lead = visiting(school.lead)
+    assert STREET not in lead.get(f"/children/{file_id}").text
+    form = lead.get(f"/referrals/new?concern={concern}").form("See who will receive it")
+    assert not "".join(form.form.controls["home_address"].held)
+    form.fill(
+        home="known", home_council="E06000006", where_now="In school", danger_now="no", missing_now="no"
+    )
+    check = form.fill(parents_told="yes", sender_phone="0151 000 0101").submit(status=303).follow()
+    assert STREET not in check.text
+    sent = check.form("Send it now").submit(status=303).location
+    assert STREET not in lead.get(sent).text
+    queue = sent.replace("/referrals/", "/queue/")
+    worker = visiting(desk.sam)
+    assert STREET not in worker.get(queue).text
+    asked = worker.get(f"{queue}/address").form("Show the address").fill(why="To fetch her.")
+    assert f"{STREET}, Widnes {POSTCODE}" in asked.submit().shown.main

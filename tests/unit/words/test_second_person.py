@@ -1,0 +1,48 @@
+"""What two people are asked to allow, as they read it, and the command by which it is then done."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from intake.casework.pack_asked import PackAsked
+from intake.vocabulary import RequestKind
+from intake.words.second_person import asked_for, command
+
+_BEGINS, _ENDS = datetime(2026, 11, 20, 8, tzinfo=UTC), datetime(2026, 11, 21, tzinfo=UTC)
+_CODES = {
+    each: PackAsked(_BEGINS, _ENDS, UUID(int=7), whole=each == "whole").codes for each in ("page", "whole")
+}
+_WHOM = "Jo Marsh, from 8am on 20 November 2026 to the end of 20 November 2026"
+_MORE = "restricted cases among them"
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes", "said", "by"),
+    [
+        (RequestKind.KEYS, ("root",), "Give the key ring a new root key", "intake keys rotate root"),
+        (
+            RequestKind.KEYS,
+            ("case", "R-7K3M-9QTX"),
+            "Give one case new keys: R-7K3M-9QTX",
+            "intake keys rotate case R-7K3M-9QTX",
+        ),
+        (
+            RequestKind.PACK,
+            _CODES["page"],
+            f"Make a list of who saw what of children's records: {_WHOM}",
+            "",
+        ),
+        (
+            RequestKind.PACK,
+            _CODES["whole"],
+            f"Make a list at the machine of who saw what of children's records, {_MORE}: {_WHOM}",
+            "intake audit pack --from 2026-11-20T08:00 --to 2026-11-21T00:00",
+        ),
+    ],
+)
+def test_both_read_precisely_what_is_done(
+    kind: RequestKind, codes: tuple[str, ...], said: str, by: str
+) -> None:
+    assert asked_for(kind, codes, "", "Jo Marsh") == said
+    assert command(kind, codes) == by
