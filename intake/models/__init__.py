@@ -19,6 +19,7 @@ from intake.models import (
     restriction,
     searching,
     second_person,
+    shift_code,
     telling,
     triage,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "restriction",
     "searching",
     "second_person",
+    "shift_code",
     "telling",
     "triage",
 ]

@@ -33,6 +33,7 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.LIFTING: _RESTRICTED,
         RequestKind.ERASURE: _ERASING,
         RequestKind.HOLD_LIFTING: _ERASING,
+        RequestKind.SHIFT_CODE: TwoPeople(Permission.SHIFT_CODE_ASK, Permission.SHIFT_CODE_APPROVE),
     }
 )
 

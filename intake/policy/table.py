@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from intake.policy.permissions import Permission
 from intake.policy.predicates import (
     Predicate,
+    about_another,
+    by_own_factor,
     decides,
     of_own_hub,
     of_own_organisation,
@@ -30,6 +32,7 @@ EVERYBODY = frozenset(Role)
 LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD})
 STAFF = LEADS | {Role.REPORTER}
 DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
+WORKERS = frozenset({Role.DUTY_WORKER})
 MANAGERS = frozenset({Role.DUTY_MANAGER})
 WATCHERS = MANAGERS | {Role.AUDITOR}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -95,6 +98,15 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.CONCERN_CONFLICT: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),
     Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another)),),
+    Permission.SHIFT_CODE_SEE: (Row(DUTY | WATCHERS, (of_own_hub,)),),
+    Permission.SHIFT_CODE_GIVE: (Row(MANAGERS, (of_own_hub, about_another, by_own_factor)),),
+    Permission.SHIFT_CODE_ASK: (Row(WORKERS),),
+    Permission.SHIFT_CODE_APPROVE: (
+        Row(DUTY, (of_own_organisation, about_another, recorded_by_another, by_own_factor)),
+    ),
+    Permission.SHIFT_CODE_REVIEW: (
+        Row(WATCHERS, (of_own_hub, about_another, recorded_by_another, by_own_factor)),
+    ),
     Permission.REFERRAL_ERASE: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.FILE_ERASE: (_LEADS_HERE,),
     Permission.ERASURE_APPROVE: (

@@ -78,7 +78,14 @@ class Requests:
         self._keys = keys
 
     def ask(
-        self, actor: Actor, kind: RequestKind, subject: Subject, reason: str, *, codes: tuple[str, ...] = ()
+        self,
+        actor: Actor,
+        kind: RequestKind,
+        subject: Subject,
+        reason: str,
+        *,
+        codes: tuple[str, ...] = (),
+        good_for: timedelta = GOOD_FOR,
     ) -> UUID:
         """Ask for an act; raises `Refused` on `why` without a reason, and where the same waits already.
 
@@ -107,7 +114,7 @@ class Requests:
             codes=said,
             asked_by=actor.person_id,
             asked_at=now,
-            expires_at=now + GOOD_FOR,
+            expires_at=now + good_for,
             reason_sealed=self._keys.seal(RequestWords(reason), place, holders=(here,)),
             state=RequestState.WAITING,
         )

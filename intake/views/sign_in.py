@@ -29,6 +29,7 @@ from intake.views.reception import (
     source,
 )
 from intake.views.session import end, found_session
+from intake.vocabulary import ProvedBy
 from intake.words.refusals import REFUSALS
 
 blueprint = Blueprint("sign_in", __name__)
@@ -109,6 +110,7 @@ def second_factor() -> Response | str:
         standing = services.second_factor.standing(found.person_id)
         has_passkey = services.ways_in.has_passkey(found.person_id)
         elsewhere = services.ways_in.elsewhere(found.person_id)
+        has_shift_code = services.shift_codes.lasts_for(found)
     if step in _PAGES:
         return redirect(url_for(_PAGES[step], next=next_page()), 303)
     form = CodeForm(request.form if request.method == "POST" else None)
@@ -131,6 +133,7 @@ def second_factor() -> Response | str:
         has_passkey=has_passkey,
         elsewhere=elsewhere,
         codes_left=standing.codes_left,
+        has_shift_code=has_shift_code,
         may_record=may_record(found),
     )
 
@@ -138,7 +141,7 @@ def second_factor() -> Response | str:
 @blueprint.route("/sign-in/recovery-code", methods=["GET", "POST"])
 @signed_in
 def recovery_code() -> Response | str:
-    """A recovery code in place of the app's."""
+    """A recovery code, or a code for one shift, in place of the app's."""
     found = live_session()
     form = RecoveryCodeForm(request.form if request.method == "POST" else None)
     if form.accepted():
@@ -146,11 +149,20 @@ def recovery_code() -> Response | str:
             proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
         answer = _proved(proof)
         if answer is not None:
-            _say_how_many_are_left(found)
+            if proof.begun is not None and proof.begun.found.proved_by is ProvedBy.RECOVERY_CODE:
+                _say_how_many_are_left(found)
             return answer
-        form.refuse("code", _("This is not one of your recovery codes, or you have used it before."))
+        form.refuse(
+            "code", _("This is not one of your codes, or you have used it before, or its shift is over.")
+        )
+    with reading() as services:
+        has_shift_code = services.shift_codes.lasts_for(found)
     return render_template(
-        "sign_in/recovery_code.html", form=form, next=next_page(), may_record=may_record(found)
+        "sign_in/recovery_code.html",
+        form=form,
+        next=next_page(),
+        has_shift_code=has_shift_code,
+        may_record=may_record(found),
     )
 
 

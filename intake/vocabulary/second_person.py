@@ -14,6 +14,7 @@ class RequestKind(StrEnum):
     LIFTING = "lifting"
     ERASURE = "erasure"
     HOLD_LIFTING = "hold_lifting"
+    SHIFT_CODE = "shift_code"
 
 
 @unique

@@ -20,6 +20,7 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
         RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
+        RequestKind.SHIFT_CODE: _l("Give %(about)s a code for one shift"),
     }
 )
 
@@ -46,6 +47,9 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         ),
         RequestKind.ERASURE: _l("Its keys are destroyed at once. Nobody here can ever read it again."),
         RequestKind.HOLD_LIFTING: _l("From then on it can be erased, if two people say so."),
+        RequestKind.SHIFT_CODE: _l(
+            "You are shown the code, this once. Ring them yourself, be sure of the voice, and read it out."
+        ),
     }
 )
 

@@ -39,6 +39,7 @@ ONLY_ADDED_TO = (
     "referral_sent",
     "release",
     "routing_record",
+    "shift_code",
     "triage_colour",
     "triage_decision",
 )

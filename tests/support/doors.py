@@ -59,6 +59,7 @@ DOORS = {
     "account.recovery_codes": Door("roldxapwmyhq", code="uv"),
     "account.end_session": OWN_ACCOUNT,
     "account.end_other_sessions": OWN_ACCOUNT,
+    "account.end_shift_code": OWN_ACCOUNT,
     "drafts.save": OWN_ACCOUNT,
     "drafts.discard": OWN_ACCOUNT,
     "passkeys.use": PUBLIC,
@@ -167,6 +168,11 @@ DOORS = {
     "glass.closed": DUTY,
     "glass.reviews": WATCH,
     "glass.review": Door("", unfound="mah"),  # nobody here broke any
+    "shift_codes.listed": Door("wmyah", code="v"),
+    "shift_codes.give": Door("m"),
+    "shift_codes.ask": Door("wy", code="v"),
+    "shift_codes.review": Door("", unfound="mah"),  # nobody here was given one
+    "shift_codes.end": Door("", unfound="m"),
     "limits.shown": Door("m"),
     "looking.at_child": Door("ldx", code="u"),  # as children.shown
     "looking.at_referral": Door("m"),
@@ -188,6 +194,7 @@ STEPPED_UP = {
     "restrictions.let_in",
     "restrictions.lift",
     "second_person.approve",
+    "shift_codes.give",
     "single_sign_on.link",
     "single_sign_on.unlink",
 }

@@ -44,6 +44,7 @@ from tests.support.whole_walk import Seen, found_in, walk_whole
 WORDLESS = {
     "account.end_other_sessions",
     "account.end_session",
+    "account.end_shift_code",
     "account.recovery_codes",
     "conflicts.of_concern",
     "conflicts.of_copy",
@@ -60,6 +61,7 @@ WORDLESS = {
     "people.reopen",
     "people.sign_out",
     "second_person.approve",
+    "shift_codes.end",
     "sign_in.organisation",
     "sign_in.out",
     "sign_in.second_factor",

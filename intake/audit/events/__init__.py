@@ -16,6 +16,7 @@ from intake.audit.events import (
     restrictions,
     searching,
     second_person,
+    shift_codes,
     sign_in,
 )
 
@@ -34,6 +35,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             restrictions,
             searching,
             second_person,
+            shift_codes,
             sign_in,
         )
         for found in vars(module).values()

@@ -95,6 +95,11 @@ EXPECTED = {
     Permission.CONCERN_CONFLICT: ("LD", "LD", "", "", ""),
     Permission.GLASS_BREAK: ("WM", "WM", "WM", "WM", "WM"),
     Permission.GLASS_REVIEW: ("", "MA", "", "", ""),
+    Permission.SHIFT_CODE_SEE: ("WMA", "WMA", "WMA", "", ""),
+    Permission.SHIFT_CODE_GIVE: ("M", "M", "M", "", ""),
+    Permission.SHIFT_CODE_ASK: ("W", "W", "W", "W", "W"),
+    Permission.SHIFT_CODE_APPROVE: ("", "WM", "", "", ""),
+    Permission.SHIFT_CODE_REVIEW: ("", "MA", "", "", ""),
     Permission.REFERRAL_ERASE: ("M", "M", "", "", ""),
     Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
     Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
@@ -184,6 +189,17 @@ def test_what_is_done_behind_glass_is_done_under_it_and_nothing_else_is() -> Non
     )
     assert [who.under(CASE), who.under(ME), who.under(None)] == [OTHER, None, None]
     assert actor(Role.DUTY_WORKER).under(CASE) is None
+
+
+@pytest.mark.parametrize(
+    "permission",
+    [Permission.SHIFT_CODE_GIVE, Permission.SHIFT_CODE_APPROVE, Permission.SHIFT_CODE_REVIEW],
+)
+def test_a_code_for_one_shift_is_anothers_and_leads_to_no_other_code(permission: Permission) -> None:
+    manager, of_another = actor(Role.DUTY_MANAGER), replace(RELATIONS["here"], case_id=OTHER)
+    assert may(manager, permission, of_another)
+    assert not may(manager, permission, replace(of_another, case_id=ME))
+    assert not may(replace(manager, by_shift_code=True), permission, of_another)
 
 
 @pytest.mark.parametrize("permission", Permission)
