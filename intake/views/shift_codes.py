@@ -48,8 +48,9 @@ def give() -> Response | str:
 
     answer = _answered(act, gives=True)
     # Of two presses at once one is undone, and goes to what the other made: its code opens nothing.
-    kept = isinstance(answer, Response) and answer.location is not None and bool(made)
-    return shown_once(made[0]) if kept and answer.location.endswith(str(made[0].shift_code_id)) else answer
+    if made and isinstance(answer, Response) and str(answer.location).endswith(str(made[0].shift_code_id)):
+        return shown_once(made[0])
+    return answer
 
 
 @blueprint.route("/shift-codes/ask", methods=["GET", "POST"])
