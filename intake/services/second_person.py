@@ -97,14 +97,10 @@ class Requests:
         if subject.id is None:
             raise RuntimeError("a request is about one thing")
         now, said = self._clock.now(), " ".join(map(Code, codes))
-        if any(
-            card.kind is kind and card.codes == codes
-            for card in queries.about(self._session, actor, subject.id, now)
-        ):
+        waiting = queries.about(self._session, actor, subject.id, now)
+        if (kind, codes) in {(card.kind, card.codes) for card in waiting}:
             raise Refused("", "second_person.waits_already")
         row_id, here = new_id(), actor.organisation_id
-        self._keys.begin(row_id, (Compartment.REQUEST,), holders=(here,))
-        place = REQUEST_REASON.place(row_id=row_id, case_id=row_id)
         row = SecondPersonRequest(
             id=row_id,
             organisation_id=here,
@@ -115,7 +111,7 @@ class Requests:
             asked_by=actor.person_id,
             asked_at=now,
             expires_at=now + good_for,
-            reason_sealed=self._keys.seal(RequestWords(reason), place, holders=(here,)),
+            reason_sealed=self._sealed(row_id, reason, here),
             state=RequestState.WAITING,
         )
         self._session.add(row)
@@ -123,6 +119,11 @@ class Requests:
         event = SecondPersonAsked(request_id=row_id, request_kind=kind)
         self._audit.record(event, actor=actor, organisation_id=here, subject=subject)
         return row_id
+
+    def _sealed(self, row_id: UUID, reason: str, here: UUID) -> bytes:
+        self._keys.begin(row_id, (Compartment.REQUEST,), holders=(here,))
+        place = REQUEST_REASON.place(row_id=row_id, case_id=row_id)
+        return self._keys.seal(RequestWords(reason), place, holders=(here,))
 
 
 class SecondPerson:

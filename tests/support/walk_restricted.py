@@ -28,6 +28,7 @@ def in_the_hub(walk: Walk, manager: Visitor, worker: Visitor, administrator: Vis
     form = manager.get(f"{restriction}/lift").form("Ask for it").fill(why=walk.say("lift.why"))
     form.submit("Ask for it", status=303).follow()
     _approve(worker)
+    for_one_shift(walk, manager, worker, administrator)
 
 
 def for_one_shift(walk: Walk, manager: Visitor, worker: Visitor, administrator: Visitor) -> None:

@@ -127,7 +127,6 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object], erasing: bool = 
     walk_hub.write_minutes(walk, worker, meeting)
     walk_hub.decide(walk, worker, page)
     walk_restricted.in_the_hub(walk, people["manager"], worker, people["hub"], page)
-    walk_restricted.for_one_shift(walk, people["manager"], worker, people["hub"])
     walk_restricted.in_the_school(walk, lead, concern)
     walk_hub.call_off(walk, worker, page)
     worker.get(page)
