@@ -96,18 +96,16 @@ class Requests:
             raise Refused("why", "second_person.reason_missing")
         if subject.id is None:
             raise RuntimeError("a request is about one thing")
-        now, said = self._clock.now(), " ".join(map(Code, codes))
-        waiting = queries.about(self._session, actor, subject.id, now)
-        if (kind, codes) in {(card.kind, card.codes) for card in waiting}:
+        now, row_id, here = self._clock.now(), new_id(), actor.organisation_id
+        if (kind, codes) in {(c.kind, c.codes) for c in queries.about(self._session, actor, subject.id, now)}:
             raise Refused("", "second_person.waits_already")
-        row_id, here = new_id(), actor.organisation_id
         row = SecondPersonRequest(
             id=row_id,
             organisation_id=here,
             kind=kind,
             subject_kind=subject.kind,
             subject_id=subject.id,
-            codes=said,
+            codes=" ".join(map(Code, codes)),
             asked_by=actor.person_id,
             asked_at=now,
             expires_at=now + good_for,
@@ -116,8 +114,8 @@ class Requests:
         )
         self._session.add(row)
         self._session.flush()
-        event = SecondPersonAsked(request_id=row_id, request_kind=kind)
-        self._audit.record(event, actor=actor, organisation_id=here, subject=subject)
+        asked = SecondPersonAsked(request_id=row_id, request_kind=kind)
+        self._audit.record(asked, actor=actor, organisation_id=here, subject=subject)
         return row_id
 
     def _sealed(self, row_id: UUID, reason: str, here: UUID) -> bytes:
