@@ -141,11 +141,6 @@ class RingFile:
                 draft.unlink()
 
 
-def read(path: Path) -> RingKeys:
-    """Read the ring in a plain file; raises `KeysMissing` if it is absent, open to others or broken."""
-    return RingFile(path).read()
-
-
 def _require_private(path: Path, mode: int, *, given: bool = False) -> None:
     # The service manager opens what it gives to one service by a list of its own, which shows as the group's.
     if path.stat().st_mode & (stat.S_IRWXO if given else _OTHERS):

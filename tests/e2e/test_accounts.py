@@ -23,7 +23,9 @@ def test_a_new_lead_is_invited_and_comes_in_by_an_app(street: Street, cast: Cast
     administrator.answer("Name", "Bea Quill").answer("Email address", "bea@example.test")
     administrator.tick("Deputy safeguarding lead").pick("When is this deputy told?", "Second")
     administrator.answer("Why do they need it?", "She covers from Monday.").press("Add this person")
-    administrator.is_at("Bea Quill").sees("No role", "No app and no passkey", "Waiting for a second administrator")
+    administrator.is_at("Bea Quill").sees(
+        "No role", "No app and no passkey", "Waiting for a second administrator"
+    )
     second = street.sign_in("second-administrator", cast.second_administrator).follow("Second person")
     second.follow("Give Bea Quill the role: Deputy safeguarding lead").sees("She covers from Monday.")
     second.press("Approve").sees("Approved, and done.")

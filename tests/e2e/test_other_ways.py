@@ -79,7 +79,7 @@ def test_where_we_can_send_to_nobody_somebody_must_ring(street: Street, cast: Ca
     lead.answer("Home postcode", "").pick("Which council is that?", "Cardiff")
     lead.press("See who will receive it").sees("Nobody receives this through us.")
     lead.press("Keep it, and ring").sees("This has not reached anybody yet.")
-    lead.follow("Referrals").sees("Nobody has these yet: ring").follow("Maya")
+    lead.follow("Referrals").sees("Nobody has these yet: ring").follow("Maya Ellison")
     rang(lead)
     lead.sees("Passed on by telephone")
 

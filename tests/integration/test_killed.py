@@ -34,6 +34,8 @@ from tests.support.pausing import ANSWER, COMMIT
 from tests.support.place import TestPlace
 from tests.support.served import Site, free_port, serving
 
+pytestmark = pytest.mark.unmeasured
+
 SEND = "Send to the safeguarding lead"
 #: Where it is killed: with the first row half written, and later and later, up to the very commit.
 BEFORE_IT_IS_KEPT = (

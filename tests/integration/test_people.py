@@ -21,6 +21,7 @@ from intake.services.workplace import Services
 from intake.vocabulary import Role
 from tests.factories.accounts import AccountHolders, Holder
 from tests.factories.people import People
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 ANN = StaffCard("Ann Llewellyn", "ann@example.test", "Head of year 9", "0151 907 8305")
@@ -281,6 +282,7 @@ def outcome(place: TestPlace, act: str, actor: Actor, person_id: UUID) -> type[I
 
 
 @pytest.mark.parametrize("act", ACTS)
+@on_either
 def test_another_organisations_people_are_not_there_at_all(
     place: TestPlace, people: People, administrator: Actor, act: str
 ) -> None:

@@ -34,6 +34,8 @@ from tests.support.walk import Walk
 from tests.support.web import Visiting
 from tests.support.whole_walk import found_in, walk_whole
 
+pytestmark = pytest.mark.unmeasured
+
 ENTRIES = METADATA.tables["audit_entry"]
 #: What is about a child; colleagues' cards and one's own half-filled forms are not.
 ABOUT_CHILDREN = frozenset(Compartment) - UNRECORDED

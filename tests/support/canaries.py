@@ -11,7 +11,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import select
 
-from intake.crypto import key_file
+from intake.crypto.key_file import RingFile
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.models import METADATA
@@ -78,7 +78,7 @@ def beside(seen: Seen, postbox: Postbox) -> list[tuple[str, bytes]]:
 def keys_of(ring: KeyRing, database: Database, folder: Path) -> dict[str, bytes]:
     """Return every key there is: the ring's own, and each data key that it can unwrap."""
     ring.keep(folder / "ring.json")
-    held = key_file.read(folder / "ring.json")
+    held = RingFile(folder / "ring.json").read()
     keys = {"seed": held.seed, **{f"root {kid}": root for kid, root in held.roots.items()}}
     with database.reading() as unit:
         for row, kept in held_grants(unit.session):

@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from config import Settings
@@ -16,6 +17,8 @@ from tests.support.operating import NAME, a_site, found_by_command, ring_of
 from tests.support.served import Site
 from tests.support.traces import Words
 from tests.support.walk import Walk
+
+pytestmark = pytest.mark.unmeasured
 
 _NO_MAIL = 9
 

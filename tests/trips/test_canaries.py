@@ -40,6 +40,8 @@ from tests.support.walk import Walk
 from tests.support.web import make_app
 from tests.support.whole_walk import Seen, found_in, walk_whole
 
+pytestmark = pytest.mark.unmeasured
+
 #: Forms that ask for nothing but a choice, a number, a code or a press.
 WORDLESS = {
     "account.end_other_sessions",

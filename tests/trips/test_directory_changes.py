@@ -6,6 +6,7 @@ import pytest
 
 from intake.routing.directory_folder import read_texts
 from tests.factories.directory import HALTON, Changes
+from tests.support.databases import on_either
 from tests.support.web import Visiting
 
 PROPOSED = {"number": "0151 907 8305", "instead": "0151 496 0000", "source": "A letter of 20 November 2026"}
@@ -52,6 +53,7 @@ def test_a_new_number_is_proposed_previewed_and_approved_by_somebody_else(
         ("end", {"last_day-day": "31", "last_day-month": "2", "last_day-year": "2027"}, "no such date"),
     ],
 )
+@on_either
 def test_what_is_wrong_is_said_beside_its_box_and_nothing_is_lost(
     change: str, answers: dict[str, str], told: str, changes: Changes, visiting: Visiting
 ) -> None:
@@ -83,6 +85,7 @@ def test_what_is_wrong_is_said_beside_its_box_and_nothing_is_lost(
         ("end", {"last_day-day": "30", "last_day-month": "11", "last_day-year": "2026"}, "closed"),
     ],
 )
+@on_either
 def test_what_really_changes_has_a_simple_form(
     change: str, answers: dict[str, str], told: str, changes: Changes, visiting: Visiting
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from aiosmtpd.controller import Controller
 
 from tests.support import walk_school
@@ -11,6 +12,8 @@ from tests.support.operating import a_site, browsers_through, found_by_command
 from tests.support.served import serving
 from tests.support.traces import Words
 from tests.support.walk import Walk
+
+pytestmark = pytest.mark.unmeasured
 
 
 def test_an_organisation_is_founded_and_its_first_referral_is_acknowledged(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from config import Settings
 from intake.app import create_app
+from tests.support.databases import on_either
 from tests.support.headers import faults_of_headers
 from tests.support.place import TestPlace
 
@@ -53,6 +54,7 @@ _ANY = "01a206a1-c3b1-72cb-b145-b10e5bd94ce9"
 
 
 @pytest.mark.parametrize("case", REFUSED)
+@on_either
 def test_every_refusal_answers_with_every_header(app: Flask, case: str) -> None:
     method, path, more, status = REFUSED[case]
     answer = app.test_client().open(path, method=method, buffered=True, **{**SECURE, **more})

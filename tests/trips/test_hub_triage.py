@@ -14,6 +14,7 @@ from tests.factories.people import People
 from tests.factories.referrals import CONCERN, SENT
 from tests.support.client import Answer as Shown
 from tests.support.client import Visitor
+from tests.support.databases import on_either
 from tests.support.web import Visiting
 
 WHY = "The car, the gifts and the age gap together."
@@ -189,6 +190,7 @@ def test_a_decision_on_what_was_handed_back_is_kept_until_it_is_taken_again(desk
         (Answer.NO, Answer.YES, "The child is missing now"),
     ],
 )
+@on_either
 def test_what_presses_and_what_nobody_knows_is_said_before_all_else(
     desk: Desk, sam: Visitor, danger: Answer, missing: Answer, said: str
 ) -> None:

@@ -13,6 +13,7 @@ from intake.vocabulary import Role
 from tests.factories.accounts import AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.client import Answer, Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -97,6 +98,7 @@ def test_a_link_open_in_two_tabs_is_used_in_one_of_them(app: Flask, desk: Visito
 
 
 @pytest.mark.parametrize("token", ["made-up", "a" * 1_800, "%F0%9F%99%82", "..%2f..", "%0d%0aX:y"])
+@on_either
 def test_a_made_up_link_leads_to_a_page_that_says_so(app: Flask, token: str) -> None:
     stranger = Visitor(app)
     landed = stranger.get(f"/welcome/{token}", status=404 if "%2f" in token else 303)
@@ -133,6 +135,7 @@ def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(
         ("", "", "Choose a password"),
     ],
 )
+@on_either
 def test_a_weak_first_password_is_told_why_and_the_link_stays_good(
     app: Flask, desk: Visitor, password: str, again: str, problem: str
 ) -> None:
@@ -270,6 +273,7 @@ def test_another_organisations_people_answer_as_nobody_does(desk: Visitor, peopl
 
 
 @pytest.mark.parametrize("press", PRESSES)
+@on_either
 def test_nothing_is_done_to_another_organisations_people(
     place: TestPlace, desk: Visitor, people: People, holders: AccountHolders, press: str
 ) -> None:

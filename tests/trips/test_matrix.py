@@ -30,6 +30,8 @@ from tests.support.matrix import (
 from tests.support.restricting import restrict_to_others
 from tests.support.world import CAST, Stage
 
+pytestmark = pytest.mark.unmeasured
+
 #: The lists, and the trail, on which a case might be met.
 LISTS = (
     "/concerns",

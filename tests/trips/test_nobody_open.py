@@ -10,6 +10,7 @@ from intake.vocabulary import ReferralState, Role
 from tests.factories.people import People
 from tests.factories.school import CARDIFF, School, make_school
 from tests.support.client import Answer
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -39,6 +40,7 @@ def sent(place: TestPlace) -> Referral:
 
 
 @pytest.mark.parametrize("when", WHEN)
+@on_either
 def test_cardiff_is_asked_at_any_hour(
     place: TestPlace, people: People, visiting: Visiting, when: str
 ) -> None:

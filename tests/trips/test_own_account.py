@@ -10,6 +10,7 @@ from intake.vocabulary import Role
 from tests.factories.accounts import PASSWORD, AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.client import Answer, Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 NEW = "seven quiet ladders"
@@ -108,6 +109,7 @@ def test_a_new_password_keeps_this_browser_signed_in_and_no_other(
         (PASSWORD, "x" * 1_001, "x" * 1_001, "Shorten this to 1,000 characters or fewer"),
     ],
 )
+@on_either
 def test_a_password_that_cannot_be_taken_is_told_why(
     app: Flask,
     place: TestPlace,

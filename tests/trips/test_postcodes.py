@@ -10,6 +10,7 @@ from intake.vocabulary import Role
 from tests.factories.people import People
 from tests.factories.school import CARDIFF, HALTON, School
 from tests.support.client import Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -80,6 +81,7 @@ def test_one_no_longer_in_use_is_routed_with_a_warning(office: Visitor, school: 
         ("EH1 1AA", "That postcode is outside England and Wales. Check it."),
     ],
 )
+@on_either
 def test_one_that_does_not_tell_asks_and_says_why(
     office: Visitor, school: School, postcode: str, asked: str
 ) -> None:

@@ -12,6 +12,7 @@ from intake.vocabulary import Role
 from tests.factories.people import People
 from tests.factories.school import CARDIFF, School, card, make_school
 from tests.support.client import Answer, Filled, Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -199,6 +200,7 @@ def test_a_draft_that_comes_in_after_its_form_was_sent_is_not_kept(
 
 
 @pytest.mark.parametrize("path", ["/queue/1", "//elsewhere.example", "/nowhere", "/concerns", "/sign-in"])
+@on_either
 def test_a_draft_is_kept_only_for_a_page_one_may_post(teacher: Visitor, path: str) -> None:
     form = teacher.get("/concerns/new").form(SEND)
     form.form.action = f"/drafts/save?path={path}"

@@ -12,6 +12,7 @@ from tests.factories.hub_work import Desk
 from tests.factories.referrals import CHILD
 from tests.factories.school import School, card
 from tests.support.client import Answer, Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -75,6 +76,7 @@ def test_nobody_is_found_and_the_page_says_what_else_to_try(desk: Desk, sam: Vis
         ),
     ],
 )
+@on_either
 def test_too_little_is_asked_again(sam: Visitor, said: dict[str, str], problem: str) -> None:
     shown = sam.get("/search").form("Search").fill(said).submit("Search", status=200).shown
     assert shown.problems == (problem,)

@@ -14,6 +14,7 @@ from intake.vocabulary import Role
 from tests.factories.accounts import PASSWORD, AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.client import Answer, Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 NEW = "seven quiet ladders"
@@ -138,6 +139,7 @@ def test_the_code_is_taken_once(
 
 
 @pytest.mark.parametrize("code", ["12345", "abcdef", "1234567"])
+@on_either
 def test_what_is_no_code_is_refused_before_it_is_tried(visitor: Visitor, manager: Holder, code: str) -> None:
     page = type_code(type_password(visitor, manager).follow(), code)
     assert page.shown.problems == ("The code has 6 digits, and nothing else",)

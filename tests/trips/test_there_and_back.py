@@ -1,9 +1,13 @@
 """Two tiers upon either kind of database: what is sent in one is received in the other, and back."""
 
+import pytest
+
 from intake.db import Database
 from intake.vocabulary import Tier
 from tests.support import walk_hub, walk_school
 from tests.support.split import split_upon
+
+pytestmark = pytest.mark.unmeasured
 
 
 def test_a_referral_goes_to_the_hubs_tier_and_its_answer_comes_back(database_url: str) -> None:

@@ -46,6 +46,8 @@ from tests.support.prying import Pried, pry
 from tests.support.split import Split, split_upon
 from tests.support.whole_walk import Walked, walk_whole
 
+pytestmark = pytest.mark.unmeasured
+
 #: What a school's tier writes for a hub's chain in the walk, and may read there: nothing that a hub did.
 _WRITTEN_FOR_HUBS = {
     *("breach.told", "grant.ended", "referral.received", "referral.received_for_information")

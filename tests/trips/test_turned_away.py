@@ -18,6 +18,7 @@ from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.school import School, make_school, referral
 from tests.support.client import Visitor
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 from tests.support.web import Visiting
 
@@ -154,6 +155,7 @@ def test_whoever_has_no_role_any_more_is_told_whom_to_ask_and_whom_to_ring(
         "/sign-in/recovery-code",
     ],
 )
+@on_either
 def test_a_session_of_nobody_here_opens_no_room(
     room: str, school: School, place: TestPlace, visiting: Visiting
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.support.client import Answer, Visitor
+from tests.support.databases import on_either
 from tests.support.matrix import kept
 from tests.support.place import TestPlace
 
@@ -51,6 +52,7 @@ def test_half_a_postcode_asks_which_council_and_chooses_none(app: Flask) -> None
         ("BFPO 58", "armed forces"),
     ],
 )
+@on_either
 def test_what_is_no_postcode_of_ours_is_said_and_the_councils_stay(app: Flask, typed: str, told: str) -> None:
     shown = ask(Visitor(app), typed)
     assert told in str(shown.shown.problems)

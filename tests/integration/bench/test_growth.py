@@ -21,6 +21,8 @@ from intake.services.sessions import SessionLimits
 from intake.services.shelf import Shelf
 from intake.services.workplace import Tools, Workplace
 
+pytestmark = pytest.mark.unmeasured
+
 _FEW, _MANY = 400, 4_000
 _STEPS_AT_ONCE = 10
 #: One page of fifty is not like another: some of it is taken by somebody, has a colour, has notes.

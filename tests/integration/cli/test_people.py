@@ -17,6 +17,7 @@ from intake.models.organisation import Installation
 from intake.models.person import Person, RecoveryCode
 from tests.integration.cli.kept import run
 from tests.support.client import Visitor
+from tests.support.databases import on_either
 
 ANN = "Ann Llewellyn <ann@otterbrook.example>"
 NGUYEN = "O'Brien-Nguyễn <nguyen@otterbrook.example>"
@@ -120,6 +121,7 @@ def test_the_first_administrator_gets_in_by_the_link_and_adds_the_first_lead(
         ),
     ],
 )
+@on_either
 def test_what_cannot_be_founded_is_told_in_one_line_and_nothing_is_kept(
     capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
 ) -> None:

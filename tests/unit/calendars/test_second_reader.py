@@ -13,6 +13,8 @@ from intake.vocabulary import OpenState
 from tests.support.hours.reading import Spans, open_spans
 from tests.unit.calendars.second_reading import halton_office_open, south_east_wales_emergency_open
 
+pytestmark = pytest.mark.unmeasured
+
 BEGINS, ENDS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 ONE_MINUTE = timedelta(minutes=1)
 

@@ -4,8 +4,9 @@ from uuid import UUID
 
 import pytest
 
-from intake.crypto.blind_index import SIGN_IN_EMAIL, BlindIndex, Indexed, email_written
+from intake.crypto.blind_index import SIGN_IN_EMAIL, BlindIndex, Indexed, email_written, identifier_index
 from intake.crypto.key_ring import KeyRing
+from intake.vocabulary import IdentifierKind
 
 _RING = KeyRing.new()
 _INDEX = BlindIndex.of(SIGN_IN_EMAIL, _RING)
@@ -45,6 +46,11 @@ def test_tokens_mean_nothing_elsewhere() -> None:
         BlindIndex.of(SIGN_IN_EMAIL, _RING, scope=UUID(int=2)),
     ]
     assert len({index.token("lead@school.example") for index in indexes}) == len(indexes)
+
+
+def test_each_kind_of_identifier_has_an_index_of_its_own() -> None:
+    tokens = {BlindIndex.of(identifier_index(kind), _RING).token("9434765919") for kind in IdentifierKind}
+    assert len(tokens) == len(IdentifierKind)
 
 
 def test_the_same_ring_gives_the_same_tokens_every_day() -> None:

@@ -8,7 +8,8 @@ from intake.errors import NotPermitted
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import Reach, reach, served_in
-from intake.vocabulary import OrganisationKind, Role
+from intake.policy.second_person import kinds_seen
+from intake.vocabulary import OrganisationKind, RequestKind, Role
 
 ME, HERE = UUID(int=1), UUID(int=10)
 
@@ -44,3 +45,10 @@ def test_a_list_that_is_not_ones_to_see_has_no_reach() -> None:
 def test_a_school_has_no_glass_to_review_though_its_auditors_role_would_do() -> None:
     assert served_in(Permission.GLASS_REVIEW) == {OrganisationKind.HUB}
     assert served_in(Permission.AUDIT_VIEW) == {OrganisationKind.HUB, OrganisationKind.SCHOOL}
+
+
+def test_nobody_sees_a_request_of_a_kind_they_neither_make_nor_approve() -> None:
+    people = {RequestKind.ROLE, RequestKind.SIGN_IN_LINK, RequestKind.REOPENING}
+    assert kinds_seen(actor(Role.REPORTER)) == frozenset()
+    assert kinds_seen(actor(Role.ADMINISTRATOR)) == people
+    assert kinds_seen(actor(Role.SAFEGUARDING_LEAD)) == set(RequestKind) - people

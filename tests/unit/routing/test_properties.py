@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 
 from intake.routing.codes import StepWhy, Verdict
@@ -13,6 +14,8 @@ from intake.vocabulary import OpenState, StepKind
 from tests.unit.routing.cases import CARDIFF, DIRECTORY, HALTON
 from tests.unit.routing.invented import EVERYTHING
 from tests.unit.routing.questions import INSTANTS, QUESTIONS
+
+pytestmark = pytest.mark.unmeasured
 
 
 @settings(deadline=None)

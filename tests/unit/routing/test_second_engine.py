@@ -19,6 +19,8 @@ from tests.unit.routing.cases import DIRECTORY, HALTON
 from tests.unit.routing.invented import with_services
 from tests.unit.routing.second_engine import Answer, Desk, caerphilly, halton, newport
 
+pytestmark = pytest.mark.unmeasured
+
 BEGINS, ENDS = datetime(2026, 1, 1, tzinfo=UTC), datetime(2029, 1, 1, tzinfo=UTC)
 ONE_MINUTE = timedelta(minutes=1)
 CAERPHILLY, NEWPORT = "W06000018", "W06000022"
