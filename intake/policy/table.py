@@ -91,7 +91,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
         Row(LEADS, (of_own_school, restricted, decides)),
     ),
     Permission.RESTRICTION_APPROVE: (
-        Row(LEADS | DUTY, (of_own_organisation, restricted, decides, recorded_by_another)),
+        Row(LEADS | DUTY, (of_own_organisation, restricted, decides, recorded_by_another, by_own_factor)),
     ),
     Permission.REFERRAL_LOOKERS: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.REFERRAL_CONFLICT: (_DUTY_HERE,),
@@ -100,7 +100,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another)),),
     Permission.SHIFT_CODE_SEE: (Row(DUTY | WATCHERS, (of_own_hub,)),),
     Permission.SHIFT_CODE_GIVE: (Row(MANAGERS, (of_own_hub, about_another, by_own_factor)),),
-    Permission.SHIFT_CODE_ASK: (Row(WORKERS),),
+    Permission.SHIFT_CODE_ASK: (Row(WORKERS, (of_own_hub, about_another, by_own_factor)),),
     Permission.SHIFT_CODE_APPROVE: (
         Row(DUTY, (of_own_organisation, about_another, recorded_by_another, by_own_factor)),
     ),
@@ -110,7 +110,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_ERASE: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.FILE_ERASE: (_LEADS_HERE,),
     Permission.ERASURE_APPROVE: (
-        Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another)),
+        Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
     ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),

@@ -20,7 +20,9 @@ from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require, require_role
+from intake.policy.table import DUTY
 from intake.queries import shift_codes as queries
+from intake.queries.restrictions import colleagues
 from intake.queries.second_person import RequestCard
 from intake.queries.shift_codes import ShiftCodeRow
 from intake.services.keys import CaseKeys
@@ -94,14 +96,15 @@ class GivingShiftCodes:
         self._outbox = outbox
         self._public_url = public_url
 
-    def choices(self, actor: Actor) -> dict[UUID, str]:
-        """Return the colleagues who may be given a code, by name."""
+    def choices(self, actor: Actor, permission: Permission) -> dict[UUID, str]:
+        """Return the colleagues who may be given a code, by name; raises as the act would."""
+        require(actor, permission, Facts(hub_id=actor.organisation_id))
         cards = self._staff.cards(queries.who_may_be_given(self._session, actor, self._clock.now()))
         return dict(sorted(((each, card.name) for each, card in cards.items()), key=lambda pair: pair[1]))
 
-    def may_give(self, actor: Actor) -> bool:
-        """Whether the actor gives codes alone: not while they are in by one."""
-        return may(actor, Permission.SHIFT_CODE_GIVE, Facts(hub_id=actor.organisation_id))
+    def may(self, actor: Actor, permission: Permission) -> bool:
+        """Whether the actor gives codes alone, or asks for them: not while they are in by one."""
+        return may(actor, permission, Facts(hub_id=actor.organisation_id))
 
     def give(self, actor: Actor, draft: ShiftCodeDraft) -> GivenCode:
         """Give a colleague a code, as a manager does alone. Raises `Refused` on `person`."""
@@ -111,7 +114,8 @@ class GivingShiftCodes:
 
     def ask(self, actor: Actor, draft: ShiftCodeDraft) -> UUID:
         """Ask another duty worker to give a colleague a code, within this shift. Raises `Refused`."""
-        require_role(actor, Permission.SHIFT_CODE_ASK)
+        facts = Facts(hub_id=actor.organisation_id, case_id=draft.person_id)
+        require(actor, Permission.SHIFT_CODE_ASK, facts)
         self._require_fit(actor, draft.person_id)
         subject = Subject(SubjectKind.PERSON, draft.person_id)
         return self._requests.ask(actor, RequestKind.SHIFT_CODE, subject, draft.reason, good_for=LASTS)
@@ -122,6 +126,9 @@ class GivingShiftCodes:
             organisation_id=actor.organisation_id, recorded_by=request.asked_by, case_id=request.subject_id
         )
         require(actor, Permission.SHIFT_CODE_APPROVE, facts)
+        # It takes two who are at the desk: not one, and somebody whose account was closed meanwhile.
+        if request.asked_by not in colleagues(self._session, actor.organisation_id, DUTY, self._clock.now()):
+            raise Refused("", "shift_code.asker_gone")
         return self._give(actor, request.subject_id, request_id=request.id)
 
     def end(self, actor: Actor, shift_code_id: UUID) -> None:

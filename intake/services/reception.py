@@ -13,7 +13,7 @@ from intake.services import passwords
 from intake.services.sessions import Found
 from intake.services.sign_in import Attempt, Begun, Checked, Kept
 from intake.services.workplace import Services, Workplace
-from intake.vocabulary import ProvedBy, SignInFailure
+from intake.vocabulary import SignInFailure
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Reception:
         Raises `Refused` on the field `password` for a new one that is too easily guessed, and on
         `current_password` for a wrong old one; with a code for one shift nobody changes how they come in.
         """
-        if found.proved_by is ProvedBy.SHIFT_CODE:
+        if found.by_shift_code:
             raise Refused("", "way_in.by_shift_code")
         with self._place.reading() as services:
             known = _known_of(services, found.person_id)

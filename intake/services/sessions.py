@@ -70,6 +70,11 @@ class Found:
         return _is_lately(self.proved_at, now)
 
     @property
+    def by_shift_code(self) -> bool:
+        """Whether what was given in it as a second factor is a code that a colleague read out."""
+        return self.proved_by is ProvedBy.SHIFT_CODE
+
+    @property
     def role_waits(self) -> bool:
         """Whether a role this person has where they work waits for a second factor, or a better one."""
         return self.actor is not None and self.actor.needs_second_factor
@@ -262,19 +267,6 @@ class Sessions:
         if but is not None:
             statement = statement.where(SignInSession.id != but)
         return cast("CursorResult[object]", self._session.execute(statement)).rowcount
-
-    def end_by_shift_code(self, person_id: UUID, organisation_id: UUID) -> None:
-        """End the sessions in which a person works somewhere by a code for one shift."""
-        self._session.execute(
-            update(SignInSession)
-            .where(
-                SignInSession.person_id == person_id,
-                SignInSession.organisation_id == organisation_id,
-                SignInSession.proved_by == ProvedBy.SHIFT_CODE,
-                SignInSession.ended_at.is_(None),
-            )
-            .values(ended_at=self._clock.now(), ended_why=SessionEnd.REVOKED)
-        )
 
     def _change(self, session_id: UUID, **values: object) -> None:
         self._session.execute(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, select, update
 
 from intake.audit.event import Subject
 from intake.audit.events.shift_codes import ShiftCodeEnded
@@ -13,11 +13,12 @@ from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.ids import new_id
+from intake.models.person import SignInSession
 from intake.models.shift_code import ShiftCode
 from intake.policy.table import DUTY
 from intake.services.recovery_codes import hash_of, new_code
-from intake.services.sessions import Found, Sessions
-from intake.vocabulary import ROLES_WITH_PASSKEY, SubjectKind
+from intake.services.sessions import Found
+from intake.vocabulary import ROLES_WITH_PASSKEY, ProvedBy, SessionEnd, SubjectKind
 
 #: Our own choice: the longest night duty, from before it begins until it is handed over.
 LASTS = timedelta(hours=10)
@@ -35,14 +36,11 @@ class Made:
 class ShiftCodes:
     """Makes codes, takes them as often as they are needed, and ends them."""
 
-    def __init__(
-        self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, sessions: Sessions
-    ) -> None:
+    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog) -> None:
         self._session = unit.session
         self._clock = clock
         self._key_ring = key_ring
         self._audit = audit
-        self._sessions = sessions
 
     def make(self, person_id: UUID, organisation_id: UUID, *, by: UUID, request_id: UUID | None) -> Made:
         """Make a code for a person in one organisation, to be added to the unit."""
@@ -62,7 +60,7 @@ class ShiftCodes:
     def take(self, found: Found, code: str) -> ShiftCode | None:
         """Return what a code is kept as, where it is this person's for where they work, and lasts."""
         actor = found.actor
-        if actor is None or not actor.roles & DUTY or actor.roles & ROLES_WITH_PASSKEY:
+        if actor is None or not self.is_for(found):
             return None
         row = self._session.scalars(
             select(ShiftCode)
@@ -77,10 +75,18 @@ class ShiftCodes:
             row.used_at = self._clock.now()
         return row
 
+    @staticmethod
+    def is_for(found: Found) -> bool:
+        """Whether such a code is for somebody of this person's roles where they work."""
+        roles = frozenset() if found.actor is None else found.actor.roles
+        return bool(roles & DUTY) and not roles & ROLES_WITH_PASSKEY
+
     def lasts_for(self, found: Found) -> bool:
         """Whether this person has a code that they can give where they work."""
-        here = None if found.actor is None else found.actor.organisation_id
-        rows = select(ShiftCode.id).where(*self._lasting(found.person_id), ShiftCode.organisation_id == here)
+        if found.actor is None or not self.is_for(found):
+            return False
+        here = ShiftCode.organisation_id == found.actor.organisation_id
+        rows = select(ShiftCode.id).where(*self._lasting(found.person_id), here)
         return self._session.scalars(rows.limit(1)).first() is not None
 
     def end(self, person_id: UUID, *, by: Doer | None, organisation_id: UUID | None = None) -> None:
@@ -91,13 +97,26 @@ class ShiftCodes:
         for row in self._session.scalars(rows).all():
             row.ended_at, row.ended_by = self._clock.now(), None if by is None else by.person_id
             self._session.flush()
-            self._sessions.end_by_shift_code(person_id, row.organisation_id)
+            self._sign_out(person_id, row.organisation_id)
             self._audit.record(
                 ShiftCodeEnded(shift_code_id=row.id, person_id=person_id),
                 actor=by,
                 organisation_id=row.organisation_id,
                 subject=Subject(SubjectKind.PERSON, person_id),
             )
+
+    def _sign_out(self, person_id: UUID, organisation_id: UUID) -> None:
+        """End the sessions in which a person works somewhere by such a code."""
+        self._session.execute(
+            update(SignInSession)
+            .where(
+                SignInSession.person_id == person_id,
+                SignInSession.organisation_id == organisation_id,
+                SignInSession.proved_by == ProvedBy.SHIFT_CODE,
+                SignInSession.ended_at.is_(None),
+            )
+            .values(ended_at=self._clock.now(), ended_why=SessionEnd.REVOKED)
+        )
 
     def _lasting(self, person_id: UUID) -> tuple[ColumnElement[bool], ...]:
         return (

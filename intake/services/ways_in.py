@@ -69,8 +69,8 @@ class WaysIn:
         Whoever can sign in elsewhere is let choose (`CHOOSE`, and `GIVE_CODE` for one of an app as well).
         """
         has_passkey, elsewhere = self.has_passkey(found.person_id), bool(self.elsewhere(found.person_id))
-        by_shift_code, firmer = found.proved_by is ProvedBy.SHIFT_CODE, has_passkey or elsewhere
-        lately = found.proved_lately(self._clock.now()) and not by_shift_code
+        firmer = has_passkey or elsewhere
+        lately = found.proved_lately(self._clock.now()) and not found.by_shift_code
         role_waits = found.second_factor and found.role_waits
         by_code = lately and found.proved_by is ProvedBy.CODE
         if lately and not role_waits and not (by_code and firmer):
@@ -78,7 +78,7 @@ class WaysIn:
         code_would_do = not (role_waits and (lately or firmer)) and not by_code
         if code_would_do and self.has_app(found.person_id):
             return NextStep.GIVE_CODE
-        if elsewhere or (by_shift_code and not has_passkey):
+        if elsewhere or (found.by_shift_code and not has_passkey):
             return NextStep.CHOOSE
         if has_passkey and not (lately and found.proved_by is ProvedBy.RECOVERY_CODE):
             return NextStep.USE_PASSKEY
@@ -93,7 +93,7 @@ class WaysIn:
         may not say when somebody signed in with it: where there is nothing else, that they did is enough.
         Never is a code for one shift: a colleague who was deceived would give the account away for good.
         """
-        if found.proved_by is ProvedBy.SHIFT_CODE:
+        if found.by_shift_code:
             return False
         lately = found.proved_lately(self._clock.now())
         firm = lately and found.proved_by in _FIRM

@@ -91,7 +91,7 @@ class Services(RestrictedWork, PassingWork):
     @cached_property
     def shift_codes(self) -> ShiftCodes:
         """Codes for one shift."""
-        return ShiftCodes(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.sessions)
+        return ShiftCodes(self.unit, self.tools.clock, self.tools.key_ring, self.audit)
 
     @cached_property
     def giving_shift_codes(self) -> GivingShiftCodes:

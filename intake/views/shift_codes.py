@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from intake.casework.drafts import ShiftCodeDraft
 from intake.forms.shift_codes import ShiftCodeForm, ShiftCodeReviewForm
 from intake.policy.permissions import Permission
-from intake.policy.permits import role_may
 from intake.services.giving_shift_codes import GivenCode
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once, writing
@@ -27,12 +26,14 @@ def listed() -> str:
     actor = current_actor()
     with reading() as services:
         rows = services.giving_shift_codes.listed(actor)
-        may_give = services.giving_shift_codes.may_give(actor)
+        may_give = services.giving_shift_codes.may(actor, Permission.SHIFT_CODE_GIVE)
+        may_ask = services.giving_shift_codes.may(actor, Permission.SHIFT_CODE_ASK)
     return render_template(
         "shift_codes/listed.html",
         rows=rows,
         may_give=may_give,
-        may_ask=role_may(actor, Permission.SHIFT_CODE_ASK),
+        may_ask=may_ask,
+        by_shift_code=actor.by_shift_code,
     )
 
 
@@ -101,8 +102,9 @@ def shown_once(given: GivenCode) -> str:
 
 def _answered(act: Callable[[Services, ShiftCodeDraft], str], *, gives: bool) -> Response | str:
     """Ask who needs a code and why, and do what follows."""
+    permission = Permission.SHIFT_CODE_GIVE if gives else Permission.SHIFT_CODE_ASK
     with reading() as services:
-        people = services.giving_shift_codes.choices(current_actor())
+        people = services.giving_shift_codes.choices(current_actor(), permission)
     posted = request.form if request.method == "POST" else None
     form = ShiftCodeForm(
         posted,

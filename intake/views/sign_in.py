@@ -29,7 +29,6 @@ from intake.views.reception import (
     source,
 )
 from intake.views.session import end, found_session
-from intake.vocabulary import ProvedBy
 from intake.words.refusals import REFUSALS
 
 blueprint = Blueprint("sign_in", __name__)
@@ -129,6 +128,7 @@ def second_factor() -> Response | str:
         next=next_page(),
         again=found.second_factor and not proved_lately(found),
         not_enough=proved_lately(found),
+        by_shift_code=found.by_shift_code,
         enrolled=standing.enrolled and step is not NextStep.CHOOSE,
         has_passkey=has_passkey,
         elsewhere=elsewhere,
@@ -149,7 +149,7 @@ def recovery_code() -> Response | str:
             proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
         answer = _proved(proof)
         if answer is not None:
-            if proof.begun is not None and proof.begun.found.proved_by is ProvedBy.RECOVERY_CODE:
+            if proof.begun is not None and not proof.begun.found.by_shift_code:
                 _say_how_many_are_left(found)
             return answer
         form.refuse(
@@ -157,11 +157,13 @@ def recovery_code() -> Response | str:
         )
     with reading() as services:
         has_shift_code = services.shift_codes.lasts_for(found)
+        asks_at_desk = services.shift_codes.is_for(found) and not has_shift_code
     return render_template(
         "sign_in/recovery_code.html",
         form=form,
         next=next_page(),
         has_shift_code=has_shift_code,
+        asks_at_desk=asks_at_desk,
         may_record=may_record(found),
     )
 

@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from threading import Barrier
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from intake.casework.drafts import ShiftCodeDraft
+from intake.casework.drafts import GlassDraft, ShiftCodeDraft
 from intake.errors import NotFound, Refused
 from intake.models.audit import AuditEntry
 from intake.models.outbox import OutboxMail
 from intake.models.person import Membership, Person
 from intake.models.shift_code import ShiftCode
 from intake.policy.actor import Actor
+from intake.policy.permissions import Permission
 from intake.services.giving_shift_codes import GivenCode
 from intake.services.reception import Reception
 from intake.services.sessions import Found, Standing
@@ -130,15 +133,44 @@ def test_what_is_done_by_it_says_so(night: Night) -> None:
     assert begun is not None
     kim = begun.found.actor
     assert kim is not None
+    night.come()
     with night.place.writing() as services:
-        services.giving_shift_codes.ask(kim, ShiftCodeDraft(_another(night), WHY))
-    asked = select(AuditEntry.detail).where(AuditEntry.event == "second_person.asked")
+        services.glass.break_glass(kim, GlassDraft("Nia Rowan", WHY))
+    with night.place.writing() as services:
+        services.account.end_other_sessions(begun.found)
+    done = select(AuditEntry.detail).where(AuditEntry.event.in_(["glass.broken", "session.ended"]))
     with night.place.reading() as services:
-        assert json.loads(services.unit.session.scalars(asked).one())["by_shift_code"] is True
+        told = [json.loads(detail) for detail in services.unit.session.scalars(done)]
+    assert [each["by_shift_code"] for each in told] == [True, True]
 
 
-def _another(night: Night) -> UUID:
-    return night.holders.make(night.hub_id, Role.DUTY_WORKER, app=True).person_id
+@SQLITE
+def test_it_is_guessed_no_faster_than_any_other_code(night: Night) -> None:
+    code, came = night.give().code, night.come()
+    for _ in range(5):
+        with night.place.writing() as services:
+            proof = services.second_factor.use_recovery_code(came.found, "2222-2222-2222", source=HOME)
+        assert (proof.begun, proof.wait_seconds) == (None, 0)
+    with night.place.writing() as services:
+        proof = services.second_factor.use_recovery_code(came.found, code, source=HOME)
+    assert proof.begun is None
+    assert proof.wait_seconds > 0
+
+
+def test_of_two_given_at_the_same_instant_one_works(night: Night, people: People) -> None:
+    managers = [night.manager, people.actor(night.hub_id, Role.DUTY_MANAGER)]
+    ready = Barrier(len(managers))
+
+    def give(manager: Actor) -> GivenCode:
+        ready.wait()
+        return night.give(manager)
+
+    with ThreadPoolExecutor(len(managers)) as pool:
+        given = list(pool.map(give, managers))
+    came = night.come().found
+    with night.place.writing() as services:
+        taken = [services.shift_codes.take(came, each.code) for each in given]
+    assert taken.count(None) == 1
 
 
 def by_manager(night: Night, services: Services) -> None:
@@ -217,7 +249,9 @@ def test_nobody_is_given_one_who_does_not_need_it_or_may_do_more_than_the_desk(
         row(Person, refused["no password"].person_id).password_hash = None
         row(Person, refused["closed"].person_id).disabled_at = night.place.clock.now()
     with night.place.reading() as services:
-        assert services.giving_shift_codes.choices(night.manager) == {night.kim.person_id: "Kim Boyd"}
+        assert services.giving_shift_codes.choices(night.manager, Permission.SHIFT_CODE_GIVE) == {
+            night.kim.person_id: "Kim Boyd"
+        }
     for who, holder in refused.items():
         with night.place.writing() as services, pytest.raises(Refused, match="not_for_them"):
             services.giving_shift_codes.give(night.manager, ShiftCodeDraft(holder.person_id, who))
@@ -250,6 +284,16 @@ def test_what_was_asked_for_is_not_given_in_another_shift(night: Night) -> None:
         request_id = services.giving_shift_codes.ask(night.sam, ShiftCodeDraft(night.kim.person_id, WHY))
     night.place.clock.instant += timedelta(hours=10)
     with night.place.writing() as services, pytest.raises(Refused, match="expired"):
+        services.second_person.approve(night.jo, request_id)
+
+
+@SQLITE
+def test_somebody_who_has_left_the_desk_is_not_one_of_the_two(night: Night) -> None:
+    with night.place.writing() as services:
+        request_id = services.giving_shift_codes.ask(night.sam, ShiftCodeDraft(night.kim.person_id, WHY))
+    with night.place.writing() as services:
+        services.unit.session.get_one(Person, night.sam.person_id).disabled_at = night.place.clock.now()
+    with night.place.writing() as services, pytest.raises(Refused, match="asker_gone"):
         services.second_person.approve(night.jo, request_id)
 
 
