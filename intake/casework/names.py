@@ -13,8 +13,10 @@ _KINDS = frozenset(
 _AROUND = frozenset(
     {"a", "about", "age", "aged", "an", "and", "approx", "approximately", "around", "called", "from", "in"}
     | {"known", "little", "maybe", "name", "named", "no", "not", "of", "old", "older", "one", "or", "perhaps"}
-    | {"possibly", "some", "the", "this", "two", "with", "year", "years", "young", "younger"}
+    | {"possibly", "some", "the", "this", "two", "with", "year", "years", "yet", "young", "younger"}
 )
+#: What is written where a name would stand, and is none.
+_NO_NAME = ({"not", "known"}, {"no", "name"}, {"not", "named"})
 
 
 def mentions(text: str, name: str) -> bool:
@@ -54,7 +56,8 @@ def _describes(named: tuple[str, ...]) -> bool:
     if not named or (_KINDS | _AROUND).isdisjoint(named):
         return False
     begins = named[0] in _KINDS or (named[0] in _AROUND and not _KINDS.isdisjoint(named))
-    return begins or any(map(_is_figure, named))
+    none = _AROUND.issuperset(named) and any(words.issubset(named) for words in _NO_NAME)
+    return begins or none or any(map(_is_figure, named))
 
 
 def _is_figure(part: str) -> bool:

@@ -57,7 +57,7 @@ ACTS = {
     "sign-in counts, once-keys and browsers forgotten": "nobody's words, and over",
     "mail sent or tried again": "it carries a reference and nothing else; what it tells of is recorded",
     "checkpoints signed": "they cover every entry: one for each would never come to an end",
-    "intake audit (but for pack and looking), health, keys status, data-map, permissions, route": (
+    "intake audit (but for pack and looking), health, keys status, data-map, permissions, route, erasures": (
         "commands that open no words"
     ),
 }

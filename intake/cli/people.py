@@ -142,11 +142,12 @@ def _listed_as_json(person: Listed) -> dict[str, object]:
         "roles": [role.value for role in person.roles],
         "has_password": person.has_password,
         "has_second_factor": person.has_second_factor,
+        "comes_in": person.comes_in,
         "closed_at": None if person.disabled_at is None else person.disabled_at.isoformat(timespec="seconds"),
     }
 
 
 def _line(person: Listed) -> str:
     roles = ", ".join(role.value for role in person.roles) or "no role now"
-    state = "closed" if person.disabled_at else "in use" if person.has_password else "no password yet"
+    state = "closed" if person.disabled_at else "in use" if person.comes_in else "nothing to sign in with yet"
     return f"{person.organisation}: {person.name} <{person.email}>, {roles}; {state}"

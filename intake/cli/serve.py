@@ -5,6 +5,7 @@ import logging
 import os
 
 import structlog
+from sqlalchemy import URL, make_url
 
 from config import Settings
 from intake.cli import Commands
@@ -28,6 +29,14 @@ _NO_NAME = (
     "HOST is {host}, where others may ask as well, and no proxy but this machine is believed. Name the proxy "
     "with INTAKE_PROXY_ADDRESSES, or serve on 127.0.0.1."
 )
+
+
+_OPEN_DATABASE = (
+    "DATABASE_URL names PostgreSQL on {host}, and what goes there could be read or changed on its way: end "
+    "it with ?sslmode=verify-full (docs/runbook/serve.md)."
+)
+#: How libpq is told to go by TLS, and to a server whose certificate it has checked.
+_CHECKED = frozenset({"verify-ca", "verify-full"})
 
 
 def register(commands: Commands) -> None:
@@ -70,9 +79,18 @@ def require_private(settings: Settings) -> None:
         if not is_this_machine(settings.host):
             raise NotConfigured(_NO_TLS.format(host=settings.host))
         return
+    _require_private_database(make_url(settings.database_url))
     if not settings.trusted_proxies:
         raise NotConfigured(_NO_PROXY)
     if not settings.public_url.startswith("https://"):
         raise NotConfigured(_NO_ADDRESS.format(url=settings.public_url))
     if not is_this_machine(settings.host) and all(map(is_this_machine, settings.proxy_addresses)):
         raise NotConfigured(_NO_NAME.format(host=settings.host))
+
+
+def _require_private_database(url: URL) -> None:
+    """Raise `NotConfigured` where another machine keeps the database and is not spoken to by TLS."""
+    host = str(url.query.get("host") or url.host or "/")
+    if host.startswith("/") or is_this_machine(host) or url.query.get("sslmode") in _CHECKED:
+        return
+    raise NotConfigured(_OPEN_DATABASE.format(host=host))

@@ -1,5 +1,6 @@
 """Questions answered by choosing: what is posted is only ever looked up in the list that was shown."""
 
+import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
@@ -9,6 +10,8 @@ from flask_babel import lazy_gettext as _l
 from intake.forms.fields import Question
 
 K = TypeVar("K")
+
+_log = logging.getLogger("intake.forms")
 
 #: More choices than this in one list were not ticked by a person.
 MOST_TICKS = 200
@@ -45,6 +48,7 @@ class Choosing(Question, Generic[K]):
         said = {str(value) for value in posted[:MOST_TICKS]}
         found = tuple(key for key in self.choices if str(key) in said)
         if len(found) != len(said):
+            _log.warning("an answer that was not among those shown, to %s", self.name)
             raise ValueError(_("Choose from the answers shown"))
         return found
 

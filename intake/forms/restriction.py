@@ -59,14 +59,14 @@ class LiftForm(BaseForm[str]):
         return str(self.why.data)
 
 
-class ConflictForm(BaseForm[UUID]):
+class TieForm(BaseForm[UUID]):
     """Who has a tie to a case."""
 
     person: OneOf[UUID] = OneOf(
         _l("Who has the tie?"),
         {},
         hint=_l("Their own child, somebody of their family, a neighbour, a friend."),
-        required=refusal("conflict.not_here"),
+        required=refusal("tie.not_here"),
     )
 
     def draft(self) -> UUID:

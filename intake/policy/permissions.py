@@ -50,8 +50,8 @@ class Permission(StrEnum):
     RESTRICTION_CHANGE = "restriction.change"
     RESTRICTION_APPROVE = "restriction.approve"
     REFERRAL_LOOKERS = "referral.lookers"
-    REFERRAL_CONFLICT = "referral.conflict"
-    CONCERN_CONFLICT = "concern.conflict"
+    REFERRAL_TIE = "referral.tie"
+    CONCERN_TIE = "concern.tie"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
     SHIFT_CODE_SEE = "shift_code.see"
@@ -119,8 +119,8 @@ DESCRIPTIONS = {
     Permission.RESTRICTION_CHANGE: "Ask to let somebody into a restricted case, or to lift the restriction.",
     Permission.RESTRICTION_APPROVE: "Approve or refuse that somebody is let in, or a restriction lifted.",
     Permission.REFERRAL_LOOKERS: "See who looked at a referral in the service.",
-    Permission.REFERRAL_CONFLICT: "Say who has a tie to a child that was referred, and is kept out.",
-    Permission.CONCERN_CONFLICT: "Say who has a tie to a child of the school, and is kept out.",
+    Permission.REFERRAL_TIE: "Say who has a tie to a child that was referred, and is kept out.",
+    Permission.CONCERN_TIE: "Say who has a tie to a child of the school, and is kept out.",
     Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
     Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
     Permission.SHIFT_CODE_SEE: "See which codes for one shift were given in the service, and to whom.",

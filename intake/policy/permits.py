@@ -11,22 +11,26 @@ from intake.policy.predicates import of_own_hub, of_own_school
 from intake.policy.table import DUTY, LEADS, TABLE
 from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind
 
+#: What is only ever true of the other kind of organisation.
+_ELSEWHERE = {OrganisationKind.SCHOOL: of_own_hub, OrganisationKind.HUB: of_own_school}
+
 
 def role_may(actor: Actor, permission: Permission) -> bool:
-    """Whether any role the actor has proven could ever do this: the question asked at the door."""
-    return any(row.roles & actor.proven_roles for row in TABLE[permission])
+    """Whether any role the actor has proven could ever do this here: the question asked at the door.
+
+    There are auditors in schools and in hubs, and some of what an auditor does is only done in one of them.
+    """
+    elsewhere = _ELSEWHERE[actor.organisation_kind]
+    return any(row.roles & actor.proven_roles and elsewhere not in row.must for row in TABLE[permission])
 
 
 def served_in(permission: Permission) -> frozenset[OrganisationKind]:
     """Return the kinds of organisation in which somebody may ever do this: only their tier has its pages."""
-    theirs = {
-        OrganisationKind.SCHOOL: (SCHOOL_ROLES, of_own_hub),
-        OrganisationKind.HUB: (HUB_ROLES, of_own_school),
-    }
+    theirs = {OrganisationKind.SCHOOL: SCHOOL_ROLES, OrganisationKind.HUB: HUB_ROLES}
     return frozenset(
         kind
-        for kind, (roles, elsewhere) in theirs.items()
-        if any(row.roles & roles and elsewhere not in row.must for row in TABLE[permission])
+        for kind, roles in theirs.items()
+        if any(row.roles & roles and _ELSEWHERE[kind] not in row.must for row in TABLE[permission])
     )
 
 

@@ -30,7 +30,7 @@ _ORDER = (
 
 def canonical(text: str) -> str:
     """Write a file anew; it reads back as the same values, without its comments."""
-    return "\n".join(_tables("", tomllib.loads(text))).lstrip("\n") + "\n"
+    return "\n".join(_tables("", tomllib.loads(text))).lstrip() + "\n"
 
 
 def _tables(header: str, data: Mapping[str, Any]) -> Iterator[str]:

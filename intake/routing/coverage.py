@@ -179,12 +179,7 @@ class _Walk:
         return self._walked[id(hours)]
 
     def _following(self, hours: WheneverClosed) -> Iterator[tuple[datetime, OpenState]]:
-        present: OpenState | None = None
-        for at, states in self.together(hours.others):
-            state = while_closed(states)
-            if state is not present:
-                present = state
-                yield at, state
+        return ((at, while_closed(states)) for at, states in self.together(hours.others))
 
     def _asked(self, hours: Hours) -> Iterator[tuple[datetime, OpenState]]:
         at: datetime | None = self._begins_at

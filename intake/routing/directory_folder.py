@@ -67,7 +67,7 @@ def _version(texts: Mapping[str, str]) -> str:
     for name in sorted(texts):
         for part in (name, texts[name]):
             encoded = part.encode()
-            whole.update(len(encoded).to_bytes(8, "big") + encoded)
+            whole.update(len(encoded).to_bytes(8) + encoded)
     return whole.hexdigest()[:_VERSION_LENGTH]
 
 

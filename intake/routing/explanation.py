@@ -270,8 +270,8 @@ def _only_urgent(step: Step, decision: Decision) -> bool:
 
 
 def _opens_at(step: Step) -> datetime | None:
-    """Give when a desk next opens for this; where that was not kept yet, when it opens at all."""
-    return step.opens_at if step.do is StepKind.CALL else step.read_by or step.opens_at
+    """Give when a desk next opens for this; where that is not kept, when it opens at all."""
+    return step.read_by or step.opens_at
 
 
 def _about(code: Said, step: Step) -> Sentence:

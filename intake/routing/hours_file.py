@@ -39,7 +39,8 @@ class HoursWritten:
         """Make the hours; `others` has those of every service whose closing they follow, by its slug."""
         table = self.table
         nation = table.choice("nation", Nation) if "nation" in table.data else self.nation
-        periods = tuple(_periods(table, nation, others)) if _way(table, _WAYS) == "period" else ()
+        _one_way(table, _WAYS)
+        periods = tuple(_periods(table, nation, others))
         if periods:
             hours: Hours = PeriodHours(tuple(period for period, _ in periods), OpenState.UNKNOWN)
         else:
@@ -72,7 +73,7 @@ def _periods(
         if _begins_too_soon(before, after):
             part.refuse("valid_from", "begins before the period above it has ended")
     for part, days in parts:
-        _way(part, _WAYS[:-1])
+        _one_way(part, _WAYS[:-1])
         yield Period(days, _hours(part, nation, others)), provenance(part)
         part.done()
 
@@ -81,11 +82,9 @@ def _begins_too_soon(before: Term, after: Term) -> bool:
     return before.last is None or after.first is None or after.first <= before.last
 
 
-def _way(table: Table, ways: tuple[str, ...]) -> str:
-    given = [name for name in ways if name in table.data]
-    if len(given) != 1:
+def _one_way(table: Table, ways: tuple[str, ...]) -> None:
+    if sum(name in table.data for name in ways) != 1:
         table.refuse(ways[0], f"give one of: {', '.join(ways)}")
-    return given[0]
 
 
 def _hours(table: Table, nation: Nation | None, others: Mapping[str, Hours]) -> Hours:

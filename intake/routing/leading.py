@@ -96,10 +96,10 @@ def leading(question: Question, directory: Directory) -> Leading:
         caring=Settled(directory.named(question.caring)) if question.caring else Settled(),
     )
     lead, why = next(_in_order(councils), (None, None))
-    told = _told(councils, lead) if lead else ()
     reasons = [*_of_places(councils), *_of_care(councils, lead)]
     if lead and why:
-        return _leads(councils, lead, told, [*reasons, *_of_leading(councils, lead, why)])
+        reasons += _of_leading(councils, lead, why)
+        return _leads(councils, lead, _told(councils, lead), reasons)
     school = Settled(directory.named(question.school_authority)) if question.school_authority else Settled()
     asked = councils.able(councils.found) or councils.able(school)
     reasons += [Reason.ADULT_SERVICE_NOT_LISTED] if question.adult else []

@@ -37,9 +37,9 @@ from intake.services.card_keys import SealedCard
 from intake.services.case_locks import lock_files
 from intake.services.concern_reading import child_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
+from intake.services.kept_out import follow_into_file
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
-from intake.services.ties import follow_into_file
 from intake.vocabulary import Compartment, SubjectKind
 
 #: More than this is not a choice; the person types more of the name.

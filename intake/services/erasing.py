@@ -108,7 +108,7 @@ class Erasing:
         if found.in_the_way:
             raise Refused("", found.in_the_way)
         things = queries.all_with_keys(self._session, actor, found.cases, but=request.id)
-        shredded = self._shredding.shred(actor, found.cases, things)
+        shredded = self._shredding.shred(here, actor.organisation_kind, found.cases, things)
         row = Erasure(
             id=new_id(),
             organisation_id=here,

@@ -10,7 +10,8 @@ from intake.services.workplace import Workplace
 class Housekeeping:
     """Forgets old once-keys, sign-in counts, browsers and searches, lest their tables grow for ever.
 
-    Half-filled forms stay: a concern that was never sent is let go by its author, not by a clock.
+    Half-filled forms stay, but for searches: a concern that was never sent is let go by its author, not by a
+    clock.
     """
 
     def __init__(self, place: Workplace) -> None:

@@ -10,7 +10,7 @@ from intake.audit.event import Subject
 from intake.audit.events.keeping import LookingReported
 from intake.audit.events.people import AccessDenied
 from intake.audit.events.referrals import ReferralClosed
-from intake.audit.events.restrictions import ConflictDeclared
+from intake.audit.events.restrictions import TieDeclared
 from intake.audit.events.searching import SearchRun, SearchShown
 from intake.audit.log import AuditLog
 from intake.audit.looks import LISTS, READINGS, SEEING, seen_by
@@ -49,7 +49,7 @@ from intake.vocabulary import AskWhy, OpenState, SubjectKind
 
 _KINDS: Final = (SEEING - LISTS) | {SearchRun.NAME, SearchShown.NAME, AccessDenied.NAME}
 #: Neither is work on a case: to be refused, and to say that one has a tie to it.
-_NO_TASK: Final = READINGS | {AccessDenied.NAME, ConflictDeclared.NAME}
+_NO_TASK: Final = READINGS | {AccessDenied.NAME, TieDeclared.NAME}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from intake.casework.documents.person import StaffCard
 from intake.casework.drafts import PersonDraft, RoleDraft
 from intake.errors import NotFound, Refused
 from intake.models.organisation import Organisation
-from intake.models.passkey import Passkey
+from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Membership, Person
 from intake.services.workplace import Services
 from intake.vocabulary import OrganisationKind, Role
@@ -40,7 +40,10 @@ class Handed:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One person as an operator sees them: which accounts there are, and never what their people wrote."""
+    """One person as an operator sees them: which accounts there are, and never what their people wrote.
+
+    `comes_in`: whether they have a password, a passkey or a provider's account to sign in with.
+    """
 
     name: str
     email: str
@@ -48,6 +51,7 @@ class Listed:
     roles: tuple[Role, ...]
     has_password: bool
     has_second_factor: bool
+    comes_in: bool
     disabled_at: datetime | None
 
 
@@ -110,6 +114,7 @@ class Operator:
         rows = self._session.execute(statement.order_by(Organisation.name, Person.made_at, Person.id)).all()
         roles = self._roles()
         with_passkey = set(self._session.scalars(select(Passkey.person_id)))
+        without_password = with_passkey.union(self._session.scalars(select(LinkedIdentity.person_id)))
         cards = self._services.staff.cards(person.id for person, _ in rows)
         return tuple(
             Listed(
@@ -119,6 +124,7 @@ class Operator:
                 roles=roles.get(person.id, ()),
                 has_password=person.password_hash is not None,
                 has_second_factor=person.seed_sealed is not None or person.id in with_passkey,
+                comes_in=person.password_hash is not None or person.id in without_password,
                 disabled_at=person.disabled_at,
             )
             for person, name in rows

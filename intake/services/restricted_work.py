@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from intake.services.conflicts import Conflicts
 from intake.services.erasing import Erasing
 from intake.services.glass import BreakingGlass
 from intake.services.holds import Holds
@@ -13,6 +12,7 @@ from intake.services.packs import Packs
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
 from intake.services.shredding import Shredding
+from intake.services.ties import Ties
 
 
 class RestrictedWork(SchoolWork):
@@ -76,9 +76,9 @@ class RestrictedWork(SchoolWork):
         )
 
     @cached_property
-    def conflicts(self) -> Conflicts:
+    def ties(self) -> Ties:
         """Keeping out whoever has a tie to a case."""
-        return Conflicts(self.unit, self.tools.clock, self.audit, self.staff, self.alerts)
+        return Ties(self.unit, self.tools.clock, self.audit, self.staff, self.alerts)
 
     @cached_property
     def glass(self) -> BreakingGlass:

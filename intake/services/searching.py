@@ -31,6 +31,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.errors import NotFound
 from intake.ids import new_id
+from intake.models.person import FormDraftRow
 from intake.models.searching import Search
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
@@ -49,6 +50,8 @@ from intake.vocabulary import MatchReason, OrganisationKind, SubjectKind
 MOST_SHOWN: Final = 20
 #: So long does the address of an answer hold: it is gone before the next shift.
 KEPT_FOR: Final = timedelta(hours=12)
+#: Where a search is typed.
+_ASKED_AT: Final = "/search"
 _COLUMNS: Final = {
     SubjectKind.REFERRAL: REFERRAL_CARD,
     SubjectKind.CHILD_FILE: CHILD_CARD,
@@ -167,8 +170,9 @@ class Searching:
         return self._keys.unseal(SearchTerms, row.terms_sealed, place, holder=author.home_id)
 
     def forget_old(self) -> None:
-        """Let go of searches whose time is over."""
+        """Let go of searches whose time is over, and of half-filled ones: earlier versions kept them."""
         self._session.execute(delete(Search).where(Search.made_at < self._clock.now() - KEPT_FOR))
+        self._session.execute(delete(FormDraftRow).where(FormDraftRow.path == _ASKED_AT))
 
     @_without_walks()
     def look(self, actor: Actor, terms: SearchTerms, today: date) -> Looked:

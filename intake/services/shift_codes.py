@@ -50,7 +50,7 @@ class ShiftCodes:
             organisation_id=organisation_id,
             person_id=person_id,
             request_id=request_id,
-            code_hash=hash_of(self._key_ring, _PURPOSE, person_id, code),
+            code_hash=self._hash(person_id, code),
             given_by=by,
             given_at=now,
             until_at=now + LASTS,
@@ -67,7 +67,7 @@ class ShiftCodes:
             .where(
                 *self._lasting(found.person_id),
                 ShiftCode.organisation_id == actor.organisation_id,
-                ShiftCode.code_hash == hash_of(self._key_ring, _PURPOSE, found.person_id, code),
+                ShiftCode.code_hash == self._hash(found.person_id, code),
             )
             .with_for_update()
         ).one_or_none()
@@ -104,6 +104,9 @@ class ShiftCodes:
                 organisation_id=row.organisation_id,
                 subject=Subject(SubjectKind.PERSON, person_id),
             )
+
+    def _hash(self, person_id: UUID, code: str) -> bytes:
+        return hash_of(code, self._key_ring.derive(_PURPOSE, person_id.bytes))
 
     def _sign_out(self, person_id: UUID, organisation_id: UUID) -> None:
         """End the sessions in which a person works somewhere by such a code."""

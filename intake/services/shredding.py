@@ -12,7 +12,6 @@ from intake.db import Unit
 from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
-from intake.policy.actor import Actor
 from intake.queries.erasures import meetings_about
 from intake.services.identifiers import Identifiers
 from intake.services.keys import UNRECORDED, lock_keys
@@ -38,14 +37,20 @@ class Shredding:
         self._empties = empties
         self._session = unit.session
 
-    def shred(self, actor: Actor, case_ids: Collection[UUID], things: Collection[UUID]) -> Shredded:
-        """Destroy the keys of the actor's organisation to these things; empty what nobody is left to open.
+    def shred(
+        self, holder: UUID, kind: OrganisationKind, case_ids: Collection[UUID], things: Collection[UUID]
+    ) -> Shredded:
+        """Destroy the keys of one organisation to these things; empty what nobody is left to open.
 
         With them go the half-filled forms and the index tokens about the cases.
         """
-        pins = self._destroy_keys(actor.organisation_id, things)
+        pins = self._destroy_keys(holder, things)
         documents = self._empty(things) if self._empties else 0
-        self._let_go(actor, case_ids, things)
+        named = set(things)
+        if kind is OrganisationKind.HUB:
+            named.update(meetings_about(self._session, case_ids))
+            self._identifiers.forget(holder, case_ids)
+        self._let_go_of_drafts(holder, named)
         self._unit.clear_remains()
         return Shredded(pins, documents)
 
@@ -89,10 +94,7 @@ class Shredding:
                 self._session.execute(empty)
         return len(gone)
 
-    def _let_go(self, actor: Actor, case_ids: Collection[UUID], things: Collection[UUID]) -> None:
-        here, named = actor.organisation_id, set(things)
-        if actor.organisation_kind is OrganisationKind.HUB:
-            named.update(meetings_about(self._session, case_ids))
-            self._identifiers.forget(here, case_ids)
+    def _let_go_of_drafts(self, organisation_id: UUID, named: Collection[UUID]) -> None:
+        here = FormDraftRow.organisation_id == organisation_id
         at_its_pages = or_(*(FormDraftRow.path.contains(str(each)) for each in named))
-        self._session.execute(delete(FormDraftRow).where(FormDraftRow.organisation_id == here, at_its_pages))
+        self._session.execute(delete(FormDraftRow).where(here, at_its_pages))

@@ -1,5 +1,6 @@
 """The door: every route declares who may come in, and one that does not is shut."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, unique
@@ -29,6 +30,8 @@ View = TypeVar("View", bound=Callable[..., object])
 _AS_YOU_GO = "drafts.save"
 #: An address and a password are short; long forms are read for whoever is, or was, signed in.
 _STRANGERS_MOST = 64 * 1024
+
+_log = logging.getLogger("intake.guards")
 
 
 @unique
@@ -224,5 +227,6 @@ def _token_is_good() -> bool:
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
+        _log.warning("a form without a token of this session, sent to %s", request.endpoint)
         return False
     return True

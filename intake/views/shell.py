@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
-from intake.policy.permits import role_may, served_in
+from intake.policy.permits import role_may
 from intake.views.rendering import Link, Shell
 from intake.views.session import signed_in, workplace
 from intake.vocabulary import Role
@@ -92,7 +92,7 @@ def _links(actor: Actor) -> tuple[Link, ...]:
     return tuple(
         Link(words, url_for(endpoint), current=request.endpoint == endpoint, here=endpoint == here)
         for permission, words, endpoint in rooms
-        if role_may(actor, permission) and actor.organisation_kind in served_in(permission)
+        if role_may(actor, permission)
     )
 
 

@@ -75,7 +75,10 @@ def out() -> Response:
             services.account.sign_out(found)
     end()
     flash(_("You are signed out."), "done")
-    return redirect(url_for("sign_in.password"), 303)
+    answer = redirect(url_for("sign_in.password"), 303)
+    # Not the cookies: the one by which this browser is known stays, and the session's is a new one.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @blueprint.route("/sign-in/organisation", methods=["GET", "POST"])

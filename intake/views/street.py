@@ -35,7 +35,8 @@ class Names:
             return self._wrapped(environ, start_response)
         length = str(len(_WRONG_NAME))
         start_response(
-            "421 Misdirected Request", [("Content-Type", "text/plain"), ("Content-Length", length)]
+            "421 Misdirected Request",
+            [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", length)],
         )
         return [_WRONG_NAME]
 

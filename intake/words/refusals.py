@@ -72,8 +72,8 @@ _HUB: Final = {
     "restriction.holder_left_out": _l(
         "A colleague has this referral. Name them too, or take it yourself first."
     ),
-    "conflict.not_here": _l("Choose who has the tie."),
-    "conflict.nobody_left": _l(
+    "tie.not_here": _l("Choose who has the tie."),
+    "tie.nobody_left": _l(
         "Nobody would be left here to work with this. First refer it or pass it on, or ring another service."
     ),
     "child.nobody_left": _l(

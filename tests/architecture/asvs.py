@@ -2,6 +2,7 @@
 
 import ast
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -11,6 +12,10 @@ from pathlib import Path
 from config import KeySettings, MailSettings, Settings
 
 _SETTINGS = {each.name for kind in (Settings, KeySettings, MailSettings) for each in fields(kind)}
+
+
+_UNDER = re.compile(r"Under: ([^.;]+)")
+_ADRS = re.compile(r"ADR ((?:\d+(?:, | and )?)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,29 @@ def _of(row: Row, wanted: dict[str, str], root: Path) -> Iterator[str]:
             yield "evidence of no kind"
     elif not _is_there(row, root):
         yield f"there is no {row.evidence_kind} {row.evidence}"
+    yield from _of_note(row, root)
+
+
+def _of_note(row: Row, root: Path) -> Iterator[str]:
+    yield from (f"there is no ADR {each}" for each in sorted(_decisions(row.note) - _numbers(root)))
+    page, under = root / row.evidence, _UNDER.search(row.note)
+    if under and page.is_file() and under[1] not in _headings(page):
+        yield f"there is nothing under {under[1]!r} in {page.name}"
+
+
+def _headings(page: Path) -> frozenset[str]:
+    lines = page.read_text(encoding="utf-8").splitlines()
+    return frozenset(line.lstrip("#").strip() for line in lines if line.startswith("#"))
+
+
+def _decisions(note: str) -> set[str]:
+    """Give the numbers that a note names after 'ADR', four figures each."""
+    named = _ADRS.findall(note)
+    return {number.zfill(4) for some in named for number in re.findall(r"\d+", some)}
+
+
+def _numbers(root: Path) -> set[str]:
+    return {path.name.partition("-")[0] for path in (root / "docs" / "adr").glob("*.md")}
 
 
 def _is_there(row: Row, root: Path) -> bool:
@@ -81,3 +109,30 @@ def _functions(file: Path) -> frozenset[str]:
         return frozenset()
     module = ast.parse(file.read_text(encoding="utf-8"))
     return frozenset(node.name for node in module.body if isinstance(node, ast.FunctionDef))
+
+
+def purposes(code: Path) -> frozenset[str]:
+    """Give what every key derived from the ring's seed is for, as the code names it."""
+    return frozenset(
+        name for file in sorted(code.rglob("*.py")) for name in _purposes(file.read_text(encoding="utf-8"))
+    )
+
+
+def _purposes(text: str) -> Iterator[str]:
+    if ".derive(" not in text:
+        return
+    module = ast.parse(text)
+    named = {
+        target.id: node.value.value
+        for node in module.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "derive":
+            purpose = node.args[0] if node.args else None
+            if isinstance(purpose, ast.Constant):
+                yield str(purpose.value)
+            elif isinstance(purpose, ast.Name) and purpose.id in named:
+                yield str(named[purpose.id])

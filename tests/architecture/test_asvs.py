@@ -46,6 +46,11 @@ def test_all_of_the_first_two_levels_is_asked() -> None:
             {"evidence": "tests/architecture/test_asvs.py::test_gone"},
             "1.1.1: there is no test tests/architecture/test_asvs.py::test_gone",
         ),
+        ({"note": "As ADR 20, 22 and 999 say."}, "1.1.1: there is no ADR 0999"),
+        (
+            {"evidence_kind": "page", "evidence": "docs/threat-model.md", "note": "Under: Luck."},
+            "1.1.1: there is nothing under 'Luck' in threat-model.md",
+        ),
         # A function, and no test that anything collects.
         (
             {"evidence": "tests/architecture/asvs.py::faults"},
@@ -57,6 +62,18 @@ def test_a_planted_fault_is_named(change: dict[str, str], fault: str) -> None:
     sound = next(row for row in LIST if row.id == "1.1.1")
     changed = replace(sound, **change)
     assert fault in asvs.faults([changed], ASKED, ROOT)
+
+
+def test_every_purpose_of_a_derived_key_is_in_the_inventory_and_no_other() -> None:
+    said = (
+        (ROOT / "docs" / "cryptography.md")
+        .read_text(encoding="utf-8")
+        .partition("## Keys that are derived")[2]
+    )
+    told = {
+        name for line in said.splitlines() for name in re.findall(r"`([\w-]+)`", line.partition(" | ")[0])
+    }
+    assert told == asvs.purposes(ROOT / "intake")
 
 
 def test_a_row_that_is_missing_or_there_twice_is_named() -> None:

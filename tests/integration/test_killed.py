@@ -136,6 +136,11 @@ def press(form: Filled) -> threading.Thread:
     return pressing
 
 
+def kept_by_people(place: TestPlace) -> dict[str, list[tuple[object, ...]]]:
+    """Return what only somebody's act can change: a server signs the trail of itself, at any moment."""
+    return {table: rows for table, rows in kept(place).items() if not table.startswith("audit_")}
+
+
 def require_once_and_whole(evening: Evening, form: Filled) -> None:
     """Be sure that pressing again, and again, on a server started anew comes to one whole record."""
     with serving(evening.site, "serve"):
@@ -155,11 +160,11 @@ def test_killed_before_the_commit_nothing_is_kept_and_the_same_press_makes_one_r
     for point in BEFORE_IT_IS_KEPT:
         with evening.killed_at(point):
             form = form or evening.written()
-            everything = kept(evening.place)
+            everything = kept_by_people(evening.place)
             pressing = press(form)
         pressing.join()
         assert evening.kept() == NOTHING, point
-        assert kept(evening.place) == everything, point
+        assert kept_by_people(evening.place) == everything, point
         assert evening.chain_is_whole(), point
     assert form is not None
     require_once_and_whole(evening, form)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Row, create_engine, select, text
+from sqlalchemy import Connection, Row, create_engine, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Event, Subject
@@ -54,7 +54,10 @@ class Watch:
 
     def begin(self) -> None:
         """Remember how far each trail has come: what is opened from here on needs an entry from here on."""
-        self.began_at = {row.organisation_id: row.seq for row in self._committed()}
+        newest = select(ENTRIES.c.organisation_id, func.max(ENTRIES.c.seq).label("seq")).group_by(
+            ENTRIES.c.organisation_id
+        )
+        self.began_at = {row.organisation_id: row.seq for row in self.outside.execute(newest)}
 
     def open(self, blob: bytes, *, key: DataKey, binding: Binding) -> bytes:
         """Look whether the opening is on record already, and open."""
@@ -82,13 +85,16 @@ class Watch:
     def _is_recorded(self, case_id: UUID) -> bool:
         return any(
             row.subject_id == case_id or str(case_id) in row.detail or row.event in _SCANS
-            for row in self._committed()
-            if row.seq > self.began_at.get(row.organisation_id, 0)
+            for row in self._committed_since()
         )
 
-    def _committed(self) -> list[Row[tuple[object, ...]]]:
-        columns = (ENTRIES.c.organisation_id, ENTRIES.c.seq, ENTRIES.c.event)
-        found = select(*columns, ENTRIES.c.subject_id, ENTRIES.c.detail).order_by(ENTRIES.c.seq)
+    def _committed_since(self) -> list[Row[tuple[UUID | None, str, str]]]:
+        column = ENTRIES.c
+        before = [
+            (column.organisation_id == organisation) & (column.seq <= seq)
+            for organisation, seq in self.began_at.items()
+        ]
+        found = select(column.subject_id, column.detail, column.event).where(~or_(false(), *before))
         return list(self.outside.execute(found))
 
 

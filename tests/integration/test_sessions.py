@@ -1,9 +1,14 @@
 """Sign-in sessions: begun, found, run out, ended."""
 
+import base64
+import hashlib
 from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
 from intake.models.organisation import Organisation
-from intake.models.person import Membership, Person
+from intake.models.person import Membership, Person, SignInSession
 from intake.services.sessions import Found, Standing
 from intake.vocabulary import OrganisationKind, Role, SessionEnd
 from tests.factories.people import People
@@ -32,6 +37,17 @@ def test_a_session_is_found_by_its_token_with_the_roles_held_now(place: TestPlac
     assert found.actor.roles == {Role.REPORTER, Role.SAFEGUARDING_LEAD}
     assert found.actor.organisation_kind is OrganisationKind.SCHOOL
     assert found.actor.second_factor
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_token_has_256_bits_and_only_its_hash_is_kept(place: TestPlace, people: People) -> None:
+    tokens = {begin(place, people, Role.REPORTER) for _ in range(20)}
+    assert len(tokens) == 20
+    assert {len(base64.urlsafe_b64decode(f"{token}=")) for token in tokens} == {32}
+    with place.reading() as services:
+        kept = set(services.unit.session.scalars(select(SignInSession.token_hash)))
+    assert {hashlib.sha256(token.encode()).digest() for token in tokens} <= kept
+    assert not {token.encode() for token in tokens} & kept
 
 
 def test_a_made_up_token_finds_nothing(place: TestPlace, people: People) -> None:

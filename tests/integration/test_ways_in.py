@@ -57,6 +57,17 @@ def come(
     return found
 
 
+def test_one_name_at_two_providers_is_two_people(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    link(place, holders.make(people.school(), Role.REPORTER, passkey=True))
+    with place.reading() as services:
+        ways = services.single_sign_on
+        assert ways.find(_said(services)) is not None
+        other = ways.elsewhere("other", replace(SAID, issuer="https://other.example"))
+        assert ways.find(other) is None
+
+
 def link(place: TestPlace, holder: Holder) -> None:
     found = come(place, holder, ProvedBy.PASSKEY)
     with place.writing() as services:

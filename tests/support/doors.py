@@ -159,19 +159,19 @@ DOORS = {
     "restrictions.shown": Door("", unfound="roldxuwmy", code="v"),  # nothing is restricted to anybody here
     "restrictions.let_in": Door("", unfound="ldxm", code="u"),
     "restrictions.lift": Door("", unfound="ldxm", code="u"),
-    "conflicts.of_referral": OF_A_REFERRAL,
-    "conflicts.of_copy": OF_A_REFERRAL,
-    "conflicts.of_offer": OF_A_REFERRAL,
-    "conflicts.of_concern": OF_A_LEAD,
+    "ties.of_referral": OF_A_REFERRAL,
+    "ties.of_copy": OF_A_REFERRAL,
+    "ties.of_offer": OF_A_REFERRAL,
+    "ties.of_concern": OF_A_LEAD,
     "glass.broken": DUTY,
     "glass.behind": DUTY,
     "glass.closed": DUTY,
-    "glass.reviews": WATCH,
-    "glass.review": Door("", unfound="mah"),  # nobody here broke any
-    "shift_codes.listed": Door("wmyah", code="v"),
+    "glass.reviews": Door("mh"),  # no school breaks any
+    "glass.review": Door("", unfound="mh"),  # nobody here broke any
+    "shift_codes.listed": Door("wmyh", code="v"),  # nor gives one of these
     "shift_codes.give": Door("m"),
     "shift_codes.ask": Door("wy", code="v"),
-    "shift_codes.review": Door("", unfound="mah"),  # nobody here was given one
+    "shift_codes.review": Door("", unfound="mh"),  # nobody here was given one
     "shift_codes.end": Door("", unfound="m"),
     "limits.shown": Door("m"),
     "looking.at_child": Door("ldx", code="u"),  # as children.shown

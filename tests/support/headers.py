@@ -31,6 +31,7 @@ def faults_of_headers(
     yield from (f"the policy does not say {part}" for part in _POLICY_SAYS if part not in policy)
     if any("unsafe" in part or "http" in part or "*" in part for part in policy):
         yield f"the policy lets in too much: {policy}"
+    yield from _faults_of_kind(headers.get("Content-Type", ""))
     if not kept and headers.get("Cache-Control") != "no-store":
         yield f"it may be kept: {headers.get('Cache-Control')}"
     if not headers.get("Permissions-Policy"):
@@ -40,3 +41,9 @@ def faults_of_headers(
         said = headers.get("Strict-Transport-Security", "max-age=0").partition(";")[0]
         if int(said.removeprefix("max-age=")) < _A_YEAR:
             yield f"it may be asked for without TLS: {said}"
+
+
+def _faults_of_kind(said: str) -> Iterator[str]:
+    kind, _, letters = said.partition("; ")
+    if not kind or (kind.startswith("text/") and letters != "charset=utf-8"):
+        yield f"it does not say what it is, and in which letters: {said}"

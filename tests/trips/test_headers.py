@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from config import Settings
 from intake.app import create_app
+from intake.vocabulary import Role
+from tests.factories.accounts import PASSWORD, AccountHolders
+from tests.factories.people import People
 from tests.support.databases import on_either
 from tests.support.headers import faults_of_headers
 from tests.support.place import TestPlace
@@ -23,6 +27,7 @@ REFUSED: dict[str, tuple[str, str, dict[str, Any], int]] = {
     "another site's page": ("POST", "/sign-in", {"headers": {"Sec-Fetch-Site": "cross-site"}}, 403),
     "a name that is not ours": ("GET", "/", {"base_url": "https://elsewhere.example"}, 421),
     "a file that is not there": ("GET", "/static/none.js", {}, 404),
+    "a folder of files": ("GET", "/static/src/", {}, 404),
     "an id that is none": ("GET", "/concerns/x", {}, 404),
 }
 
@@ -62,23 +67,32 @@ def test_every_refusal_answers_with_every_header(app: Flask, case: str) -> None:
     assert list(faults_of_headers(dict(answer.headers), secure=True)) == []
 
 
+def _token(client: FlaskClient) -> str:
+    page = client.get("/sign-in", **SECURE).text
+    return page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
+
+
 def test_a_failure_answers_with_every_header(app: Flask, place: TestPlace) -> None:
     with place.writing() as services:
         services.unit.session.execute(text("DROP TABLE throttle"))
     client = app.test_client()
-    page = client.get("/sign-in", **SECURE).text
-    token = page.partition('name="csrf_token"')[2].partition('value="')[2].partition('"')[0]
-    said = {"csrf_token": token, "email": "a@example.test", "password": "x"}
+    said = {"csrf_token": _token(client), "email": "a@example.test", "password": "x"}
     answer = client.post("/sign-in", data=said, **SECURE)
     assert answer.status_code == 503
     assert list(faults_of_headers(dict(answer.headers), secure=True)) == []
     assert "a@example.test" not in answer.text
 
 
-def test_cookies_are_for_this_site_over_tls_and_no_script(app: Flask) -> None:
-    answer = app.test_client().get("/sign-in", **SECURE)
-    (cookie,) = answer.headers.getlist("Set-Cookie")
-    name, *rules = [part.strip() for part in cookie.split(";")]
-    assert name.startswith("__Host-session=")
-    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(rules)
-    assert not any(rule.startswith("Domain") for rule in rules)
+def test_cookies_are_for_this_site_over_tls_and_no_script(
+    app: Flask, people: People, holders: AccountHolders
+) -> None:
+    teacher, client = holders.make(people.school(), Role.REPORTER), app.test_client()
+    said = {"csrf_token": _token(client), "email": teacher.email, "password": PASSWORD}
+    answer = client.post("/sign-in", data=said, **SECURE)
+    set_here = [cookie.split("; ") for cookie in answer.headers.getlist("Set-Cookie")]
+    assert sorted(name.partition("=")[0] for name, *_ in set_here) == ["__Host-device", "__Host-session"]
+    for name, *rules in set_here:
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(rules)
+        assert not any(rule.startswith("Domain") for rule in rules)
+        # A script that reads the page must not find there what it may not read of the cookie.
+        assert name.partition("=")[2] not in client.get("/account", **SECURE).text

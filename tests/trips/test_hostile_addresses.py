@@ -86,10 +86,13 @@ def test_a_part_of_a_form_without_a_name_is_not_understood(app: Flask) -> None:
         assert answer.status_code == 400
 
 
-def test_a_strangers_long_form_is_not_read(app: Flask, people: People, visiting: Visiting) -> None:
+def test_a_strangers_long_form_is_not_read_and_nobodys_beyond_two_megabytes(
+    app: Flask, people: People, visiting: Visiting
+) -> None:
     long = {"happened": "a" * 100_000}
     for path in ("/sign-in", "/concerns/new"):
         assert app.test_client().post(path, data=long, base_url="http://localhost").status_code == 413
     teacher = visiting(people.actor(people.school(), Role.REPORTER))
     token = teacher.get("/concerns/new").form().values["csrf_token"]
     teacher.send("post", "/concerns/new", {**long, "csrf_token": token}, status=200)
+    teacher.send("post", "/concerns/new", {"happened": "a" * 2_100_000, "csrf_token": token}, status=413)

@@ -184,8 +184,9 @@ def test_signing_out_ends_the_session_and_not_only_the_cookie(
 ) -> None:
     sign_in(visitor, holders, manager)
     kept = visitor.cookie("session")
-    page = visitor.get("/limits").form("Sign out").submit().follow()
-    assert "You are signed out." in page.text
+    answer = visitor.get("/limits").form("Sign out").submit()
+    assert answer.response.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert "You are signed out." in answer.follow().text
     thief = Visitor(app)
     thief.take("session", kept)
     assert thief.get("/limits").location.startswith("/sign-in?")
@@ -266,11 +267,14 @@ def test_nobody_is_sent_anywhere_but_to_a_page_of_ours(
     } == dict.fromkeys(ELSEWHERE, "/")
 
 
-def test_a_form_from_elsewhere_signs_nobody_in(visitor: Visitor, manager: Holder) -> None:
+def test_a_form_from_elsewhere_signs_nobody_in_and_is_logged(
+    visitor: Visitor, manager: Holder, caplog: pytest.LogCaptureFixture
+) -> None:
     form = visitor.get("/sign-in").form().fill(email=manager.email, password=PASSWORD)
     form.values["csrf_token"] = ["made-up"]
     page = visitor.send("post", "/sign-in", form.values)
     assert page.shown.problems == ("This page had been open too long. Nothing was sent: press once more.",)
+    assert "a form without a token of this session, sent to sign_in.password" in caplog.messages
     assert visitor.get("/limits").location.startswith("/sign-in?")
 
 

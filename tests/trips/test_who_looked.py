@@ -160,7 +160,7 @@ def test_what_is_closed_to_somebody_is_in_no_pack_and_no_report_of_theirs(
     assert all(reference in visiting(other).get(page).text for page in pages)
     with desk.place.writing() as services:
         if how == "a tie":
-            services.conflicts.in_hub(desk.sam, referral, other.person_id)
+            services.ties.in_hub(desk.sam, referral, other.person_id)
         else:
             draft = RestrictDraft((desk.sam.person_id,), "An aunt of hers works here.")
             services.restrictions.restrict(desk.manager, SubjectKind.REFERRAL, referral, draft)

@@ -54,8 +54,12 @@ class RestrictedNoteWritten(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictDeclared(Event):
-    """It was said that somebody has a tie to a case: from now on they are kept out of it."""
+class TieDeclared(Event):
+    """It was said that somebody has a tie to a case: from now on they are kept out of it.
+
+    The name is older than the word: entries carry it, and an entry is never written anew. For the same reason
+    refusals from before 24 November 2026 say `referral.conflict` for the permission `referral.tie`.
+    """
 
     NAME: ClassVar[str] = "conflict.declared"
     person_id: UUID

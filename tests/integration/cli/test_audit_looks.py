@@ -124,7 +124,7 @@ def test_what_is_worth_asking_about_is_printed_with_who_when_and_why(
     assert (code, out) == (0, "Duty desk (test): 2 readings\nNothing to ask about.\n")
     tied = desk.arrive()
     with desk.place.writing() as services:
-        services.conflicts.in_hub(desk.sam, tied, desk.manager.person_id)
+        services.ties.in_hub(desk.sam, tied, desk.manager.person_id)
     with desk.place.opening() as services:
         services.hub_reading.read(desk.jo, tied)
     theirs = desk.referrals.header(tied).reference

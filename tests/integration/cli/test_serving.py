@@ -33,6 +33,9 @@ LONG_AGO = datetime(2026, 1, 5, 10, tzinfo=UTC)
 _STARTS_WITHIN_SECONDS = 3.0
 _PATIENCE_SECONDS = 20.0
 
+# What starts a server is measured in tests/unit/cli/serving; here every process would measure it anew.
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 def site(database_url: str, tmp_path: Path) -> Site:

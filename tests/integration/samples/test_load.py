@@ -131,6 +131,7 @@ def test_whoever_waited_for_another_to_load_it_adds_nothing(
     assert contents(practice.database) == before
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "now",
     [
@@ -153,6 +154,7 @@ def test_it_can_be_tried_at_any_hour(sqlite_places: Callable[[], TestPlace], now
         assert max(services.unit.session.scalars(select(AuditEntry.at))) < now
 
 
+@pytest.mark.unmeasured
 def test_it_is_told_the_same_to_everybody_who_tries_it_at_one_moment(
     sqlite_places: Callable[[], TestPlace],
 ) -> None:

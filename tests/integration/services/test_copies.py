@@ -127,7 +127,7 @@ def test_whoever_has_a_tie_to_the_child_finds_no_copy(
     referral_id = send(place, school)
     colleague = people.actor(told.organisation_id, Role.DUTY_WORKER)
     with place.writing() as services:
-        services.conflicts.of_copy(colleague, referral_id, told.person_id)
+        services.ties.of_copy(colleague, referral_id, told.person_id)
     assert (listed(place, told), listed(place, colleague)) == ([], [referral_id])
     with place.opening() as services, pytest.raises(NotFound):
         services.copies.read(told, referral_id)

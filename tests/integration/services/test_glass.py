@@ -115,7 +115,7 @@ def test_a_second_press_breaks_nothing_more_and_closing_closes_all_that_is_open(
 def test_behind_the_glass_nobody_sees_what_they_have_a_tie_to(desk: Desk) -> None:
     referral_id = desk.acknowledged()
     with desk.place.writing() as services:
-        services.conflicts.in_hub(desk.jo, referral_id, desk.jo.person_id)
+        services.ties.in_hub(desk.jo, referral_id, desk.jo.person_id)
     restrict(desk, referral_id, desk.sam)
     token = token_of(desk, desk.jo)
     break_glass(desk, desk.jo, "Maya")

@@ -14,19 +14,21 @@ from tests.factories.school import School
 from tests.support.place import TestPlace
 
 
-def test_old_keys_are_let_go_and_half_filled_forms_never_are(place: TestPlace, people: People) -> None:
+def test_old_keys_and_half_filled_searches_are_let_go_and_other_half_filled_forms_never_are(
+    place: TestPlace, people: People
+) -> None:
     school = people.school()
     who = people.actor(school, Role.REPORTER)
     with place.writing() as services:
         services.once.keep(who, services.once.issue(who), b"", "/concerns/1")
-        services.drafts.keep(
-            Author(who.person_id, school, school), "/concerns/new", {"happened": ["not sent yet"]}
-        )
+        author = Author(who.person_id, school, school)
+        services.drafts.keep(author, "/concerns/new", {"happened": ["not sent yet"]})
+        services.drafts.keep(author, "/search", {"name": ["Maya"]})
     place.clock.instant += timedelta(days=400)
     Housekeeping(place).round()
     with place.reading() as services:
         assert services.unit.session.query(OnceKey).count() == 0
-        assert services.unit.session.query(FormDraftRow).count() == 1
+        assert [row.path for row in services.unit.session.query(FormDraftRow)] == ["/concerns/new"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -185,15 +185,15 @@ def test_a_lead_hides_erases_and_frees_no_file_in_which_a_concern_names_them(
 def test_whoever_has_a_tie_is_out_at_once_and_what_they_had_is_nobodys(desk: Desk) -> None:
     referral_id = desk.acknowledged()
     with desk.place.writing() as services:
-        services.conflicts.in_hub(desk.jo, referral_id, desk.sam.person_id)
+        services.ties.in_hub(desk.jo, referral_id, desk.sam.person_id)
     assert queued(desk.place, desk.sam) == ([], 0)
     with desk.place.reading() as services:
         assert services.unit.session.get_one(Referral, referral_id).taken_by is None
     with desk.place.writing() as services:
-        services.conflicts.in_hub(desk.jo, referral_id, desk.jo.person_id)
+        services.ties.in_hub(desk.jo, referral_id, desk.jo.person_id)
     with pytest.raises(Refused) as refused, desk.place.writing() as services:
-        services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
-    assert refused.value.message == "conflict.nobody_left"
+        services.ties.in_hub(desk.manager, referral_id, desk.manager.person_id)
+    assert refused.value.message == "tie.nobody_left"
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
@@ -237,19 +237,19 @@ def test_a_restriction_is_left_to_two_who_may_decide_on_it_and_a_tie_to_one_who_
 
     assert restrict_to(school.teacher) == "restriction.too_few_leads"
     with place.writing() as services:
-        services.conflicts.in_school(school.lead, concern_id, school.deputy.person_id)
+        services.ties.in_school(school.lead, concern_id, school.deputy.person_id)
         assert services.restrictions.case(school.lead, SubjectKind.CONCERN, concern_id).possible
     assert restrict_to(school.teacher, school.deputy) == "restriction.too_few_leads"
     with place.writing() as services:
-        services.conflicts.in_school(school.lead, concern_id, school.second_deputy.person_id)
+        services.ties.in_school(school.lead, concern_id, school.second_deputy.person_id)
         assert not services.restrictions.case(school.lead, SubjectKind.CONCERN, concern_id).possible
 
     referral_id = desk.acknowledged()
     restrict(desk, referral_id, desk.sam)
     with place.writing() as services:
-        services.conflicts.in_hub(desk.manager, referral_id, desk.manager.person_id)
-    with pytest.raises(Refused, match=r"conflict\.nobody_left"), place.writing() as services:
-        services.conflicts.in_hub(desk.sam, referral_id, desk.sam.person_id)
+        services.ties.in_hub(desk.manager, referral_id, desk.manager.person_id)
+    with pytest.raises(Refused, match=r"tie\.nobody_left"), place.writing() as services:
+        services.ties.in_hub(desk.sam, referral_id, desk.sam.person_id)
 
 
 @only_sqlite
@@ -259,7 +259,7 @@ def test_a_tie_is_taken_of_whoever_the_concern_names_already_and_goes_with_it(sc
         named = Exclusion(case_id=concern_id, person_id=school.deputy.person_id, since_at=place.clock.now())
         services.unit.session.add(named)
     with place.writing() as services:
-        services.conflicts.in_school(school.lead, concern_id, school.deputy.person_id)
+        services.ties.in_school(school.lead, concern_id, school.deputy.person_id)
         services.children.match(school.lead, concern_id, file_id, version=1)
     with pytest.raises(NotFound), place.opening() as services:
         services.children.open(school.deputy, file_id)
@@ -293,7 +293,7 @@ def test_a_tie_said_before_the_child_is_known_closes_the_file_and_everything_in_
     earlier = school.record(child_file_id=file_id)
     tied, strayed = school.record(), school.record(child_file_id=file_id)
     with place.writing() as services:
-        services.conflicts.in_school(school.lead, tied, school.deputy.person_id)
+        services.ties.in_school(school.lead, tied, school.deputy.person_id)
         services.children.match(school.lead, tied, file_id, version=1)
     later = school.record(child_file_id=file_id)
     for concern_id in (earlier, later):
@@ -307,7 +307,7 @@ def test_a_tie_said_before_the_child_is_known_closes_the_file_and_everything_in_
         services.children.open(school.deputy, other_id)
     last = school.record()
     with place.writing() as services:
-        services.conflicts.in_school(school.lead, last, school.second_deputy.person_id)
+        services.ties.in_school(school.lead, last, school.second_deputy.person_id)
         named = Exclusion(case_id=earlier, person_id=school.lead.person_id, since_at=place.clock.now())
         services.unit.session.add(named)
     with pytest.raises(Refused, match=r"child\.nobody_left"), place.writing() as services:

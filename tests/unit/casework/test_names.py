@@ -42,6 +42,10 @@ def test_a_text_that_does_not_speak_of_a_colleague(text: str, name: str) -> None
         ("Girl", ""),
         ("unknown", ""),
         ("the older boy", ""),
+        ("Not known", ""),
+        ("Name not known yet", ""),
+        ("No name", ""),
+        ("Noname Known", "noname known"),
         ("Maya, 13 years old", "maya"),
         ("A girl called Maya", "maya"),
         ("Baby Ellison", "ellison"),
@@ -66,6 +70,7 @@ def test_what_only_describes_a_child_is_no_name(said: str, name: str) -> None:
         ("  Maya  Rose Ellison ", "Maya Rose", "Ellison"),
         ("Suharto", "Suharto", ""),
         ("A girl, about 13", "A girl, about 13", ""),
+        ("Not known", "Not known", ""),
         ("", "", ""),
     ],
 )

@@ -174,7 +174,7 @@ def test_bytes_of_another_document_do_not_open() -> None:
         b'{"schema":"case-note/1"}',
         b'{"schema":1,"doc":{}}',
         b'{"schema":[],"doc":{}}',
-        b'{"schema":"case-note/1","doc":{},"more":1}',
+        b'{"schema":"case-note/1","doc":{"text":"","written_by":""},"more":1}',
         b'{"schema":"case-note/2","doc":{"text":"","written_by":""}}',
         b'{"schema":"case-note/1","doc":null}',
         b'{"schema":"case-note/1","doc":{"text":""}}',

@@ -9,6 +9,8 @@ from intake.cli.main import main
 from intake.cli.serve import require_private
 from intake.errors import NotConfigured
 
+_HERE = "postgresql+psycopg://"
+_AFAR = f"{_HERE}intake@db.example/x"
 _BEHIND_A_PROXY = {"INTAKE_PUBLIC_URL": "https://intake.example", "INTAKE_TRUSTED_PROXIES": "1"}
 
 
@@ -20,6 +22,9 @@ _BEHIND_A_PROXY = {"INTAKE_PUBLIC_URL": "https://intake.example", "INTAKE_TRUSTE
         ({"INTAKE_TRUSTED_PROXIES": "1"}, "https://"),
         ({"INTAKE_PLAIN_HTTP": "1", "HOST": "10.0.0.7"}, "INTAKE_PLAIN_HTTP"),
         ({**_BEHIND_A_PROXY, "HOST": "0.0.0.0"}, "INTAKE_PROXY_ADDRESSES"),  # noqa: S104 - refused
+        ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}"}, "sslmode=verify-full"),
+        ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}?sslmode=require"}, "sslmode=verify-full"),
+        ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_HERE}/x?host=db.example"}, "PostgreSQL on db.example"),
     ],
 )
 def test_it_does_not_start_where_words_could_be_read_on_their_way(said: dict[str, str], asked: str) -> None:
@@ -33,6 +38,9 @@ def test_it_does_not_start_where_words_could_be_read_on_their_way(said: dict[str
         _BEHIND_A_PROXY,
         {**_BEHIND_A_PROXY, "HOST": "10.0.0.7", "INTAKE_PROXY_ADDRESSES": "10.0.0.5"},
         {"INTAKE_PLAIN_HTTP": "1"},
+        {**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}?sslmode=verify-full"},
+        {**_BEHIND_A_PROXY, "DATABASE_URL": f"{_HERE}/x?host=/run/postgresql"},
+        {**_BEHIND_A_PROXY, "DATABASE_URL": f"{_HERE}127.0.0.1/x"},
     ],
 )
 def test_behind_a_named_proxy_or_in_a_trial_it_may_start(said: dict[str, str]) -> None:

@@ -25,10 +25,13 @@ def test_an_answer_is_the_key_and_not_its_letters() -> None:
 
 @pytest.mark.parametrize("name", ["danger", "service", "signs"])
 @pytest.mark.parametrize("value", ["perhaps", "YES", "\x00", "x" * 10_000])
-def test_what_was_not_shown_is_refused(name: str, value: str) -> None:
+def test_what_was_not_shown_is_refused_and_logged_without_it(
+    name: str, value: str, caplog: pytest.LogCaptureFixture
+) -> None:
     form = demo(posted(**{name: value}))
     assert not form.accepted()
     assert form[name].errors == [NOT_SHOWN]
+    assert caplog.messages == [f"an answer that was not among those shown, to {name}"]
 
 
 def test_the_first_of_repeated_radio_buttons_counts() -> None:

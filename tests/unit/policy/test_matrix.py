@@ -92,8 +92,8 @@ EXPECTED = {
     Permission.RESTRICTION_CHANGE: ("", "", "", "", ""),
     Permission.RESTRICTION_APPROVE: ("", "", "", "", ""),
     Permission.REFERRAL_LOOKERS: ("M", "M", "", "", ""),
-    Permission.REFERRAL_CONFLICT: ("WM", "WM", "", "", ""),
-    Permission.CONCERN_CONFLICT: ("LD", "LD", "", "", ""),
+    Permission.REFERRAL_TIE: ("WM", "WM", "", "", ""),
+    Permission.CONCERN_TIE: ("LD", "LD", "", "", ""),
     Permission.GLASS_BREAK: ("WM", "WM", "WM", "WM", "WM"),
     Permission.GLASS_REVIEW: ("", "MA", "", "", ""),
     Permission.SHIFT_CODE_SEE: ("WMA", "WMA", "WMA", "", ""),
@@ -268,6 +268,12 @@ def test_an_auditor_of_a_school_does_not_become_a_reporter_by_leaving_the_second
     )
     assert without.proven_roles == frozenset()
     assert not role_may(without, Permission.CONCERN_RECORD)
+
+
+def test_an_auditor_of_a_school_comes_in_nowhere_that_only_a_hub_has() -> None:
+    who = replace(actor(Role.AUDITOR), organisation_kind=OrganisationKind.SCHOOL)
+    assert role_may(who, Permission.AUDIT_VIEW)
+    assert not role_may(who, Permission.GLASS_REVIEW)
 
 
 def test_a_reporter_has_no_second_factor_to_wait_for() -> None:

@@ -60,6 +60,11 @@ def test_what_cannot_be_taken_is_refused_and_named(said: str, instead: str, why:
     assert why in refusal(whole.replace(said, instead, 1))
 
 
+def test_a_time_of_one_minute_is_taken() -> None:
+    (limit,) = authority(AUTHORITY + TIMES.replace("minutes = 240", "minutes = 1")).limits
+    assert limit.minutes == 1
+
+
 def test_one_act_or_colour_has_one_time() -> None:
     again = TIMES[TIMES.index("[[authority.limit]]") :]
     assert "authority.limit.colour: red has a time already" in refusal(AUTHORITY + TIMES + again)

@@ -34,6 +34,10 @@ accepted_on = 2026-11-23
 FIRST_NIGHT = Gap(local("2026-11-23T20:00"), local("2026-11-24T00:00"))
 
 
+def test_what_closes_as_the_time_looked_at_ends_leaves_no_gap() -> None:
+    assert found(AUTHORITY + service("front", 'notation = "Mo 00:00-24:00"'), days=1).gaps == ()
+
+
 @pytest.mark.parametrize(
     ("accepted", "left"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from intake.routing.codes import Reason, Verdict
 from intake.routing.directory import Directory
-from intake.routing.explanation import Reader, Said, explain
+from intake.routing.explanation import Reader, Said, Sentence, explain
 from intake.routing.places import NOT_KNOWN, Place, at_postcode
 from tests.unit.routing.cases import (
     AT_CARDIFF,
@@ -19,6 +19,7 @@ from tests.unit.routing.cases import (
     MONDAY,
     MONDAY_EVENING,
     ask,
+    local,
 )
 from tests.unit.routing.invented import (
     BY_POST,
@@ -114,6 +115,29 @@ def test_the_values_of_a_sentence_are_those_of_its_step() -> None:
     which = explain(ask(at_postcode("CF5 1AA")))[1]
     assert which.code is Reason.WHICH_COUNCIL
     assert dict(which.values)["councils"] == "Cardiff, Vale of Glamorgan"
+    later = explain(ask(AT_HALTON, MONDAY_EVENING))[1]
+    assert dict(later.values)["opens_at"] == local("2026-11-24T09:00")
+
+
+def test_a_sentence_about_a_reason_carries_who_leads_and_whose_the_child_is() -> None:
+    decision = ask(AT_HALTON, caring=CARDIFF, urgent=True, receiving=EVERYBODY)
+    assert decision.clock
+    assert explain(decision)[-1] == Sentence(
+        Said.DECIDE_BY,
+        (
+            ("lead", "Halton iCART"),
+            ("authority", "Halton"),
+            ("home", "Halton"),
+            ("caring", "Cardiff"),
+            ("passed_on", ""),
+            ("councils", ""),
+            ("due_at", decision.clock.due_at),
+        ),
+    )
+    names = ("lead", "authority", "home", "caring", "passed_on", "councils")
+    assert explain(ask(NOT_KNOWN))[-1] == Sentence(
+        Reason.NEEDS_ALLOCATION, tuple((name, "") for name in names)
+    )
 
 
 def told(directory: Directory, at: str = MONDAY, **more: object) -> list[str]:
@@ -196,9 +220,10 @@ def test_who_leads_is_said_with_its_reason_once(more: dict[str, Any], codes: lis
 
 
 def test_who_passed_it_on_is_named() -> None:
-    decision = ask(AT_HALTON, passed_on=frozenset({"halton-icart"}))
+    decision = ask(AT_HALTON, passed_on=frozenset({"halton-icart", "halton-edt"}))
     sentence = next(one for one in explain(decision) if one.code is Reason.PASSED_ON)
-    assert dict(sentence.values)["passed_on"] == "Halton iCART"
+    names = (DIRECTORY.services[slug].name for slug in ("halton-icart", "halton-edt"))
+    assert dict(sentence.values)["passed_on"] == ", ".join(names)
 
 
 def test_the_hub_is_told_who_gets_it_and_why_but_not_whom_to_ring() -> None:
@@ -216,9 +241,15 @@ def test_the_auditor_is_told_every_service_and_nothing_of_the_child() -> None:
     named = frozenset({"a colleague"})
     decision = ask(AT_THE_VALE, found=AT_HALTON, urgent=True, conflicted_staff=named)
     sentences = explain(decision, Reader.AUDITOR)
-    assert [one.code for one in sentences[:3]] == [Said.DECIDED_WITH, Said.LED_BY, Said.KEPT_OUT]
+    assert sentences[:3] == (
+        Sentence(Said.DECIDED_WITH, (("at", local(MONDAY)), ("version", DIRECTORY.version))),
+        Sentence(Said.LED_BY, (("authority", "Halton"),)),
+        Sentence(Said.KEPT_OUT, (("number", 1),)),
+    )
     verdicts = [one for one in sentences if isinstance(one.code, Verdict)]
-    assert [dict(one.values)["service"] for one in verdicts] == [c.service for c in decision.considered]
+    assert [one.values for one in verdicts] == [
+        (("name", looked.name), ("service", looked.service)) for looked in decision.considered
+    ]
     everything = " ".join(str(value) for one in sentences for _name, value in one.values)
     assert "Vale" not in everything
     assert "colleague" not in everything

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from intake.routing.codes import Reason
-from intake.routing.places import AuthorityName, Located, Place, at_postcode, in_authority
-from intake.vocabulary import Nation
+from intake.routing.places import AuthorityName, Located, Place, at_postcode, in_another_council, in_authority
+from intake.vocabulary import Nation, PlaceKind
 from tests.unit.routing.cases import CARDIFF, HALTON, ask, calls
 
 IN_HALTON = Located(AuthorityName(HALTON, "Halton, by another spelling", Nation.ENGLAND), (), None)
@@ -22,6 +22,13 @@ def test_the_table_is_believed_before_the_shipped_rows() -> None:
     assert leads(at_postcode("WA8 0AA")) is None
     assert leads(at_postcode("WA8 0AA", IN_HALTON)) == HALTON
     assert leads(at_postcode("WA8 7QF", IN_CARDIFF)) == CARDIFF
+
+
+def test_somebodys_word_that_it_is_another_council_does_not_go_before_a_table_that_is_sure() -> None:
+    assert leads(in_another_council("WA8 0AA", IN_HALTON)) == HALTON
+    assert in_another_council("WA8 0AA", IN_HALTON).kind is PlaceKind.ANOTHER_COUNCIL
+    assert in_authority(HALTON).kind is PlaceKind.KNOWN
+    assert Reason.ANOTHER_COUNCIL in ask(in_another_council("WA8 0AA")).reasons
 
 
 def test_where_the_table_does_not_know_its_candidates_are_offered() -> None:

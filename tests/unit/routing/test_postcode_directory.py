@@ -169,6 +169,13 @@ def test_a_file_that_stops_short_is_noticed() -> None:
     file.require_whole()
 
 
+def test_the_area_of_a_postcode_is_its_first_letters() -> None:
+    rows = ({**HALTON, "pcds": postcode} for postcode in ("B1 1AA", "CF10 3NQ", "E1W 1AA", "WA8 7QF"))
+    file = PostcodeFile("ONSPD.csv", text(*rows).splitlines())
+    assert len(list(file.rows())) == 4
+    assert file.areas == {"B", "CF", "E", "WA"}
+
+
 def test_a_reader_may_refuse_the_line_it_has_come_to() -> None:
     file = PostcodeFile("ONSPD.csv", text(HALTON).splitlines())
     assert (next(file.rows()).outward, file.line) == ("WA8", 2)

@@ -55,6 +55,7 @@ def test_an_address_of_the_forces_is_known_for_one(typed: str) -> None:
 def test_anything_else_is_not_a_postcode_and_not_an_error(typed: str) -> None:
     assert read_postcode(typed).kind is PostcodeKind.NOT_ONE
     assert read_postcode(typed).outward == ""
+    assert read_postcode(typed).text == typed.strip()
 
 
 @settings(deadline=None)

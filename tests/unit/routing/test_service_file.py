@@ -213,7 +213,7 @@ def test_three_tiers_follow_each_other_in_one_night_across_files() -> None:
 def test_whoever_follows_a_service_that_ends_answers_from_the_day_it_has_ended() -> None:
     directory = make(
         AUTHORITY
-        + service(more="valid_to = 2026-11-23")
+        + service(more="valid_from = 2026-11-23\nvalid_to = 2026-11-23")
         + service("edt", 'whenever_closed = "front"', kind="emergency_duty")
     )
     hours = directory.services["edt"].hours

@@ -41,6 +41,24 @@ def test_a_file_that_is_not_toml_is_named_with_the_readers_own_line() -> None:
         read_table("halton.toml", 'name = "x"\nnation = england\n')
 
 
+def test_a_file_that_stops_short_is_named_without_a_line() -> None:
+    assert fault(Table.done, 'name = "x"\nnation = ') == (
+        "halton.toml: the whole file: Invalid value (at end of document)"
+    )
+
+
+def test_a_file_too_deep_to_read_is_named() -> None:
+    assert fault(Table.done, f"x = {'[' * 100_000}") == (
+        "halton.toml: the whole file: has something in it that is too deep or too long"
+    )
+
+
+def test_a_fault_says_by_itself_which_field_it_is_about() -> None:
+    with pytest.raises(DataFault) as raised:
+        read_table("halton.toml", TEXT).table("authority").flag("name")
+    assert raised.value.at == "authority.name"
+
+
 def test_a_wrong_choice_is_named_by_its_line() -> None:
     said = fault(lambda root: root.table("authority").choice("nation", Nation))
     assert said == "halton.toml, line 5: authority.nation: must be one of england, wales"
@@ -83,7 +101,6 @@ def test_a_missing_field_is_named_by_the_line_of_its_table() -> None:
         ("at = 2200-01-01T00:00:00", lambda t: t.moment("at"), "must be of a year from 1900 to 2199"),
         ("minutes = 527041", lambda t: t.number("minutes"), "must be at most 527040"),
         (f"minutes = {'9' * 5000}", lambda t: t.number("minutes"), "too deep or too long"),
-        (f"x = {'[' * 100_000}", lambda t: t.done(), "too deep or too long"),
     ],
 )
 def test_a_field_of_the_wrong_shape_is_refused(text: str, read: Callable[[Table], object], why: str) -> None:
