@@ -15,6 +15,7 @@ from intake.audit.events.referrals import MessagesOpened, ReferralOpened, Referr
 from intake.audit.events.restrictions import GlassFound, GlassReasonOpened, RestrictionOpened
 from intake.audit.events.searching import SearchRun, SearchShown
 from intake.audit.events.second_person import SecondPersonOpened
+from intake.audit.events.shift_codes import ShiftCodeReasonOpened
 from intake.audit.events.withheld import AddressReasonsOpened, AddressWasShown
 from intake.vocabulary import Compartment, SubjectKind
 
@@ -49,7 +50,13 @@ SEEING: Final = frozenset(_PARTS)
 SEEING_NOTHING: Final = frozenset(
     {
         *(RollSearched.NAME, SearchRun.NAME, ReferralsListed.NAME, GlassReasonOpened.NAME),
-        *(AuditViewed.NAME, LookersShown.NAME, LookingReported.NAME, PackMade.NAME),
+        *(
+            ShiftCodeReasonOpened.NAME,
+            AuditViewed.NAME,
+            LookersShown.NAME,
+            LookingReported.NAME,
+            PackMade.NAME,
+        ),
     }
 )
 #: Everything that only looks.

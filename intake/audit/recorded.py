@@ -11,6 +11,8 @@ SEALED = "sealed"
 JOINT = "joint"
 #: Under which breaking of glass something was done about a restricted case.
 BEHIND_GLASS = "behind_glass"
+#: That whoever did it had a code for one shift as their second factor.
+BY_SHIFT_CODE = "by_shift_code"
 #: What an entry says that was kept beside the database before it could be entered: in which batch, and when.
 KEPT = "kept_beside"
 
@@ -30,6 +32,14 @@ class MayBreakGlass(Doer, Protocol):
     """Somebody who may be past a restriction: which breaking of glass lets them into a case, if any does."""
 
     def under(self, case_id: UUID | None) -> UUID | None: ...
+
+
+@runtime_checkable
+class MayHaveShiftCode(Doer, Protocol):
+    """Somebody whose second factor may be a code for one shift."""
+
+    @property
+    def by_shift_code(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,8 @@ class Recorded:
         if isinstance(self.actor, MayBreakGlass):
             glass_id = self.actor.under(self.subject.id)
             detail |= {} if glass_id is None else {BEHIND_GLASS: str(glass_id)}
+        if isinstance(self.actor, MayHaveShiftCode) and self.actor.by_shift_code:
+            detail[BY_SHIFT_CODE] = True
         return detail
 
     def answering(self) -> dict[str, Any]:

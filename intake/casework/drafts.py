@@ -190,6 +190,14 @@ class GlassReviewDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class ShiftCodeDraft:
+    """Who is to be given a code for one shift, and why."""
+
+    person_id: UUID
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleDraft:
     """A role to be given; `ladder` is the order in which deputies are told, 0 for every other role."""
 

@@ -25,7 +25,7 @@ from intake.casework.documents.referral import (
 )
 from intake.casework.documents.restriction import GlassReason, GlassReview, RestrictedWords, RestrictionReason
 from intake.casework.documents.searching import SearchTerms
-from intake.casework.documents.second_person import RequestWords
+from intake.casework.documents.second_person import RequestWords, ShiftCodeReview
 from intake.casework.documents.withheld import AddressReason
 from intake.errors import CannotOpen
 
@@ -74,6 +74,7 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             RoutingTrace,
             SearchTerms,
             SecondFactorSeed,
+            ShiftCodeReview,
             StaffCard,
         )
     }

@@ -69,7 +69,7 @@ HOLDERS = {
     ),
     Compartment.REQUEST: (
         "the organisation it was asked in",
-        "why a second person was asked, or refused; why a case is on hold; why a withheld address was shown",
+        "why a second person was asked, or refused; why there is a hold or a code for one shift, or an address shown",
     ),
     Compartment.DRAFT: ("the person's own organisation", "what somebody was in the middle of typing"),
 }
@@ -118,8 +118,10 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.RESTRICTED_NOTE: (restriction.RestrictedWords, (_P.RESTRICTION_OPEN,)),
     inventory.GLASS_REASON: (restriction.GlassReason, (_P.GLASS_REVIEW,)),
     inventory.GLASS_REVIEW: (restriction.GlassReview, (_P.GLASS_REVIEW,)),
-    inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
+    inventory.REQUEST_REASON: (second_person.RequestWords, (_P.SECOND_PERSON_SEE, _P.SHIFT_CODE_REVIEW)),
     inventory.REQUEST_ANSWER: (second_person.RequestWords, (_P.SECOND_PERSON_SEE,)),
+    inventory.SHIFT_CODE_REASON: (second_person.RequestWords, (_P.SHIFT_CODE_REVIEW,)),
+    inventory.SHIFT_CODE_REVIEW: (second_person.ShiftCodeReview, (_P.SHIFT_CODE_REVIEW,)),
     inventory.HOLD_REASON: (erasure.HoldWords, (_P.REFERRAL_ERASE, _P.FILE_ERASE)),
     inventory.ADDRESS_REASON: (withheld.AddressReason, (_P.REFERRAL_LOOKERS, _P.CHILD_LOOKERS)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),

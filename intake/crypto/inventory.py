@@ -78,6 +78,8 @@ GLASS_REASON = SealedColumn("broken_glass", "reason_sealed", _C, case="id")
 GLASS_REVIEW = SealedColumn("broken_glass", "finding_sealed", _C, case="id")
 REQUEST_REASON = SealedColumn("second_person_request", "reason_sealed", _Q, case="id")
 REQUEST_ANSWER = SealedColumn("second_person_request", "answer_sealed", _Q, case="id")
+SHIFT_CODE_REASON = SealedColumn("shift_code", "reason_sealed", _Q, case="id")
+SHIFT_CODE_REVIEW = SealedColumn("shift_code", "review_sealed", _Q, case="id")
 HOLD_REASON = SealedColumn("legal_hold", "reason_sealed", _Q, case="id")
 ADDRESS_REASON = SealedColumn("address_shown", "reason_sealed", _Q, case="id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
@@ -114,6 +116,8 @@ SEALED_COLUMNS = (
     BREACH_WORDS,
     REQUEST_REASON,
     REQUEST_ANSWER,
+    SHIFT_CODE_REASON,
+    SHIFT_CODE_REVIEW,
     HOLD_REASON,
     ADDRESS_REASON,
     RESTRICTION_REASON,

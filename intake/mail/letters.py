@@ -37,6 +37,12 @@ def _words(kind: MailKind) -> tuple[str, tuple[str, ...]]:
                 _("Something happened about a referral that you should know of: {reference}"),
                 _("Sign in to see it: {link}"),
             )
+        case MailKind.SHIFT_CODE_GIVEN:
+            return _("A code was given for your account"), (
+                _("At your duty service a code was given with which you can sign in for one shift."),
+                _("You did not ask for one? Ring your manager now, on a number you know."),
+                _("Sign in to see who gave it, and to end it: {link}"),
+            )
 
 
 def _foot() -> str:

@@ -141,6 +141,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "routing_record.directory_version": _DIRECTORY,
         "routing_record.lead_service": _SERVICE,
         "second_person_request.codes": "what precisely is asked for, in ids and codes: they hold no words",
+        "shift_code.code_hash": "a keyed hash of a random code",
         "sign_in_session.token_hash": _HASH,
         "telling.service_slug": _SERVICE,
         "spent_challenge.challenge_hash": "a hash of random bytes that were answered once",

@@ -73,6 +73,8 @@ class SignInSession(Base):
     organisation_id: Mapped[MaybeOrganisationId]
     second_factor_at: Mapped[MaybeAt]
     proved_by: Mapped[ProvedBy | None] = word(ProvedBy, nullable=True)
+    #: Where a code for one shift proved it, when that shift is over.
+    until_at: Mapped[MaybeAt]
     began_at: Mapped[At]
     seen_at: Mapped[At]
     ended_at: Mapped[MaybeAt]

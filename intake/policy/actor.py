@@ -18,7 +18,10 @@ class Glass:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A signed-in person in the one organisation they are working in now."""
+    """A signed-in person in the one organisation they are working in now.
+
+    `by_shift_code`: what they gave as their second factor is a code that a colleague read out to them.
+    """
 
     person_id: UUID
     organisation_id: UUID
@@ -27,6 +30,7 @@ class Actor:
     session_id: UUID
     second_factor: bool
     phishable: bool = False
+    by_shift_code: bool = False
     glass: Glass | None = None
 
     @property
@@ -60,7 +64,7 @@ class Actor:
     @property
     def proven(self) -> "Actor":
         """The same person once they have given their second factor."""
-        return replace(self, second_factor=True, phishable=False)
+        return replace(self, second_factor=True, phishable=False, by_shift_code=False)
 
     @property
     def _is_staff(self) -> bool:

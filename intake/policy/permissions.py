@@ -54,6 +54,11 @@ class Permission(StrEnum):
     CONCERN_TIE = "concern.tie"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
+    SHIFT_CODE_SEE = "shift_code.see"
+    SHIFT_CODE_GIVE = "shift_code.give"
+    SHIFT_CODE_ASK = "shift_code.ask"
+    SHIFT_CODE_APPROVE = "shift_code.approve"
+    SHIFT_CODE_REVIEW = "shift_code.review"
     REFERRAL_ERASE = "referral.erase"
     FILE_ERASE = "file.erase"
     ERASURE_APPROVE = "erasure.approve"
@@ -121,6 +126,11 @@ DESCRIPTIONS = {
     Permission.CONCERN_TIE: "Say who has a tie to a child of the school, and is kept out.",
     Permission.GLASS_BREAK: "Go past a restriction for an hour, with a reason that a colleague reviews.",
     Permission.GLASS_REVIEW: "Look into why somebody broke the glass, and write down what was found.",
+    Permission.SHIFT_CODE_SEE: "See which codes for one shift were given in the service, and to whom.",
+    Permission.SHIFT_CODE_GIVE: "Give a colleague a second factor for one shift, and end it early.",
+    Permission.SHIFT_CODE_ASK: "Ask that a colleague is given a second factor for one shift.",
+    Permission.SHIFT_CODE_APPROVE: "Approve, or refuse, a code for one shift that another asked for.",
+    Permission.SHIFT_CODE_REVIEW: "Look into why a code for one shift was given, and say what was found.",
     Permission.REFERRAL_ERASE: "Ask that a closed referral is erased, or hold it against that.",
     Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
     Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",

@@ -33,6 +33,17 @@ def recorded_by_another(actor: Actor, facts: Facts) -> bool:
     return facts.recorded_by != actor.person_id
 
 
+def by_own_factor(actor: Actor, facts: Facts) -> bool:
+    """The actor is not in by a code for one shift themselves."""
+    del facts
+    return not actor.by_shift_code
+
+
+def about_another(actor: Actor, facts: Facts) -> bool:
+    """It is not about the actor themselves."""
+    return facts.case_id != actor.person_id
+
+
 def sent_by_actor(actor: Actor, facts: Facts) -> bool:
     """The actor sent it."""
     return facts.sent_by is not None and facts.sent_by == actor.person_id

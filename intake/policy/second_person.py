@@ -35,6 +35,7 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.HOLD_LIFTING: _ERASING,
         RequestKind.PACK: TwoPeople(Permission.AUDIT_VIEW, Permission.PACK_APPROVE),
         RequestKind.KEYS: TwoPeople(Permission.KEYS_ASK, Permission.KEYS_APPROVE),
+        RequestKind.SHIFT_CODE: TwoPeople(Permission.SHIFT_CODE_ASK, Permission.SHIFT_CODE_APPROVE),
     }
 )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from intake.policy.permissions import Permission
 from intake.policy.predicates import (
     Predicate,
+    about_another,
+    by_own_factor,
     decides,
     of_own_hub,
     of_own_organisation,
@@ -30,6 +32,7 @@ EVERYBODY = frozenset(Role)
 LEADS = frozenset({Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD})
 STAFF = LEADS | {Role.REPORTER}
 DUTY = frozenset({Role.DUTY_WORKER, Role.DUTY_MANAGER})
+WORKERS = frozenset({Role.DUTY_WORKER})
 MANAGERS = frozenset({Role.DUTY_MANAGER})
 WATCHERS = MANAGERS | {Role.AUDITOR}
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
@@ -88,26 +91,39 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
         Row(LEADS, (of_own_school, restricted, decides)),
     ),
     Permission.RESTRICTION_APPROVE: (
-        Row(LEADS | DUTY, (of_own_organisation, restricted, decides, recorded_by_another)),
+        Row(LEADS | DUTY, (of_own_organisation, restricted, decides, recorded_by_another, by_own_factor)),
     ),
     Permission.REFERRAL_LOOKERS: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.REFERRAL_TIE: (_DUTY_HERE,),
     Permission.CONCERN_TIE: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),
     Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another)),),
+    Permission.SHIFT_CODE_SEE: (Row(DUTY | WATCHERS, (of_own_hub,)),),
+    Permission.SHIFT_CODE_GIVE: (Row(MANAGERS, (of_own_hub, about_another, by_own_factor)),),
+    Permission.SHIFT_CODE_ASK: (Row(WORKERS, (of_own_hub, about_another, by_own_factor)),),
+    Permission.SHIFT_CODE_APPROVE: (
+        Row(DUTY, (of_own_organisation, about_another, recorded_by_another, by_own_factor)),
+    ),
+    Permission.SHIFT_CODE_REVIEW: (
+        Row(WATCHERS, (of_own_hub, about_another, recorded_by_another, by_own_factor)),
+    ),
     Permission.REFERRAL_ERASE: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
     Permission.FILE_ERASE: (_LEADS_HERE,),
     Permission.ERASURE_APPROVE: (
-        Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another)),
+        Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
     ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),
     Permission.PEOPLE_APPROVE: (Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
-    Permission.PACK_APPROVE: (Row(WATCHERS | ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
+    Permission.PACK_APPROVE: (
+        Row(WATCHERS | ADMINISTRATORS, (of_own_organisation, recorded_by_another, by_own_factor)),
+    ),
     Permission.KEYS_ASK: (Row(ADMINISTRATORS, (of_own_organisation,)),),
-    Permission.KEYS_APPROVE: (Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another)),),
+    Permission.KEYS_APPROVE: (
+        Row(ADMINISTRATORS, (of_own_organisation, recorded_by_another, by_own_factor)),
+    ),
     Permission.SECOND_PERSON_SEE: (
         Row(ADMINISTRATORS | LEADS | DUTY | WATCHERS, (of_own_organisation, open_to_actor)),
     ),

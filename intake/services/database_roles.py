@@ -42,6 +42,7 @@ ONLY_ADDED_TO: Mapping[str, tuple[str, ...]] = {
     "passing": ("state", "answered_by", "answered_at", "told_at", "answer_sealed"),
     "referral_message": ("first_read_at",),
     "release": ("first_read_at",),
+    "shift_code": ("used_at", "ended_by", "ended_at", "reviewed_by", "reviewed_at", "review_sealed"),
 }
 #: What a process that serves removes: what ran out, was used, or was taken back by whose it was.
 REMOVED_FROM = frozenset(

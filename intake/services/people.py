@@ -24,6 +24,7 @@ from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import require, require_role
+from intake.policy.table import DUTY
 from intake.queries import people as queries
 from intake.queries.people import PersonCard
 from intake.queries.second_person import RequestCard
@@ -32,6 +33,7 @@ from intake.services.known_devices import KnownDevices
 from intake.services.one_time_links import Link, OneTimeLinks
 from intake.services.second_person import Requests
 from intake.services.sessions import Sessions
+from intake.services.shift_codes import ShiftCodes
 from intake.services.staff import Staff
 from intake.vocabulary import ROLES_BY_TWO, RequestKind, Role, SessionEnd, SubjectKind
 
@@ -59,6 +61,7 @@ class People:
         sessions: Sessions,
         devices: KnownDevices,
         requests: Requests,
+        shift_codes: ShiftCodes,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -69,6 +72,7 @@ class People:
         self._sessions = sessions
         self._devices = devices
         self._requests = requests
+        self._shift_codes = shift_codes
 
     def listed(self, actor: Actor) -> tuple[Colleague, ...]:
         """Return the people of the actor's organisation, by name; those whose account is closed come last."""
@@ -159,7 +163,10 @@ class People:
         person = self._colleague(actor, person_id)
         if membership.to_at is None:
             self._end(membership, actor)
-            if not self._held(person.id, actor.organisation_id):
+            held = {each.role for each in self._held(person.id, actor.organisation_id)}
+            if not held & DUTY:
+                self._shift_codes.end(person.id, by=actor, organisation_id=actor.organisation_id)
+            if not held:
                 self._sessions.end_all(person.id, SessionEnd.REVOKED)
 
     def end_sessions(self, actor: Actor, person_id: UUID) -> None:
@@ -178,6 +185,7 @@ class People:
         ended = self._sessions.end_all(person.id, SessionEnd.REVOKED)
         self._devices.forget_all(person.id)
         self._links.end_all(person.id)
+        self._shift_codes.end(person.id, by=actor)
         self._record(PersonDisabled(person_id=person.id, sessions_ended=ended), person, actor)
 
     def enable(self, actor: Actor, person_id: UUID) -> None:

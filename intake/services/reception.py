@@ -65,8 +65,10 @@ class Reception:
         """Change the password of somebody signed in, once they have given the one they have.
 
         Raises `Refused` on the field `password` for a new one that is too easily guessed, and on
-        `current_password` for a wrong old one.
+        `current_password` for a wrong old one; with a code for one shift nobody changes how they come in.
         """
+        if found.by_shift_code:
+            raise Refused("", "way_in.by_shift_code")
         with self._place.reading() as services:
             known = _known_of(services, found.person_id)
         passwords.require_strong(new, known=known)

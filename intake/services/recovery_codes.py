@@ -31,7 +31,7 @@ class RecoveryCodes:
     def renew(self, person_id: UUID) -> tuple[str, ...]:
         """Return ten new codes, to be shown once; the old ones stop working."""
         self.forget(person_id)
-        codes = tuple(_new_code() for _ in range(HOW_MANY))
+        codes = tuple(new_code() for _ in range(HOW_MANY))
         for code in codes:
             self._session.add(
                 RecoveryCode(id=new_id(), person_id=person_id, code_hash=self._hash(person_id, code))
@@ -63,11 +63,17 @@ class RecoveryCodes:
         self._session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person_id))
 
     def _hash(self, person_id: UUID, code: str) -> bytes:
-        # About 55 random bits under a key that is not in the database: nothing here to slow down.
-        written = "".join(letter for letter in code.lower() if letter.isalnum())
-        return hmac.digest(self._key_ring.derive(_PURPOSE, person_id.bytes), written.encode(), hashlib.sha256)
+        return hash_of(code, self._key_ring.derive(_PURPOSE, person_id.bytes))
 
 
-def _new_code() -> str:
+def hash_of(code: str, key: bytes) -> bytes:
+    """Return the hash by which a code is known, under a key of one person's, however it was typed."""
+    # About 55 random bits under a key that is not in the database: nothing here to slow down.
+    written = "".join(letter for letter in code.lower() if letter.isalnum())
+    return hmac.digest(key, written.encode(), hashlib.sha256)
+
+
+def new_code() -> str:
+    """Return a random code that is copied from paper, or read out over the telephone."""
     groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)

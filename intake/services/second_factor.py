@@ -18,6 +18,7 @@ from intake.audit.events.people import (
     SignInFailed,
     SignInThrottled,
 )
+from intake.audit.events.shift_codes import ShiftCodeUsed
 from intake.audit.log import AuditLog
 from intake.casework.documents.person import SecondFactorSeed
 from intake.clock import Clock
@@ -31,6 +32,7 @@ from intake.models.person import Person
 from intake.services.keys import CaseKeys
 from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
 from intake.services.sessions import Found, Given, Sessions
+from intake.services.shift_codes import ShiftCodes
 from intake.services.sign_in import Begun
 from intake.services.throttle import Throttle, Try, Turn
 from intake.services.ways_in import WaysIn
@@ -81,6 +83,7 @@ class SecondFactor:
         sessions: Sessions,
         throttle: Throttle,
         ways: WaysIn,
+        shift_codes: ShiftCodes,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -90,6 +93,7 @@ class SecondFactor:
         self._sessions = sessions
         self._throttle = throttle
         self._ways = ways
+        self._shift_codes = shift_codes
         self._codes = RecoveryCodes(unit, clock, key_ring)
 
     def standing(self, person_id: UUID) -> Enrolment:
@@ -147,16 +151,22 @@ class SecondFactor:
         return Proof(self._proved_by(found, ProvedBy.CODE))
 
     def use_recovery_code(self, found: Found, code: str, *, source: str) -> Proof:
-        """Take a recovery code in place of the app's, once."""
+        """Take in place of the app's a recovery code, once; or a code for one shift, while it lasts."""
         turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
         if not turn.granted:
             return Proof(wait_seconds=turn.wait_seconds)
-        if not self._codes.spend(found.person_id, code):
+        if self._codes.spend(found.person_id, code):
+            left = self._codes.left(found.person_id)
+            self._record(RecoveryCodeUsed(session_id=found.session_id, codes_left=left), found)
+            given = Given(ProvedBy.RECOVERY_CODE, self._clock.now())
+        elif (taken := self._shift_codes.take(found, code)) is not None:
+            event = ShiftCodeUsed(shift_code_id=taken.id, session_id=found.session_id)
+            self._record(event, found, organisation_id=taken.organisation_id)
+            given = Given(ProvedBy.SHIFT_CODE, self._clock.now(), taken.until_at)
+        else:
             return self._failed(found, turn)
-        left = self._codes.left(found.person_id)
-        self._record(RecoveryCodeUsed(session_id=found.session_id, codes_left=left), found)
         self._throttle.give_back(turn)
-        return Proof(self._proved_by(found, ProvedBy.RECOVERY_CODE))
+        return Proof(self.proved(found, given))
 
     def renew_codes(self, found: Found) -> tuple[str, ...]:
         """Return ten new recovery codes, shown once; raises `SecondFactorNeeded` like `enrol`."""
@@ -172,6 +182,7 @@ class SecondFactor:
         """
         person.seed_sealed, person.last_code_step = None, None
         self._codes.forget(person.id)
+        self._shift_codes.end(person.id, by=None)
         for kept in (Passkey, LinkedIdentity):
             self._session.execute(delete(kept).where(kept.person_id == person.id))
         self._sessions.end_all(person.id, SessionEnd.REVOKED)
@@ -231,11 +242,11 @@ class SecondFactor:
             self._record(SignInThrottled(address_mac=address_mac, wait_seconds=turn.next_wait_seconds), found)
         return Proof()
 
-    def _record(self, event: Event, found: Found) -> None:
+    def _record(self, event: Event, found: Found, *, organisation_id: UUID | None = None) -> None:
         self._audit.record(
             event,
             actor=found,
-            organisation_id=found.home_organisation_id,
+            organisation_id=organisation_id or found.home_organisation_id,
             subject=Subject(SubjectKind.PERSON, found.person_id),
         )
 

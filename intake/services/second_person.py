@@ -78,7 +78,14 @@ class Requests:
         self._keys = keys
 
     def ask(
-        self, actor: Actor, kind: RequestKind, subject: Subject, reason: str, *, codes: tuple[str, ...] = ()
+        self,
+        actor: Actor,
+        kind: RequestKind,
+        subject: Subject,
+        reason: str,
+        *,
+        codes: tuple[str, ...] = (),
+        good_for: timedelta = GOOD_FOR,
     ) -> UUID:
         """Ask for an act; raises `Refused` on `why` without a reason, and where the same waits already.
 
@@ -89,38 +96,37 @@ class Requests:
             raise Refused("why", "second_person.reason_missing")
         if subject.id is None:
             raise RuntimeError("a request is about one thing")
-        now, said = self._clock.now(), " ".join(map(Code, codes))
-        if any(
-            card.kind is kind and card.codes == codes
-            for card in queries.about(self._session, actor, subject.id, now)
-        ):
+        now, row_id, here = self._clock.now(), new_id(), actor.organisation_id
+        if (kind, codes) in {(c.kind, c.codes) for c in queries.about(self._session, actor, subject.id, now)}:
             raise Refused("", "second_person.waits_already")
-        row_id, here = new_id(), actor.organisation_id
-        self._keys.begin(row_id, (Compartment.REQUEST,), holders=(here,))
-        place = REQUEST_REASON.place(row_id=row_id, case_id=row_id)
         row = SecondPersonRequest(
             id=row_id,
             organisation_id=here,
             kind=kind,
             subject_kind=subject.kind,
             subject_id=subject.id,
-            codes=said,
+            codes=" ".join(map(Code, codes)),
             asked_by=actor.person_id,
             asked_at=now,
-            expires_at=now + GOOD_FOR,
-            reason_sealed=self._keys.seal(RequestWords(reason), place, holders=(here,)),
+            expires_at=now + good_for,
+            reason_sealed=self._sealed(row_id, reason, here),
             state=RequestState.WAITING,
         )
         self._session.add(row)
         self._session.flush()
-        event = SecondPersonAsked(request_id=row_id, request_kind=kind)
-        self._audit.record(event, actor=actor, organisation_id=here, subject=subject)
+        asked = SecondPersonAsked(request_id=row_id, request_kind=kind)
+        self._audit.record(asked, actor=actor, organisation_id=here, subject=subject)
         return row_id
 
     def ask_here(self, actor: Actor, kind: RequestKind, codes: tuple[str, ...], reason: str) -> UUID:
         """Ask for an act about the actor's whole organisation; raises as `ask`."""
         subject = Subject(SubjectKind.ORGANISATION, actor.organisation_id)
         return self.ask(actor, kind, subject, reason, codes=codes)
+
+    def _sealed(self, row_id: UUID, reason: str, here: UUID) -> bytes:
+        self._keys.begin(row_id, (Compartment.REQUEST,), holders=(here,))
+        place = REQUEST_REASON.place(row_id=row_id, case_id=row_id)
+        return self._keys.seal(RequestWords(reason), place, holders=(here,))
 
 
 class SecondPerson:

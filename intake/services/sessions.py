@@ -7,7 +7,7 @@ from enum import Enum, unique
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, or_, select, update
 
 from intake.clock import Clock
 from intake.db import Unit
@@ -70,6 +70,11 @@ class Found:
         return _is_lately(self.proved_at, now)
 
     @property
+    def by_shift_code(self) -> bool:
+        """Whether what was given in it as a second factor is a code that a colleague read out."""
+        return self.proved_by is ProvedBy.SHIFT_CODE
+
+    @property
     def role_waits(self) -> bool:
         """Whether a role this person has where they work waits for a second factor, or a better one."""
         return self.actor is not None and self.actor.needs_second_factor
@@ -82,10 +87,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A second factor: what was given, and when; None where a provider does not say when."""
+    """A second factor: what was given, and when; None where a provider does not say when.
+
+    `until_at`: when a code for one shift stops working, and the session that it proved with it.
+    """
 
     by: ProvedBy
     at: datetime | None
+    until_at: datetime | None = None
 
     def lately(self, now: datetime) -> bool:
         """Whether it is known to have been given a few minutes ago at most."""
@@ -157,7 +166,8 @@ class Sessions:
             return Standing.ENDED
         idle = now - session.seen_at > self._limits.idle
         too_old = now - session.began_at > self._limits.absolute
-        return Standing.RAN_OUT if idle or too_old else Standing.LIVE
+        is_over = session.until_at is not None and session.until_at <= now
+        return Standing.RAN_OUT if idle or too_old or is_over else Standing.LIVE
 
     def _actor(self, session: SignInSession, now: datetime, *, invented: bool) -> Actor | None:
         if session.organisation_id is None:
@@ -166,6 +176,7 @@ class Sessions:
             select(Organisation.kind).where(Organisation.id == session.organisation_id)
         ).scalar_one()
         roles = self.memberships(session.person_id, now).get(session.organisation_id, frozenset())
+        by_shift_code = session.proved_by is ProvedBy.SHIFT_CODE
         return Actor(
             person_id=session.person_id,
             organisation_id=session.organisation_id,
@@ -173,7 +184,8 @@ class Sessions:
             roles=roles,
             session_id=session.id,
             second_factor=session.second_factor_at is not None,
-            phishable=session.proved_by not in NOT_PHISHED and not invented,
+            phishable=session.proved_by not in NOT_PHISHED and (by_shift_code or not invented),
+            by_shift_code=by_shift_code,
             glass=self._glass(session, now) if kind is OrganisationKind.HUB else None,
         )
 
@@ -221,6 +233,7 @@ class Sessions:
                 SignInSession.ended_at.is_(None),
                 SignInSession.seen_at >= now - self._limits.idle,
                 SignInSession.began_at >= now - self._limits.absolute,
+                or_(SignInSession.until_at.is_(None), SignInSession.until_at > now),
             )
             .order_by(SignInSession.seen_at.desc(), SignInSession.id)
         )
@@ -231,8 +244,11 @@ class Sessions:
         self._change(session_id, seen_at=self._clock.now())
 
     def work_in(self, session_id: UUID, organisation_id: UUID) -> None:
-        """Have the session act in one of the person's organisations."""
+        """Have the session act in one of the person's organisations; a code for a shift proves none other."""
         self._change(session_id, organisation_id=organisation_id)
+        by_shift_code = SignInSession.id == session_id, SignInSession.proved_by == ProvedBy.SHIFT_CODE
+        unproved = {"second_factor_at": None, "proved_by": None, "until_at": None}
+        self._session.execute(update(SignInSession).where(*by_shift_code).values(unproved))
 
     def renew(self, session_id: UUID, *, given: Given | None = None) -> str:
         """Give the session a new token, as whenever more may be done with it; the old one opens nothing."""
@@ -269,7 +285,7 @@ def _proof(given: Given | None, now: datetime) -> dict[str, Any]:
     if given is None:
         return {}
     at = now - 2 * _LATELY if given.at is None else given.at
-    return {"second_factor_at": at, "proved_by": given.by}
+    return {"second_factor_at": at, "proved_by": given.by, "until_at": given.until_at}
 
 
 def _hash(token: str) -> bytes:

@@ -65,10 +65,12 @@ class WaysIn:
         A code given lately is not enough where a role still waits for something firmer, nor where somebody
         who has something firmer is sent here again: to change their ways in, it takes that. One given longer
         ago is asked for anew first, where nothing firmer is there, since making a passkey wants it lately.
+        A code for one shift counts for nothing here: whoever was sent here with one needs something else.
         Whoever can sign in elsewhere is let choose (`CHOOSE`, and `GIVE_CODE` for one of an app as well).
         """
         has_passkey, elsewhere = self.has_passkey(found.person_id), bool(self.elsewhere(found.person_id))
-        lately, firmer = found.proved_lately(self._clock.now()), has_passkey or elsewhere
+        firmer = has_passkey or elsewhere
+        lately = found.proved_lately(self._clock.now()) and not found.by_shift_code
         role_waits = found.second_factor and found.role_waits
         by_code = lately and found.proved_by is ProvedBy.CODE
         if lately and not role_waits and not (by_code and firmer):
@@ -76,7 +78,7 @@ class WaysIn:
         code_would_do = not (role_waits and (lately or firmer)) and not by_code
         if code_would_do and self.has_app(found.person_id):
             return NextStep.GIVE_CODE
-        if elsewhere:
+        if elsewhere or (found.by_shift_code and not has_passkey):
             return NextStep.CHOOSE
         if has_passkey and not (lately and found.proved_by is ProvedBy.RECOVERY_CODE):
             return NextStep.USE_PASSKEY
@@ -89,7 +91,10 @@ class WaysIn:
         has just used it, or a recovery code: every way in leads to every other, so that the weakest would be
         enough to make a stranger's device theirs. Whoever has an app only has just given its code. A provider
         may not say when somebody signed in with it: where there is nothing else, that they did is enough.
+        Never is a code for one shift: a colleague who was deceived would give the account away for good.
         """
+        if found.by_shift_code:
+            return False
         lately = found.proved_lately(self._clock.now())
         firm = lately and found.proved_by in _FIRM
         if self.has_passkey(found.person_id):

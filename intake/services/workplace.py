@@ -15,6 +15,7 @@ from intake.routing.directory import Directory
 from intake.services.account import Account
 from intake.services.accounts import Accounts
 from intake.services.challenges import Challenges
+from intake.services.giving_shift_codes import GivingShiftCodes
 from intake.services.health import HealthLook
 from intake.services.installation import Installations
 from intake.services.kernel import Tools
@@ -31,6 +32,7 @@ from intake.services.searching import Searching
 from intake.services.second_factor import SecondFactor
 from intake.services.second_person import SecondPerson
 from intake.services.sessions import Sessions
+from intake.services.shift_codes import ShiftCodes
 from intake.services.sign_in import SignIn
 from intake.services.single_sign_on import SingleSignOn
 from intake.services.throttle import Throttle
@@ -84,6 +86,28 @@ class Services(RestrictedWork, PassingWork):
             self.sessions,
             self.throttle,
             self.ways_in,
+            self.shift_codes,
+        )
+
+    @cached_property
+    def shift_codes(self) -> ShiftCodes:
+        """Codes for one shift."""
+        return ShiftCodes(self.unit, self.tools.clock, self.tools.key_ring, self.audit)
+
+    @cached_property
+    def giving_shift_codes(self) -> GivingShiftCodes:
+        """Giving a colleague a second factor for one shift."""
+        return GivingShiftCodes(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.keys,
+            codes=self.shift_codes,
+            opening=self.opening,
+            staff=self.staff,
+            requests=self.requests,
+            outbox=self.outbox,
+            public_url=self.tools.public_url,
         )
 
     @cached_property
@@ -182,6 +206,7 @@ class Services(RestrictedWork, PassingWork):
             self.sessions,
             self.devices,
             self.requests,
+            self.shift_codes,
         )
 
     @cached_property
@@ -203,6 +228,7 @@ class Services(RestrictedWork, PassingWork):
                 RequestKind.ERASURE: self.erasing.approved,
                 RequestKind.HOLD_LIFTING: self.holds.lifted,
                 **dict.fromkeys(ALLOWED_ONCE, self.approvals.allow),
+                RequestKind.SHIFT_CODE: self.giving_shift_codes.approved,
             },
         )
 

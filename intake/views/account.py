@@ -42,6 +42,7 @@ def shown() -> str:
         enrolment = services.second_factor.standing(found.person_id)
         passkeys = services.passkeys.listed(found.person_id)
         identities = services.single_sign_on.listed(found.person_id)
+        shift_code = services.giving_shift_codes.latest_of(found.person_id)
     linked = {identity.slug for identity in identities}
     return render_template(
         "account/shown.html",
@@ -49,6 +50,7 @@ def shown() -> str:
         roles=[label(role) for role in own.roles],
         enrolment=enrolment,
         passkeys=passkeys,
+        shift_code=shift_code,
         identities=identities,
         providers={slug: name for slug, name in providers().items() if slug not in linked},
         this_session=found.session_id,
@@ -119,6 +121,17 @@ def recovery_codes() -> str:
     with writing() as services:
         codes = services.second_factor.renew_codes(live_session())
     return codes_page(codes, url_for("account.shown"))
+
+
+@blueprint.post("/account/shift-code/end")
+@access(Permission.ACCOUNT_OWN, page="account.shown")
+def end_shift_code() -> Response:
+    """End the code for one shift that a colleague gave one; whoever is in by it is signed out."""
+    found = live_session()
+    with writing() as services:
+        services.shift_codes.end(found.person_id, by=found)
+    flash(_("The code is ended. Whoever was in by it is signed out."), "done")
+    return redirect(url_for("account.shown"), 303)
 
 
 @blueprint.post("/account/sessions/<uuid:session_id>/end")

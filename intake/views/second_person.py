@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from intake.forms.second_person import ApprovalForm, KeyChangeForm, RefusalForm, TakeBackForm
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
+from intake.services.giving_shift_codes import GivenCode
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
 from intake.services.workplace import Services
@@ -16,6 +17,7 @@ from intake.views.cases import ABOUT_CASES, case_page
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor, workplace
+from intake.views.shift_codes import shown_once
 from intake.vocabulary import RequestKind
 from intake.words.second_person import asked_for, command, what_follows
 from intake.words.vocabulary import label
@@ -80,6 +82,9 @@ def approve(request_id: UUID) -> Response | str:
         link = next((each for each in made if isinstance(each, Link)), None)
         if link is not None:
             return _handed(request_id, link)
+        code = next((each for each in made if isinstance(each, GivenCode)), None)
+        if code is not None:
+            return shown_once(code)
         flash(_("Approved."), "done")
         return done
     return _page(_opened(request_id), approving=form)

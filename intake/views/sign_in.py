@@ -112,6 +112,7 @@ def second_factor() -> Response | str:
         standing = services.second_factor.standing(found.person_id)
         has_passkey = services.ways_in.has_passkey(found.person_id)
         elsewhere = services.ways_in.elsewhere(found.person_id)
+        has_shift_code = services.shift_codes.lasts_for(found)
     if step in _PAGES:
         return redirect(url_for(_PAGES[step], next=next_page()), 303)
     form = CodeForm(request.form if request.method == "POST" else None)
@@ -130,10 +131,12 @@ def second_factor() -> Response | str:
         next=next_page(),
         again=found.second_factor and not proved_lately(found),
         not_enough=proved_lately(found),
+        by_shift_code=found.by_shift_code,
         enrolled=standing.enrolled and step is not NextStep.CHOOSE,
         has_passkey=has_passkey,
         elsewhere=elsewhere,
         codes_left=standing.codes_left,
+        has_shift_code=has_shift_code,
         may_record=may_record(found),
     )
 
@@ -141,7 +144,7 @@ def second_factor() -> Response | str:
 @blueprint.route("/sign-in/recovery-code", methods=["GET", "POST"])
 @signed_in
 def recovery_code() -> Response | str:
-    """A recovery code in place of the app's."""
+    """A recovery code, or a code for one shift, in place of the app's."""
     found = live_session()
     form = RecoveryCodeForm(request.form if request.method == "POST" else None)
     if form.accepted():
@@ -149,11 +152,22 @@ def recovery_code() -> Response | str:
             proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
         answer = _proved(proof)
         if answer is not None:
-            _say_how_many_are_left(found)
+            if proof.begun is not None and not proof.begun.found.by_shift_code:
+                _say_how_many_are_left(found)
             return answer
-        form.refuse("code", _("This is not one of your recovery codes, or you have used it before."))
+        form.refuse(
+            "code", _("This is not one of your codes, or you have used it before, or its shift is over.")
+        )
+    with reading() as services:
+        has_shift_code = services.shift_codes.lasts_for(found)
+        asks_at_desk = services.shift_codes.is_for(found) and not has_shift_code
     return render_template(
-        "sign_in/recovery_code.html", form=form, next=next_page(), may_record=may_record(found)
+        "sign_in/recovery_code.html",
+        form=form,
+        next=next_page(),
+        has_shift_code=has_shift_code,
+        asks_at_desk=asks_at_desk,
+        may_record=may_record(found),
     )
 
 

@@ -33,6 +33,7 @@ _NAMES: Final = {
     "request_id": Asked.REQUEST,
     "restriction_id": Asked.RESTRICTION,
     "glass_id": Asked.GLASS,
+    "shift_code_id": Asked.SHIFT_CODE,
     "membership_id": Asked.MEMBERSHIP,
     "session_id": Asked.SESSION,
     "passkey_id": Asked.PASSKEY,

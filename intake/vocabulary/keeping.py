@@ -62,6 +62,7 @@ class Asked(StrEnum):
     SEARCH = "search"
     RESTRICTION = "restriction"
     GLASS = "glass"
+    SHIFT_CODE = "shift_code"
 
 
 @unique
@@ -94,3 +95,4 @@ class MailKind(StrEnum):
     CONCERN_STILL_UNREAD = "concern_still_unread"
     REFERRAL_UPDATED = "referral_updated"
     GLASS_BROKEN = "glass_broken"
+    SHIFT_CODE_GIVEN = "shift_code_given"

@@ -39,6 +39,7 @@ class ProvedBy(StrEnum):
     RECOVERY_CODE = "recovery_code"
     PASSKEY = "passkey"
     SINGLE_SIGN_ON = "single_sign_on"
+    SHIFT_CODE = "shift_code"
 
 
 #: What a forged page cannot be given: a passkey answers only to our own address, and so does our provider.

@@ -16,6 +16,7 @@ class RequestKind(StrEnum):
     HOLD_LIFTING = "hold_lifting"
     PACK = "pack"
     KEYS = "keys"
+    SHIFT_CODE = "shift_code"
 
 
 @unique

@@ -25,6 +25,7 @@ ASKED: Final[Mapping[StrEnum, LazyString]] = {
     Asked.BREACH: _l("A referral sent to the wrong place"),
     Asked.RESTRICTION: _l("A restriction"),
     Asked.GLASS: _l("A review of broken glass"),
+    Asked.SHIFT_CODE: _l("A code for one shift"),
     Asked.SEARCH: _l("A search"),
     Asked.REQUEST: _l("What waits for a second person"),
 }

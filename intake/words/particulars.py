@@ -61,6 +61,8 @@ def _others(event: str, said: Said) -> Iterator[str]:
         yield _("unaltered") if said["whole"] else _("a fault was found")
     if "behind_glass" in said:
         yield _("behind broken glass")
+    if "by_shift_code" in said:
+        yield _("with a code for one shift")
     if event == "access.denied" and said["not_theirs"]:
         yield _("not theirs to open, or not there")
     if event == "colour_limit.set":

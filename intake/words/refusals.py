@@ -169,6 +169,12 @@ _PEOPLE: Final = {
     "way_in.only_proof": _l(
         "This is the only thing you can prove with who you are. Make another passkey first."
     ),
+    "way_in.by_shift_code": _l("You are in by a code for one shift. It changes nothing about your account."),
+    "shift_code.not_for_them": _l(
+        "They cannot be given a code. It is for colleagues at the desk with a password and a second factor."
+    ),
+    "shift_code.asker_gone": _l("Whoever asked for this is not at the desk any more. Ask for it anew."),
+    "shift_code.reviewed_already": _l("Somebody has reviewed this meanwhile."),
     "single_sign_on.unreachable": _l(
         "Single sign-on cannot be reached now. Try again, or sign in another way."
     ),

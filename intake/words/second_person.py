@@ -25,6 +25,7 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
         RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
+        RequestKind.SHIFT_CODE: _l("Give %(about)s a code for one shift"),
         RequestKind.PACK: _l(
             "Make a list of who saw what of children's records: %(who)s, from %(begins)s to %(ends)s"
         ),
@@ -68,6 +69,9 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.HOLD_LIFTING: _l("From then on it can be erased, if two people say so."),
         RequestKind.PACK: _l("It can be made once, within a day. You do not see it yourself."),
         RequestKind.KEYS: _l("Whoever runs the machine can do it once, within a day."),
+        RequestKind.SHIFT_CODE: _l(
+            "You are shown the code, this once. Ring them yourself, be sure of the voice, and read it out."
+        ),
     }
 )
 

@@ -27,4 +27,5 @@ PROOFS: Final[Mapping[StrEnum, LazyString]] = {
     ProvedBy.RECOVERY_CODE: _l("A recovery code"),
     ProvedBy.PASSKEY: _l("A passkey"),
     ProvedBy.SINGLE_SIGN_ON: _l("Single sign-on"),
+    ProvedBy.SHIFT_CODE: _l("A code for one shift"),
 }

@@ -172,6 +172,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.HOLD_LIFTING: _l("Lift a legal hold"),
         v.RequestKind.PACK: _l("Make a list of who saw what"),
         v.RequestKind.KEYS: _l("Make keys anew, or print the key ring"),
+        v.RequestKind.SHIFT_CODE: _l("Give a code for one shift"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),
@@ -196,6 +197,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.MailKind.CONCERN_STILL_UNREAD: _l("A concern has still not been read"),
         v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
         v.MailKind.GLASS_BROKEN: _l("Somebody broke the glass to see a restricted referral"),
+        v.MailKind.SHIFT_CODE_GIVEN: _l("Somebody was given a code for one shift"),
     },
     {
         v.DayAnswer.TODAY: _l("Today"),

@@ -97,6 +97,7 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
         Permission.ERASURE_APPROVE,
         Permission.PACK_APPROVE,
         Permission.KEYS_APPROVE,
+        Permission.SHIFT_CODE_APPROVE,
     }
     assert set(Permission) - at_doors <= asked_inside
 

@@ -126,3 +126,36 @@ def test_what_is_not_ones_own_is_refused_in_words(street: Street, cast: Cast) ->
     teacher.open("/drafts/save", status=405).is_at(re.compile("."))
     teacher.open("/who-to-ring").is_at("Who to ring now")
     teacher.follow("Referrals").is_at("Referrals").follow("Concerns").is_at("Concerns you recorded")
+
+
+def test_a_worker_without_her_telephone_is_let_in_for_one_shift(street: Street, cast: Cast) -> None:
+    manager = street.sign_in("duty-manager", cast.manager).follow("Shift codes")
+    manager.sees("Nobody here has been given one.").press("Give a colleague a code")
+    manager.press("Give the code").sees("Choose who cannot get in")
+    manager.choose("Who cannot get in?", "Dilys Roberts")
+    manager.answer("Why do they need it?", "Her telephone is at home. I knew her voice.")
+    manager.press("Give the code").is_at("Read out this code")
+    code = manager.page.locator(".pio-codes code").inner_text()
+    sam = street.holders.make(cast.hub_id, Role.DUTY_WORKER, name="Sam Reed", app=True)
+    worker = street.sign_in("worker", sam).follow("Shift codes").press("Ask for a code for a colleague")
+    worker.choose("Who cannot get in?", "Dilys Roberts").answer("Why do they need it?", "She rang me, too.")
+    worker.press("Ask for it").is_at("Give Dilys Roberts a code for one shift")
+    manager.open(worker.path).sees("You are shown the code, this once.")
+    manager.open("/shift-codes")
+
+    dilys = street.come("worker-at-night", width=360, scripts=False).open("/sign-in")
+    street.give_password(dilys, cast.worker)
+    dilys.follow("Use a recovery code").sees("which a colleague read out to you").answer(
+        "Recovery code", code
+    ).press("Continue").is_at("Queue")
+    dilys.follow("Shift codes").sees("You are in by one yourself")
+    dilys.follow("Your account").sees("Malik Shah gave you one")
+
+    auditor = street.sign_in("auditor", cast.auditor).follow("Shift codes")
+    auditor.page.get_by_role("link", name="Look into it").click()
+    auditor.is_at("Review of a code for one shift").look_over()
+    auditor.answer("What did you find out?", "Rang Dilys: it was she.").press("Close the review")
+    auditor.sees("Reviewed")
+    manager.page.get_by_role("button", name="End it").click()
+    manager.sees("The code is ended.")
+    dilys.open("/queue").is_at("Sign in")

@@ -123,6 +123,9 @@ def test_neither_password_nor_code_changes_how_somebody_with_a_passkey_comes_in(
         ("passkey", ProvedBy.PASSKEY, True, True),
         ("app passkey", ProvedBy.RECOVERY_CODE, True, True),
         ("passkey elsewhere", ProvedBy.SINGLE_SIGN_ON, True, True),
+        ("", ProvedBy.SHIFT_CODE, True, False),
+        ("app", ProvedBy.SHIFT_CODE, True, False),
+        ("passkey", ProvedBy.SHIFT_CODE, True, False),
     ],
 )
 def test_what_must_have_been_given_is_the_firmest_that_somebody_has(

@@ -2,11 +2,11 @@
 
 from sqlalchemy import Connection
 
-from tests.migrations import data_0017, rows
+from tests.migrations import data_0018, rows
 from tests.migrations.rows import Snapshot
 
 NEW = "address_shown"
-WORDS = {**data_0017.WORDS, "address_shown.subject_kind": ("referral", "child_file")}
+WORDS = {**data_0018.WORDS, "address_shown.subject_kind": ("referral", "child_file")}
 
 
 def fill(connection: Connection) -> None:

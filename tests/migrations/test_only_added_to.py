@@ -39,6 +39,7 @@ ONLY_ADDED_TO = (
     "referral_sent",
     "release",
     "routing_record",
+    "shift_code",
     "triage_colour",
     "triage_decision",
 )
@@ -99,6 +100,15 @@ def test_when_words_were_first_read_is_put_down_beside_them(database: Database, 
     for column in (each.name for each in METADATA.tables[table].columns):
         if column != "first_read_at":
             refused(database, f"UPDATE {table} SET {column} = {column}")  # noqa: S608 - names of our own
+
+
+def test_of_a_breach_only_how_far_it_has_come_changes(filled: Database) -> None:
+    changes = {"state", "version", "report_by_at"}
+    with filled.engine.begin() as connection:
+        for column in changes:
+            connection.execute(text(f"UPDATE breach SET {column} = {column}"))  # noqa: S608 - names of our own
+    for column in {each.name for each in METADATA.tables["breach"].columns} - changes:
+        refused(filled, f"UPDATE breach SET {column} = {column}")  # noqa: S608 - names of our own
 
 
 def test_a_whole_table_cannot_be_emptied_at_once(filled: Database) -> None:

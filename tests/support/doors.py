@@ -59,6 +59,7 @@ DOORS = {
     "account.recovery_codes": Door("roldxapwmyhq", code="uv"),
     "account.end_session": OWN_ACCOUNT,
     "account.end_other_sessions": OWN_ACCOUNT,
+    "account.end_shift_code": OWN_ACCOUNT,
     "drafts.save": OWN_ACCOUNT,
     "drafts.discard": OWN_ACCOUNT,
     "passkeys.use": PUBLIC,
@@ -168,6 +169,11 @@ DOORS = {
     "glass.closed": DUTY,
     "glass.reviews": Door("mh"),  # no school breaks any
     "glass.review": Door("", unfound="mh"),  # nobody here broke any
+    "shift_codes.listed": Door("wmyh", code="v"),  # nor gives one of these
+    "shift_codes.give": Door("m"),
+    "shift_codes.ask": Door("wy", code="v"),
+    "shift_codes.review": Door("", unfound="mh"),  # nobody here was given one
+    "shift_codes.end": Door("", unfound="m"),
     "limits.shown": Door("m"),
     "withheld.of_referral": OF_A_REFERRAL,
     "withheld.of_sent": OF_A_CONCERN,
@@ -195,6 +201,7 @@ STEPPED_UP = {
     "restrictions.lift",
     "second_person.approve",
     "second_person.ask_keys",
+    "shift_codes.give",
     "single_sign_on.link",
     "single_sign_on.unlink",
 }

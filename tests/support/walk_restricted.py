@@ -6,7 +6,8 @@ from intake.vocabulary import Role
 from tests.support.client import Answer, Visitor
 from tests.support.walk import Walk
 
-_ONE = re.compile(r"/(?:second-person|break-glass/reviews)/[0-9a-f-]{36}")
+_ONE = re.compile(r"/(?:second-person|break-glass/reviews|shift-codes)/[0-9a-f-]{36}")
+OK = 200
 
 
 def in_the_hub(walk: Walk, manager: Visitor, worker: Visitor, administrator: Visitor, page: str) -> None:
@@ -27,6 +28,24 @@ def in_the_hub(walk: Walk, manager: Visitor, worker: Visitor, administrator: Vis
     form = manager.get(f"{restriction}/lift").form("Ask for it").fill(why=walk.say("lift.why"))
     form.submit("Ask for it", status=303).follow()
     _approve(worker)
+    for_one_shift(walk, manager, worker, administrator)
+
+
+def for_one_shift(walk: Walk, manager: Visitor, worker: Visitor, administrator: Visitor) -> None:
+    """Give a colleague a code for one shift, ask for another, and have an auditor review the first."""
+    for visitor, page, button, why in (
+        (manager, "/shift-codes/give", "Give the code", "shift_code.reason"),
+        (worker, "/shift-codes/ask", "Ask for it", "shift_code.asked"),
+    ):
+        form = visitor.get(page).form(button)
+        person = form.form.controls["person"].offered[0]
+        answer = form.fill(person=person, reason=walk.say(why)).submit(button)
+        if answer.status != OK:
+            answer.follow()
+    auditor = walk.colleague(administrator, "auditor", Role.AUDITOR)
+    form = _first(auditor, "/shift-codes").form("Close the review")
+    form.fill(words=walk.say("shift_code.review")).submit("Close the review", status=303).follow()
+    _first(auditor, "/shift-codes")
 
 
 def in_the_school(walk: Walk, lead: Visitor, concern: str) -> None:

@@ -46,6 +46,7 @@ pytestmark = pytest.mark.unmeasured
 WORDLESS = {
     "account.end_other_sessions",
     "account.end_session",
+    "account.end_shift_code",
     "account.recovery_codes",
     "ties.of_concern",
     "ties.of_copy",
@@ -63,6 +64,7 @@ WORDLESS = {
     "people.reopen",
     "people.sign_out",
     "second_person.approve",
+    "shift_codes.end",
     "sign_in.organisation",
     "sign_in.out",
     "sign_in.second_factor",

@@ -344,7 +344,7 @@ def test_a_lost_telephone_is_stood_in_for_by_a_recovery_code_once(
             assert "You have 9 recovery codes left." in answer.follow().follow().text
         else:
             assert answer.shown.problems == (
-                "This is not one of your recovery codes, or you have used it before.",
+                "This is not one of your codes, or you have used it before, or its shift is over.",
             )
 
 

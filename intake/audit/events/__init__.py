@@ -16,6 +16,7 @@ from intake.audit.events import (
     restrictions,
     searching,
     second_person,
+    shift_codes,
     sign_in,
     withheld,
 )
@@ -35,6 +36,7 @@ EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             restrictions,
             searching,
             second_person,
+            shift_codes,
             sign_in,
             withheld,
         )

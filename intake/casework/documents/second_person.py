@@ -10,3 +10,11 @@ class RequestWords:
 
     SCHEMA: ClassVar[str] = "request-words/1"
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCodeReview:
+    """What a colleague found who looked into why somebody was given a code for one shift."""
+
+    SCHEMA: ClassVar[str] = "shift-code-review/1"
+    words: str

@@ -97,6 +97,7 @@ _NAMES = {
     "second_factor": {"enrolled", "forgotten", "proved"},
     "second_person": {"approved", "asked", "nobody", "opened", "refused", "used"},
     "session": {"ended"},
+    "shift_code": {"ended", "given", "opened", "reviewed", "used"},
     "sign_in": {"failed", "succeeded", "throttled"},
     "staff": {"named"},
     "workplace": {"chosen"},

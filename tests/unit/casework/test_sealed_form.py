@@ -105,6 +105,7 @@ SHAPES: dict[str, str] = {
     "routing-trace/1": "d503d446b616",
     "search-terms/1": "995a9c5ac84d",
     "second-factor-seed/1": "b6605ca1fec6",
+    "shift-code-review/1": "aa4e336fe3e8",
     "staff-card/1": "98bde65d93d7",
 }
 

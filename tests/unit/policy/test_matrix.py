@@ -11,6 +11,7 @@ from intake.policy.actor import Actor, Glass
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require, require_role, role_may
+from intake.policy.second_person import TWO_PEOPLE
 from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role
 
 ME, OTHER, CASE = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -95,6 +96,11 @@ EXPECTED = {
     Permission.CONCERN_TIE: ("LD", "LD", "", "", ""),
     Permission.GLASS_BREAK: ("WM", "WM", "WM", "WM", "WM"),
     Permission.GLASS_REVIEW: ("", "MA", "", "", ""),
+    Permission.SHIFT_CODE_SEE: ("WMA", "WMA", "WMA", "", ""),
+    Permission.SHIFT_CODE_GIVE: ("M", "M", "M", "", ""),
+    Permission.SHIFT_CODE_ASK: ("W", "W", "W", "", ""),
+    Permission.SHIFT_CODE_APPROVE: ("", "WM", "", "", ""),
+    Permission.SHIFT_CODE_REVIEW: ("", "MA", "", "", ""),
     Permission.REFERRAL_ERASE: ("M", "M", "", "", ""),
     Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
     Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
@@ -187,6 +193,25 @@ def test_what_is_done_behind_glass_is_done_under_it_and_nothing_else_is() -> Non
     )
     assert [who.under(CASE), who.under(ME), who.under(None)] == [OTHER, None, None]
     assert actor(Role.DUTY_WORKER).under(CASE) is None
+
+
+@pytest.mark.parametrize("permission", [kind for kind in Permission if kind.startswith("shift_code.")])
+def test_a_code_for_one_shift_is_anothers_and_leads_to_no_other_code(permission: Permission) -> None:
+    both, of_another = actor(Role.DUTY_WORKER, Role.DUTY_MANAGER), replace(RELATIONS["here"], case_id=OTHER)
+    only_seen = permission is Permission.SHIFT_CODE_SEE
+    assert may(both, permission, of_another)
+    assert may(both, permission, replace(of_another, case_id=ME)) is only_seen
+    assert may(replace(both, by_shift_code=True), permission, of_another) is only_seen
+
+
+@pytest.mark.parametrize("permission", sorted({two.approve for two in TWO_PEOPLE.values()}))
+@pytest.mark.parametrize("role", Role)
+def test_whoever_is_in_by_a_code_for_one_shift_is_nobodys_second_person(
+    permission: Permission, role: Role
+) -> None:
+    deceived = replace(actor(role), phishable=True, by_shift_code=True)
+    assert not may(deceived, permission, RELATIONS["here"])
+    assert not may(deceived, permission, restricted("here", ME, OTHER))
 
 
 @pytest.mark.parametrize("permission", Permission)
