@@ -11,7 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -72,14 +72,29 @@ class PostgresServer:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the folder of this run's server before any worker starts; its environment tells a worker."""
     if _FOLDER not in os.environ:
-        # A socket's path must be short, and `nobody` must be able to reach it.
-        within = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a folder nobody else has
-        os.environ[_FOLDER] = tempfile.mkdtemp(prefix="pass-it-on-", dir=within)
-        config.add_cleanup(_end)
+        os.environ[_FOLDER] = _new_folder()
+        config.add_cleanup(lambda: _end(Path(os.environ.pop(_FOLDER))))
 
 
-def _end() -> None:
-    folder = Path(os.environ.pop(_FOLDER))
+@contextmanager
+def a_server(**settings: str) -> Iterator[PostgresServer]:
+    """A server of one's own for what is no test; `settings` may keep it safe from a power cut."""
+    folder = Path(_new_folder())
+    try:
+        _lend(folder)
+        _start(folder, _SETTINGS | settings)
+        yield PostgresServer(folder, _programs(folder))
+    finally:
+        _end(folder)
+
+
+def _new_folder() -> str:
+    # A socket's path must be short, and `nobody` must be able to reach it.
+    within = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a folder nobody else has
+    return tempfile.mkdtemp(prefix="pass-it-on-", dir=within)
+
+
+def _end(folder: Path) -> None:
     server = PostgresServer(folder, _programs(folder))
     if (folder / "data" / "postmaster.pid").exists():
         _run(server, "pg_ctl", "stop", "-D", folder / "data", "-m", "immediate", "-w")
@@ -93,7 +108,7 @@ def postgres_server() -> PostgresServer:
     with _only_one(folder):
         if not (folder / "data" / "postmaster.pid").exists():
             _lend(folder)
-            _start(folder)
+            _start(folder, _SETTINGS)
     return PostgresServer(folder, _programs(folder))
 
 
@@ -112,7 +127,7 @@ def _only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, settings: Mapping[str, str]) -> None:
     server = PostgresServer(folder, _programs(folder))
     data = folder / "data"
     _run(
@@ -127,8 +142,8 @@ def _start(folder: Path) -> None:
         "--no-locale",
         "--no-sync",
     )
-    settings = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
-    options = f"-k '{folder}' {settings}"
+    said = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+    options = f"-k '{folder}' {said}"
     _run(server, "pg_ctl", "start", "-D", data, "-l", folder / "log", "-w", "-t", "60", "-o", options)
 
 
