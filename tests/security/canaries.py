@@ -26,8 +26,11 @@ from tests.support.whole_walk import Seen, walk_whole
 
 #: How a server ends: as an operator ends it, and as a power cut does.
 _ENDS = {"stopped": signal.SIGTERM, "killed": signal.SIGKILL}
-#: The same walk with a database server, and with everything logged that can be: tests of the suite.
-_ON_A_SERVER = "tests/trips/test_canaries.py"
+#: The same walk with a database server, and with everything logged that can be: a test of the suite.
+_ON_A_SERVER = (
+    "tests/trips/test_canaries.py"
+    "::test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged"
+)
 _KEYS = ("keys", "sheets", "ring-copy")
 
 
