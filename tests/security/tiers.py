@@ -89,7 +89,8 @@ def _held(owner: Database, split: Split) -> tuple[dict[str, object], list[str]]:
 
 def _keys(place: TestPlace, owner: Database, folder: Path) -> dict[str, bytes]:
     """Return every key a tier's ring is, and every one it opens: pairs of organisations, and data keys."""
-    ring, file, whose = place.tools.key_ring, folder / f"{place.tools.tier}.json", place.tools.tier.value
+    ring, whose = place.tools.key_ring, place.tools.tier.value
+    file = folder / f"ring of {whose}" / "ring.json"
     ring.keep(file)
     held = RingFile(file).read()
     keys = {f"{whose} seed": held.seed, **{f"{whose} root {kid}": root for kid, root in held.roots.items()}}
