@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.security import (
     canaries,
+    erased,
     hostile,
     injection,
     killing,
@@ -43,6 +44,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Path], Outcome]]] = {
     "T16": ("writers killed at any moment", killing.measure),
     "T21": ("one form pressed many times at once", presses.measure),
     "T24": ("keys made anew while people work", rotation.measure),
+    "T25": ("what is left of what was erased", erased.measure),
 }
 
 
