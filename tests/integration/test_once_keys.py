@@ -31,10 +31,11 @@ def test_a_key_we_did_not_issue_to_this_person_is_refused(place: TestPlace, peop
     one, other = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
     with place.reading() as services:
         key = services.once.issue(one)
-        for wrong in ("", "made-up", "made.up", "madé.üp", key + "0"):
-            with pytest.raises(Refused, match="once_key.unknown") as refused:
+        anothers = f"{services.once.issue(one).partition('.')[0]}.{key.partition('.')[2]}"
+        for wrong in ("", "made-up", "made.up", "madé.üp", key + "0", anothers):
+            with pytest.raises(Refused) as refused:
                 services.once.taken(one, wrong, b"")
-            assert refused.value.field == "once_key"
+            assert (refused.value.field, refused.value.message) == ("once_key", "once_key.unknown")
         with pytest.raises(Refused):
             services.once.taken(other, key, b"")
 
@@ -43,9 +44,10 @@ def test_what_is_kept_of_a_forms_words_differs_for_equal_words(place: TestPlace,
     school = people.school()
     two = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
     with place.writing() as services:
+        same = services.once.issue(two[0])
         for who in two:
-            for _ in range(2):
-                services.once.keep(who, services.once.issue(who), b"yes", "/concerns/1")
+            for key in (same, services.once.issue(who)):
+                services.once.keep(who, key, b"yes", "/concerns/1")
         services.unit.session.flush()
         kept = services.unit.session.scalars(select(OnceKey.request_hash)).all()
     assert len(set(kept)) == 4
