@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+
 from intake.errors import CannotOpen, NotFound
 from intake.models.person import FormDraftRow
 from intake.services.drafts import Author
