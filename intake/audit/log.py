@@ -149,9 +149,8 @@ class AuditLog:
         # The time is told once the heads are held: no entry is older than the one it follows.
         now = self._clock.now()
         entries = [ends[recorded.organisation_id].add(recorded, now) for recorded in pending]
-        connection = self._session.connection()
-        connection.execute(_ENTRIES.insert(), [_columns(entry) for entry in entries])
-        connection.execute(_MOVE_HEAD, [end.moved() for end in ends.values()])
+        self._session.connection().execute(_ENTRIES.insert(), [_columns(entry) for entry in entries])
+        self._move_heads([end.moved() for end in ends.values()])
         mark_taken(self._session, pending, now)
 
     def _sides(self, pending: list[Recorded]) -> tuple[list[Recorded], list[Recorded]]:
@@ -178,6 +177,9 @@ class AuditLog:
             self._begin_chains(missing)
             found = self._read_heads(organisation_ids)
         return found.items()
+
+    def _move_heads(self, moved: list[dict[str, Any]]) -> None:
+        self._session.connection().execute(_MOVE_HEAD, moved)
 
     def _read_heads(self, organisation_ids: set[UUID]) -> dict[UUID, Head]:
         rows = self._session.connection().execute(

@@ -114,10 +114,10 @@ class SignsIn(_Once):
 def acts(app: Flask, place: Workplace, seeded: Seeded) -> tuple[Act, ...]:
     """Return every act, done by people of the first school and the first hub."""
     school, hub = seeded.roster.schools[0], seeded.roster.hubs[0]
-    lead, _ = _signed_in(place, school, 0)
-    reports, reporter = _signed_in(place, school, len(school.people) - 1)
-    works, _ = _signed_in(place, hub, 0)
-    manages, _ = _signed_in(place, hub, len(hub.people) - 1)
+    lead, _ = signed_in(place, school, 0)
+    reports, reporter = signed_in(place, school, len(school.people) - 1)
+    works, _ = signed_in(place, hub, 0)
+    manages, _ = signed_in(place, hub, len(hub.people) - 1)
     thick = cycle(seeded.thick)
     deep = _deep(place, hub.id)
     at_school, at_hub = Visitor(app, lead), Visitor(app, works)
@@ -134,7 +134,7 @@ def acts(app: Flask, place: Workplace, seeded: Seeded) -> tuple[Act, ...]:
     )
 
 
-def _signed_in(place: Workplace, where: Place, which: int) -> tuple[str, Actor]:
+def signed_in(place: Workplace, where: Place, which: int) -> tuple[str, Actor]:
     """Begin a session for one of an organisation's people; returns its token and whom it stands for."""
     person_id: UUID = where.people[which]
     given = Given(ProvedBy.PASSKEY, place.tools.clock.now())

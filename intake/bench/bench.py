@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -17,23 +16,17 @@ from intake.audit.trail import Trail
 from intake.bench.acts import acts
 from intake.bench.floors import floors, transactions
 from intake.bench.measuring import Act, Counter, Timings, counting, in_rounds
-from intake.bench.office_hours import OfficeHours
 from intake.bench.results import Filled, Results
 from intake.bench.scratch import Scratch, scratch_databases
 from intake.bench.seeding import Seeded, seed
 from intake.bench.start_up import start_ups
+from intake.bench.upon import MakeApp, workplace_upon
 from intake.bench.visitor import WentWrong
-from intake.casework.signs import current as current_signs
 from intake.crypto.key_ring import KeyRing
 from intake.errors import NotConfigured
-from intake.routing.directory_folder import read_directory
-from intake.services.sessions import SessionLimits
-from intake.services.shelf import Shelf
-from intake.services.workplace import Tools, Workplace
+from intake.services.workplace import Workplace
 
-MakeApp = Callable[[Workplace], Flask]
 VERIFY = "audit verify, each entry"
-_LONG = timedelta(hours=12)
 _FEWEST_TIMES = 2
 
 
@@ -96,16 +89,7 @@ def run(asked: Asked, make_app: MakeApp, say: Callable[[str], None]) -> Results:
 
 def _fill(scratch: Scratch, key_ring: KeyRing, make_app: MakeApp, say: Callable[[str], None]) -> _Ready:
     say(f"Filling a database with {scratch.referrals:,} referrals")
-    tools = Tools(
-        clock=OfficeHours(),
-        key_ring=key_ring,
-        shelf=Shelf(read_directory()),
-        catalogue=current_signs(),
-        session_limits=SessionLimits(idle=_LONG, absolute=_LONG),
-        public_url="http://localhost",
-        sample=False,
-    )
-    place = Workplace(scratch.database, tools)
+    place = workplace_upon(scratch.database, key_ring)
     return _Ready(scratch, place, seed(place, scratch.referrals), make_app(place))
 
 

@@ -1,5 +1,6 @@
 """Who is in the scratch database: a hub in each council, schools around it, and their people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from intake.vocabulary import OrganisationKind, Role
 HALTON, CARDIFF = "E06000006", "W06000015"
 PASSWORD = "Seven quiet herons 41"  # noqa: S105 - of an invented person in a scratch database
 _SERVICES = {HALTON: "halton-icart", CARDIFF: "cardiff-mash"}
-_SCHOOLS = {HALTON: 8, CARDIFF: 2}
+_SCHOOLS: Mapping[str, int] = {HALTON: 8, CARDIFF: 2}
 _SCHOOL_STAFF = (
     (RoleDraft(Role.SAFEGUARDING_LEAD),),
     (RoleDraft(Role.DEPUTY_LEAD, ladder=1),),
@@ -54,8 +55,8 @@ class Roster:
         return next(hub for hub in self.hubs if hub.authority == school.authority)
 
 
-def fill_roster(place: Workplace) -> Roster:
-    """Mark the database as its key ring's, and make everybody in it."""
+def fill_roster(place: Workplace, schools_of: Mapping[str, int] = _SCHOOLS) -> Roster:
+    """Mark the database as its key ring's, and make everybody in it: so many schools in each council."""
     with place.writing() as services:
         tools = place.tools
         Installations(services.unit, tools.clock, tools.key_ring, services.audit, tools.tier).begin(
@@ -63,7 +64,7 @@ def fill_roster(place: Workplace) -> Roster:
         )
         hubs = tuple(_hub(services, code, slug) for code, slug in _SERVICES.items())
         schools = tuple(
-            _school(services, code, number) for code, many in _SCHOOLS.items() for number in range(many)
+            _school(services, code, number) for code, many in schools_of.items() for number in range(many)
         )
         # One hash does for everybody: making one takes as long as a sign-in.
         services.unit.session.execute(update(Person).values(password_hash=hashed(PASSWORD)))

@@ -105,7 +105,9 @@ def _refuse_if_used(whole: Engine) -> None:
 
 
 def _in_schema(url: str, name: str) -> str:
-    there = make_url(url).update_query_dict({"options": f"-csearch_path={name}"})
+    there = make_url(url)
+    said = there.query.get("options", "")
+    there = there.update_query_dict({"options": f"{said} -csearch_path={name}".strip()})
     return there.render_as_string(hide_password=False)
 
 

@@ -13,9 +13,11 @@ from intake.bench.bench import Asked
 from intake.bench.bench import run as measure
 from intake.bench.councils import measure_councils
 from intake.bench.decisions import measure_decisions
+from intake.bench.page_spans import measure_page
 from intake.bench.postcodes import measure_postcodes
 from intake.bench.postcodes import table as postcode_table
 from intake.bench.searching import measure_search
+from intake.bench.submitting import measure_submitting
 from intake.bench.table import table
 from intake.bench.trails import measure_trail
 from intake.cli import Commands
@@ -70,6 +72,18 @@ def _add_other_measures(parser: argparse.ArgumentParser) -> None:
         "--trail", type=int, metavar="N", help="measure checking a trail of so many entries instead"
     )
     parser.add_argument(
+        "--page",
+        type=int,
+        metavar="N",
+        help="measure what of the page of a case with so many notes is keys, decryption and trail instead",
+    )
+    parser.add_argument(
+        "--submitting",
+        type=int,
+        metavar="N",
+        help="measure so many submissions of each of 16 writers at once, with and without the chain, instead",
+    )
+    parser.add_argument(
         "--search",
         type=int,
         nargs="+",
@@ -84,18 +98,8 @@ def run(args: argparse.Namespace) -> int:
         found = measure_postcodes(args.postcodes, args.database_url, _say)
         print(json.dumps(asdict(found), indent=2) if args.json else postcode_table(found))
         return 0
-    if args.councils is not None:
-        checked = asdict(measure_councils(args.councils, SystemClock().now()))
-        print(json.dumps(checked, indent=2) if args.json else _lines(checked))
-        return 0
-    if args.decisions is not None:
-        decided = asdict(measure_decisions(args.decisions, SystemClock().now()))
-        print(json.dumps(decided, indent=2) if args.json else _lines(decided))
-        return 0
-    if args.trail is not None:
-        trail = measure_trail(args.trail, args.database_url, SystemClock().now(), _say)
-        proved = asdict(trail) | {"verify_seconds": trail.verify_seconds}
-        print(json.dumps(proved, indent=2) if args.json else _lines(proved))
+    if (figures := _other(args)) is not None:
+        print(json.dumps(figures, indent=2) if args.json else _lines(figures))
         return 0
     if args.search is not None:
         searched = [asdict(each) for each in measure_search(tuple(args.search), args.database_url, _say)]
@@ -114,6 +118,23 @@ def run(args: argparse.Namespace) -> int:
         json.dumps(results.json(), indent=2) if args.json else table(results), end="\n" if args.json else ""
     )
     return 0
+
+
+def _other(args: argparse.Namespace) -> dict[str, float] | None:
+    """Measure what was asked for instead, if anything was."""
+    now = SystemClock().now()
+    if args.councils is not None:
+        return asdict(measure_councils(args.councils, now))
+    if args.decisions is not None:
+        return asdict(measure_decisions(args.decisions, now))
+    if args.trail is not None:
+        trail = measure_trail(args.trail, args.database_url, now, _say)
+        return asdict(trail) | {"verify_seconds": trail.verify_seconds}
+    if args.page is not None:
+        return asdict(measure_page(args.page, args.rounds, args.database_url, _app, _say))
+    if args.submitting is not None:
+        return asdict(measure_submitting(args.submitting, args.rounds, args.database_url, _say))
+    return None
 
 
 def _app(place: Workplace) -> Flask:

@@ -69,7 +69,7 @@ HOLDERS = {
     ),
     Compartment.REQUEST: (
         "the organisation it was asked in",
-        "why a second person was asked, or refused; why there is a hold or a code for one shift, or an address shown",
+        "why two people were asked; why there is a hold, a code for a shift, or an address seen",
     ),
     Compartment.DRAFT: ("the person's own organisation", "what somebody was in the middle of typing"),
 }

@@ -99,6 +99,11 @@ class Desk:
 @pytest.fixture
 def desk(place: TestPlace, people: People, referrals: Referrals) -> Desk:
     """A duty desk in the workplace of the test."""
+    return a_desk(place, people, referrals)
+
+
+def a_desk(place: TestPlace, people: People, referrals: Referrals) -> Desk:
+    """Staff a duty desk."""
     hub_id = people.hub()
     return Desk(
         place=place,

@@ -4,7 +4,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +14,7 @@ from aiosmtpd.controller import Controller
 
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
-from tests.security.outcome import ROOT, Outcome
+from tests.security.outcome import Outcome, suite
 from tests.support.bridge import bridge
 from tests.support.canaries import Places, beside, browsers, keys_found, keys_of, require_planted
 from tests.support.mailbox import Postbox, free_port, receiving
@@ -27,8 +26,11 @@ from tests.support.whole_walk import Seen, walk_whole
 
 #: How a server ends: as an operator ends it, and as a power cut does.
 _ENDS = {"stopped": signal.SIGTERM, "killed": signal.SIGKILL}
-#: The same walk with a database server, and with everything logged that can be: tests of the suite.
-_ON_A_SERVER = "tests/trips/test_canaries.py"
+#: The same walk with a database server, and with everything logged that can be: a test of the suite.
+_ON_A_SERVER = (
+    "tests/trips/test_canaries.py"
+    "::test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged"
+)
 _KEYS = ("keys", "sheets", "ring-copy")
 
 
@@ -46,11 +48,9 @@ def measure(folder: Path) -> Outcome:
     if not traces(_left_open(folder)):
         faults.append("a word put into a clear column was not found")
     figures |= {"planted words": planted, "files and logs searched": files, "found": len(faults)}
-    done = subprocess.run([sys.executable, "-m", "pytest", "-q", _ON_A_SERVER], cwd=ROOT, check=False)
-    figures["on a database server, and all that can be logged"] = (
-        "whole" if done.returncode == 0 else "failed"
-    )
-    return Outcome(figures, (*faults, *([f"{_ON_A_SERVER} failed"] if done.returncode else ())))
+    on_a_server = suite(_ON_A_SERVER)
+    figures["on a database server, and all that can be logged"] = on_a_server.figure
+    return Outcome(figures, (*faults, *on_a_server.failed))
 
 
 def _walked(folder: Path, ending: signal.Signals) -> tuple[Words, list[tuple[str, bytes]], dict[str, bytes]]:

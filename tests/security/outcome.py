@@ -1,7 +1,10 @@
 """What a part of `make security` came to, kept as a file with the commit it was run at."""
 
 import json
+import os
+import re
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -59,6 +62,36 @@ class Record:
         KEPT.mkdir(parents=True, exist_ok=True)
         path = KEPT / f"{self.part}.json"
         path.write_text(json.dumps(asdict(self), indent=2, default=str) + "\n", encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """What some of the suite's own tests came to, run by a part."""
+
+    passed: int
+    failed: tuple[str, ...]
+
+    @property
+    def figure(self) -> str:
+        """It in a few words."""
+        return f"{self.passed} passed, {len(self.failed)} failed"
+
+
+def suite(*paths: str, **environment: str) -> Suite:
+    """Run tests of the suite; one that passes none has failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *paths],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.search(r"(\d+) passed", done.stdout)
+    failed = tuple(re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE))
+    if done.returncode and not failed:
+        failed = (f"{' '.join(paths)}: {done.stdout[-400:]}",)
+    return Suite(int(found[1]) if found else 0, failed)
 
 
 def recorded(part: str) -> Record | None:

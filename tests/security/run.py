@@ -13,18 +13,38 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.security import canaries, hostile, injection, leakage, mutation, supply, timing
+from tests.security import (
+    canaries,
+    erased,
+    hostile,
+    injection,
+    killing,
+    leakage,
+    looking,
+    mutation,
+    presses,
+    rotation,
+    supply,
+    tiers,
+    timing,
+)
 from tests.security.outcome import Outcome, Record, recorded
 
 #: What each part is called, and what measures it in a folder of its own.
 PARTS: Mapping[str, tuple[str, Callable[[Path], Outcome]]] = {
     "T1": ("planted words on everything on disk", canaries.measure),
     "T2": ("what the tokens of a stolen index tell", leakage.measure),
+    "T4": ("what one tier has of the other", tiers.measure),
     "T7": ("hostile requests", hostile.measure),
     "T7-sqlmap": ("words that would be part of a statement", injection.measure),
     "T10": ("what the time of a refusal tells", timing.measure),
+    "T11": ("who looks where they have no business", looking.measure),
     "T14": ("mutants of policy, keys, trail and once-keys", mutation.measure),
     "T15": ("what the program is made of", supply.measure),
+    "T16": ("writers killed at any moment", killing.measure),
+    "T21": ("one form pressed many times at once", presses.measure),
+    "T24": ("keys made anew while people work", rotation.measure),
+    "T25": ("what is left of what was erased", erased.measure),
 }
 
 

@@ -12,7 +12,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -76,12 +76,28 @@ class PostgresServer:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the folder of this run's server before any worker starts; its environment tells a worker."""
     if _FOLDER not in os.environ:
-        # A socket's path must be short, and `nobody` must be able to reach it.
-        within = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a folder nobody else has
-        folder = Path(tempfile.mkdtemp(prefix="pass-it-on-", dir=within))
-        os.environ[_FOLDER] = str(folder)
-        (folder / "data").symlink_to(tempfile.mkdtemp(prefix="pass-it-on-", dir=_roomy() or folder))
-        config.add_cleanup(_end)
+        os.environ[_FOLDER] = str(_new_folder(_roomy()))
+        config.add_cleanup(lambda: _end(Path(os.environ.pop(_FOLDER))))
+
+
+@contextmanager
+def a_server(**settings: str) -> Iterator[PostgresServer]:
+    """A server of one's own, on the disk, for what is no test; `settings` may have it outlive a power cut."""
+    folder = _new_folder(None)
+    try:
+        _lend(folder)
+        _start(folder, _SETTINGS | settings)
+        yield PostgresServer(folder, _programs(folder))
+    finally:
+        _end(folder)
+
+
+def _new_folder(data_within: Path | None) -> Path:
+    # A socket's path must be short, and `nobody` must be able to reach it.
+    within = "/tmp" if Path("/tmp").is_dir() else None  # noqa: S108 - mkdtemp makes a folder nobody else has
+    folder = Path(tempfile.mkdtemp(prefix="pass-it-on-", dir=within))
+    (folder / "data").symlink_to(tempfile.mkdtemp(prefix="pass-it-on-", dir=data_within or folder))
+    return folder
 
 
 def _roomy() -> Path | None:
@@ -89,8 +105,7 @@ def _roomy() -> Path | None:
     return _MEMORY if writable and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES else None
 
 
-def _end() -> None:
-    folder = Path(os.environ.pop(_FOLDER))
+def _end(folder: Path) -> None:
     server, data = PostgresServer(folder, _programs(folder)), (folder / "data").resolve()
     if (data / "postmaster.pid").exists():
         _run(server, "pg_ctl", "stop", "-D", data, "-m", "immediate", "-w")
@@ -105,7 +120,7 @@ def postgres_server() -> PostgresServer:
     with _only_one(folder):
         if not (folder / "data" / "postmaster.pid").exists():
             _lend(folder)
-            _start(folder)
+            _start(folder, _SETTINGS)
     return PostgresServer(folder, _programs(folder))
 
 
@@ -124,7 +139,7 @@ def _only_one(folder: Path) -> Iterator[None]:
         yield
 
 
-def _start(folder: Path) -> None:
+def _start(folder: Path, settings: Mapping[str, str]) -> None:
     server = PostgresServer(folder, _programs(folder))
     data = folder / "data"
     _run(
@@ -139,8 +154,8 @@ def _start(folder: Path) -> None:
         "--no-locale",
         "--no-sync",
     )
-    settings = " ".join(f"-c {name}='{value}'" for name, value in _SETTINGS.items())
-    options = f"-k '{folder}' {settings}"
+    said = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+    options = f"-k '{folder}' {said}"
     _run(server, "pg_ctl", "start", "-D", data, "-l", folder / "log", "-w", "-t", "60", "-o", options)
 
 

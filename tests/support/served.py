@@ -20,6 +20,8 @@ _PORTS = range(20_000, 32_000)
 _INTAKE = Path(sys.executable).parent / "intake"
 _SECONDS_TO_START = 30.0
 _SECONDS_TO_STOP = 30.0
+#: Of a command on a machine that is busy with others' work.
+_SECONDS_TO_END = 600.0
 _MOST_READ = 1 << 20
 # The last two are how a measured run has the processes it starts measured as well.
 _PASSED_ON = ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG", "COVERAGE_PROCESS_START")
@@ -50,7 +52,12 @@ class Site:
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command to its end."""
         return subprocess.run(
-            [_INTAKE, *words], env=self.environment, capture_output=True, text=True, check=False, timeout=120
+            [_INTAKE, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_SECONDS_TO_END,
         )
 
 

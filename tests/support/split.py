@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import Flask
 
@@ -12,7 +13,7 @@ from intake.db import Database
 from intake.services.installation import Installations
 from intake.vocabulary import Tier
 from tests.support.client import Visitor
-from tests.support.place import TestPlace, make_place
+from tests.support.place import MONDAY_AT_TEN, TestPlace, make_place
 from tests.support.traces import Words
 from tests.support.walk import Walk
 from tests.support.web import make_app
@@ -56,20 +57,21 @@ class WalkThroughBoth(Walk):
 
 
 @contextmanager
-def split_upon(opens: Opens) -> Iterator[Split]:
+def split_upon(opens: Opens, at: datetime = MONDAY_AT_TEN) -> Iterator[Split]:
     """Set a database up for two tiers, and found the school in one and the hubs in the other."""
     with ExitStack() as stack:
-        school, hub = (_tier(stack, opens, tier) for tier in (Tier.SCHOOL, Tier.HUB))
+        school, hub = (_tier(stack, opens, tier, at) for tier in (Tier.SCHOOL, Tier.HUB))
         schools, say = make_app(school), Words()
         handed = found_in(school, say) | found_in(hub, say)
         walk = WalkThroughBoth(lambda: Visitor(schools), school.clock.now, say, handed, hubs=make_app(hub))
         yield Split(school, hub, walk)
 
 
-def _tier(stack: ExitStack, opens: Opens, tier: Tier) -> TestPlace:
+def _tier(stack: ExitStack, opens: Opens, tier: Tier, at: datetime) -> TestPlace:
     database = opens(tier)
     stack.callback(database.close)
     place = make_place(database, tier)
+    place.clock.instant = at
     tools = place.tools
     with place.writing() as services:
         Installations(services.unit, tools.clock, tools.key_ring, services.audit, tier).begin(sample=False)

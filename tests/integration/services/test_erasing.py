@@ -15,7 +15,6 @@ from intake.mail.console import ConsoleMailer
 from intake.models import METADATA
 from intake.models.audit import AuditEntry
 from intake.models.concern import Concern
-from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
 from intake.models.referral import Referral
 from intake.models.withheld import AddressShown
@@ -24,10 +23,11 @@ from intake.services.drafts import Author
 from intake.services.housekeeping import Housekeeping
 from intake.services.postman import Postman
 from intake.services.workplace import Services
-from intake.vocabulary import Compartment, QueueList, Role, SubjectKind, Tier
-from tests.factories.hub_work import ASSESS, Desk
+from intake.vocabulary import QueueList, Role, SubjectKind, Tier
+from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.school import MAYA, School, referral
+from tests.support.erasing import closed, documents, held, version
 from tests.support.place import TestPlace
 from tests.support.rotating import prove
 
@@ -41,23 +41,6 @@ WHY = "The time we must keep it is over."
 def second(desk: Desk, people: People) -> Actor:
     """Another manager of the desk."""
     return people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
-
-
-def closed(desk: Desk, referral_id: UUID) -> UUID:
-    """Have a referral worked on from end to end, with a note and a meeting, and closed."""
-    desk.acknowledged(referral_id)
-    desk.minuted(desk.meeting(referral_id))
-    with desk.place.writing() as services:
-        services.notes.write(desk.sam, referral_id, "Rang the school.")
-    with desk.place.writing() as services:
-        services.decisions.decide(desk.sam, referral_id, version(services, referral_id), ASSESS)
-    with desk.place.writing() as services:
-        services.closing.close(desk.sam, referral_id, version(services, referral_id), "She is safe.")
-    return referral_id
-
-
-def version(services: Services, referral_id: UUID) -> int:
-    return services.unit.session.get_one(Referral, referral_id).version
 
 
 def filed(school: School) -> tuple[UUID, UUID, UUID]:
@@ -79,33 +62,6 @@ def erase(place: TestPlace, asks: Actor, approves: Actor, kind: SubjectKind, cas
 def approve(place: TestPlace, actor: Actor, request_id: UUID) -> None:
     with place.writing() as services:
         services.second_person.approve(actor, request_id)
-
-
-def held(place: TestPlace, referral_id: UUID, holder: UUID) -> dict[Compartment, bytes]:
-    """Return the keys an organisation has to a referral, as they are wrapped for it."""
-    with place.reading() as services:
-        found = select(KeyGrant.compartment, KeyGrant.wrapped).where(
-            KeyGrant.case_id == referral_id, KeyGrant.organisation_id == holder
-        )
-        return {row.compartment: row.wrapped for row in services.unit.session.execute(found)}
-
-
-def documents(place: TestPlace, referral_id: UUID) -> dict[str, bytes]:
-    """Return what is sealed of a referral, by table and column."""
-    columns = [
-        (table, column)
-        for table in METADATA.tables.values()
-        for column in table.columns
-        if column.name.endswith("_sealed") and "referral_id" in table.columns
-    ]
-    with place.reading() as services:
-        return {
-            f"{table.name}.{column.name}": row[0]
-            for table, column in columns
-            for row in services.unit.session.execute(
-                select(column).where(table.c.referral_id == referral_id, column.is_not(None))
-            )
-        }
 
 
 def refused(act: Callable[[], object]) -> str:

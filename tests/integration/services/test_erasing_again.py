@@ -25,16 +25,8 @@ from tests.factories.hub_work import Desk
 from tests.factories.people import People
 from tests.factories.school import School
 from tests.integration.cli.kept import run
-from tests.integration.services.test_erasing import (
-    FILE,
-    REFERRAL,
-    closed,
-    documents,
-    erase,
-    filed,
-    held,
-    second,
-)
+from tests.integration.services.test_erasing import FILE, REFERRAL, erase, filed, second
+from tests.support.erasing import closed, documents, held
 from tests.support.place import TestPlace
 from tests.support.postgres import PostgresServer
 from tests.support.rotating import prove

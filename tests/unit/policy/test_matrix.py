@@ -298,5 +298,6 @@ def test_what_is_erased_is_nobodys_and_only_whoever_might_have_opened_it_is_told
         facts = replace(relation, case_id=CASE, erased=True)
         assert not may(actor(role), permission, facts)
         told = Erased if may(actor(role), permission, relation) else (NotFound, NotPermitted)
-        with pytest.raises(told):
+        with pytest.raises(told) as refused:
             require(actor(role), permission, facts)
+        assert getattr(refused.value, "case_id", CASE) == CASE

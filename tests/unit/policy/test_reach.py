@@ -48,10 +48,17 @@ def test_a_school_has_no_glass_to_review_though_its_auditors_role_would_do() -> 
     assert served_in(Permission.AUDIT_VIEW) == {OrganisationKind.HUB, OrganisationKind.SCHOOL}
 
 
+def test_what_only_one_sides_roles_do_is_served_there_alone() -> None:
+    assert served_in(Permission.QUEUE_LIST) == {OrganisationKind.HUB}
+    assert served_in(Permission.CONCERN_LIST) == {OrganisationKind.SCHOOL}
+
+
 def test_nobody_sees_a_request_of_a_kind_they_neither_make_nor_approve() -> None:
     people = {RequestKind.ROLE, RequestKind.SIGN_IN_LINK, RequestKind.REOPENING}
     assert kinds_seen(actor(Role.REPORTER)) == frozenset()
     assert kinds_seen(actor(Role.ADMINISTRATOR)) == people | ALLOWED_ONCE
+    of_restrictions = {RequestKind.LETTING_IN, RequestKind.LIFTING}
+    assert kinds_seen(actor(Role.DUTY_WORKER)) == of_restrictions | {RequestKind.SHIFT_CODE}
     of_cases = set(RequestKind) - people - ALLOWED_ONCE - {RequestKind.SHIFT_CODE}
     assert kinds_seen(actor(Role.SAFEGUARDING_LEAD)) == of_cases
     assert kinds_seen(actor(Role.AUDITOR)) == {RequestKind.PACK}

@@ -1,68 +1,19 @@
-"""Once-keys and half-filled forms."""
+"""Half-filled forms."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from intake.errors import CannotOpen, NotFound, Refused
-from intake.models.person import FormDraftRow, OnceKey
+from intake.errors import CannotOpen, NotFound
+from intake.models.person import FormDraftRow
 from intake.services.drafts import Author
-from intake.services.once import Taken
 from intake.vocabulary import Role
 from tests.factories.people import People
 from tests.support.place import TestPlace
 
 PAGE = "/concerns/new"
 WORDS = {"happened": ["She said “he pays for the taxi”.\n\tO'Brien-Nguyễn"], "sign": ["a", "b"]}
-
-
-def test_a_key_remembers_what_it_made(place: TestPlace, people: People) -> None:
-    who = people.actor(people.school(), Role.REPORTER)
-    with place.writing() as services:
-        key = services.once.issue(who)
-        assert services.once.taken(who, key, b"words") is None
-        services.once.keep(who, key, b"words", "/concerns/1")
-    with place.reading() as services:
-        assert services.once.taken(who, key, b"words") == Taken("/concerns/1", same=True)
-        assert services.once.taken(who, key, b"other words") == Taken("/concerns/1", same=False)
-
-
-def test_a_key_we_did_not_issue_to_this_person_is_refused(place: TestPlace, people: People) -> None:
-    school = people.school()
-    one, other = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
-    with place.reading() as services:
-        key = services.once.issue(one)
-        for wrong in ("", "made-up", "made.up", "madé.üp", key + "0"):
-            with pytest.raises(Refused):
-                services.once.taken(one, wrong, b"")
-        with pytest.raises(Refused):
-            services.once.taken(other, key, b"")
-
-
-def test_what_is_kept_of_a_forms_words_differs_for_equal_words(place: TestPlace, people: People) -> None:
-    school = people.school()
-    two = people.actor(school, Role.REPORTER), people.actor(school, Role.REPORTER)
-    with place.writing() as services:
-        for who in two:
-            for _ in range(2):
-                services.once.keep(who, services.once.issue(who), b"yes", "/concerns/1")
-        services.unit.session.flush()
-        kept = services.unit.session.scalars(select(OnceKey.request_hash)).all()
-    assert len(set(kept)) == 4
-
-
-def test_keys_are_forgotten_after_three_days(place: TestPlace, people: People) -> None:
-    who = people.actor(people.school(), Role.REPORTER)
-    with place.writing() as services:
-        key = services.once.issue(who)
-        services.once.keep(who, key, b"", "/concerns/1")
-    place.clock.instant += timedelta(hours=73)
-    with place.writing() as services:
-        services.once.forget_old()
-        assert services.once.taken(who, key, b"") is None
 
 
 def author(place: TestPlace, people: People) -> Author:
