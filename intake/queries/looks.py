@@ -3,20 +3,22 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, union
+from sqlalchemy import ColumnElement, Select, or_, select, union
 from sqlalchemy.orm import Session
 
 from intake.models.audit import AuditEntry
 from intake.models.concern import Concern, Exclusion
+from intake.models.organisation import Organisation
 from intake.models.person import Membership
 from intake.models.referral import Referral, ReferralConcern
 from intake.models.restriction import RestrictedCase
 from intake.policy.actor import Actor
 from intake.queries.open_to import known_to
 from intake.queries.trail import TrailEntry, trail_entry
-from intake.vocabulary import Role
+from intake.vocabulary import OrganisationKind, Role
 
 #: So many ids stand in one statement.
 _AT_ONCE = 500
@@ -122,22 +124,25 @@ def ties_to(session: Session, organisation_id: UUID, case_ids: Collection[UUID])
         )
 
 
-def references_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    """Return the references under which people know these cases: a child's file has those of its concerns."""
+def references_of(
+    session: Session, organisation_id: UUID, case_ids: Collection[UUID]
+) -> dict[UUID, tuple[str, ...]]:
+    """Return the references under which an organisation knows these cases: a child's file has its concerns'.
+
+    A hub knows no concern, and where the tiers are apart its role in the database may not ask for one.
+    """
+    in_school = session.get_one(Organisation, organisation_id).kind is OrganisationKind.SCHOOL
     found: dict[UUID, tuple[str, ...]] = {}
     ids = sorted(case_ids)
     for start in range(0, len(ids), _AT_ONCE):
         some = ids[start : start + _AT_ONCE]
-        for case_id, reference in (
-            *session.execute(select(Referral.id, Referral.reference).where(Referral.id.in_(some))),
-            *session.execute(select(Concern.id, Concern.reference).where(Concern.id.in_(some))),
-            *session.execute(
-                select(Concern.child_file_id, Concern.reference)
-                .where(Concern.child_file_id.in_(some))
-                .order_by(Concern.recorded_at)
-            ),
-        ):
-            found[case_id] = (*found.get(case_id, ()), reference)
+        file_id = cast("ColumnElement[UUID]", Concern.child_file_id)
+        of_referrals = select(Referral.id, Referral.reference).where(Referral.id.in_(some))
+        of_concerns = select(Concern.id, Concern.reference).where(Concern.id.in_(some))
+        of_files = select(file_id, Concern.reference).where(file_id.in_(some)).order_by(Concern.recorded_at)
+        for statement in (of_referrals, of_concerns, of_files) if in_school else (of_referrals,):
+            for case_id, reference in session.execute(statement):
+                found[case_id] = (*found.get(case_id, ()), reference)
     return found
 
 

@@ -125,7 +125,9 @@ def limits(tier: Tier) -> Iterator[Limit]:
 def statements() -> Iterator[str]:
     """Yield what makes the roles and their rights what they should be; done again, nothing changes."""
     for role in (MIGRATOR, *ROLES.values()):
-        yield f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$"
+        # Made by somebody else at this very moment, it is no duplicate yet: its name is only taken.
+        there = "duplicate_object OR unique_violation"
+        yield f"DO $$ BEGIN CREATE ROLE {role} LOGIN; EXCEPTION WHEN {there} THEN NULL; END $$"
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
     yield f"GRANT ALL ON SCHEMA public TO {MIGRATOR}"
     for name in (*(table.name for table in METADATA.sorted_tables), "alembic_version"):

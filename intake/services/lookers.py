@@ -90,7 +90,7 @@ class LookersAt:
         way_in = self._opening.record(event, actor=actor, subject=subject)
         cards = self._staff.cards({entry.actor_id for entry in (*opened, *listed) if entry.actor_id})
         names = {person_id: card.name for person_id, card in cards.items()}
-        known = references_of(self._session, case_ids)
+        known = references_of(self._session, actor.organisation_id, case_ids)
         return Lookers(
             references=tuple(sorted({one for references in known.values() for one in references})),
             people=len({entry.actor_id for entry in opened}),

@@ -143,7 +143,7 @@ class LookingReports:
             organisation=self._staff.organisation(organisation_id),
             period=period,
             readings=sum(period.begins <= look.at for look in found.looks),
-            asking=self._told(findings),
+            asking=self._told(organisation_id, findings),
             hours_known=staffed is not None,
         )
 
@@ -182,10 +182,11 @@ class LookingReports:
             return None
         return service.hours.state_at
 
-    def _told(self, findings: Iterable[Finding]) -> tuple[Asking, ...]:
+    def _told(self, organisation_id: UUID, findings: Iterable[Finding]) -> tuple[Asking, ...]:
         findings = tuple(findings)
         cards = self._staff.cards({finding.person_id for finding in findings})
-        known = references_of(self._session, {each.case_id for each in findings if each.case_id})
+        case_ids = {each.case_id for each in findings if each.case_id}
+        known = references_of(self._session, organisation_id, case_ids)
         return tuple(
             Asking(
                 why=finding.why,

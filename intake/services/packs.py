@@ -167,7 +167,7 @@ class Packs:
         seen = self._count(wanted, closed)
         recorded = self._record(wanted, actor, len(seen.numbers), len(seen.cases))
         names = {each: card.name for each, card in self._staff.cards(seen.people).items()}
-        known = references_of(self._session, seen.cases)
+        known = references_of(self._session, wanted.organisation_id, seen.cases)
         only_listed = seen.listed - seen.opened.keys()
         people = sorted(_people(seen.people, names), key=lambda saw: (-saw.records, -saw.names, saw.name))
         opened = sorted(_opened(seen.opened, known, names), key=lambda each: (each.first, each.references))

@@ -124,12 +124,14 @@ def _minutes(walk: Walk, form: Filled) -> Filled:
     return form.fill(_day("review_on", to_local(walk.now() + timedelta(days=42))))
 
 
-def watch_over(walk: Walk, manager: Visitor, administrator: Visitor) -> None:
-    """Set a time limit, read the trail, prove it, and make a list of who saw what that another approves."""
+def watch_over(walk: Walk, manager: Visitor, administrator: Visitor, page: str) -> None:
+    """Set a time limit, read the trail, prove it, see who looked, and make a list that another approves."""
     form = manager.get("/limits").form("/limits").fill(red="4 hours", red_counted="clock")
     form.submit(status=303).follow()
     manager.get("/trail")
     assert "unaltered" in manager.get("/trail/verify").shown.heading
+    manager.get("/trail/looking")
+    manager.get(f"{page}/lookers")
     form = manager.get("/trail/pack").form("Ask a second person to approve it")
     asked = form.fill(why=walk.say("pack.why")).submit(status=303).location
     administrator.get(asked).form("Approve").submit(status=303)

@@ -132,7 +132,7 @@ def walk_whole(walk: Walk, *, carry_mail: Callable[[], object], erasing: bool = 
     worker.get(page)
     walk_hub.close(walk, worker, page)
     go_astray(walk, teacher, lead, worker)
-    walk_hub.watch_over(walk, people["manager"], people["hub"])
+    walk_hub.watch_over(walk, people["manager"], people["hub"], page)
     walk_people.ask_each_other(walk, people["school"])
     walk_directory.look_up(walk, walk.visit())
     walk_directory.change(walk, people["school"], people["hub"])
