@@ -3,14 +3,18 @@
 import random
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 # Below the ports this machine hands out to callers, so that no browser's own call can be given ours.
 _PORTS = range(20_000, 32_000)
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
 
 
 class Quiet(WSGIRequestHandler):
@@ -23,7 +27,7 @@ class Quiet(WSGIRequestHandler):
 @contextmanager
 def served(app: Flask) -> Iterator[str]:
     """Serve an application on a free port; gives its address."""
-    server = make_server("127.0.0.1", _free_port(), app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", _free_port(), _let_go(app), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -32,6 +36,24 @@ def served(app: Flask) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _let_go(app: Flask) -> "WSGIApplication":
+    """Answer whole and let go of what was open at once.
+
+    The test server reads what a browser still had to say before it closes an answer, and does not close it
+    when the browser has hung up; a file left open so is an error of some later test. (A real server closes.)
+    """
+
+    def answer(environ: dict[str, Any], start_response: "StartResponse") -> Iterable[bytes]:
+        parts = app(environ, start_response)
+        try:
+            return [b"".join(parts)]
+        finally:
+            if hasattr(parts, "close"):
+                parts.close()
+
+    return answer
 
 
 def _free_port() -> int:
