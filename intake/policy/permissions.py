@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CHILD_SEARCH = "child.search"
     CHILD_MATCH = "child.match"
     CHILD_OPEN = "child.open"
+    CHILD_CORRECT = "child.correct"
     CHILD_LOOKERS = "child.lookers"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_LIST_SENT = "referral.list_sent"
@@ -89,6 +90,7 @@ DESCRIPTIONS = {
     Permission.CHILD_SEARCH: "Look a child up on the school's roll.",
     Permission.CHILD_MATCH: "Say which child's file a concern belongs to, or make a file.",
     Permission.CHILD_OPEN: "Read a child's file in the school.",
+    Permission.CHILD_CORRECT: "Put a child's file right; what it said before is kept.",
     Permission.CHILD_LOOKERS: "See who looked at a child's file in the school.",
     Permission.REFERRAL_SUBMIT: "Build a referral from concerns and send it.",
     Permission.REFERRAL_LIST_SENT: "List the school's referrals and what came of them.",

@@ -53,6 +53,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.CHILD_SEARCH: (Row(STAFF),),
     Permission.CHILD_MATCH: (_LEADS_HERE,),
     Permission.CHILD_OPEN: (_LEADS_HERE,),
+    Permission.CHILD_CORRECT: (_LEADS_HERE,),
     Permission.CHILD_LOOKERS: (_LEADS_HERE,),
     Permission.REFERRAL_SUBMIT: (_LEADS_HERE, _RECORDER),
     Permission.REFERRAL_LIST_SENT: (Row(STAFF),),

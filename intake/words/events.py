@@ -69,6 +69,7 @@ _SCHOOL: Final = {
     "concern.matched": _l("Said which child's file a concern belongs to"),
     "staff.named": _l("Named colleagues in a record: they are kept out of it from now on"),
     "child_file.created": _l("Began a file for a child"),
+    "child_file.put_right": _l("Put a child's file right"),
     "alert.sent": _l("Told somebody that a concern waits to be read"),
     "alert.escalated": _l("Told the next person, because a concern was still unread"),
     "mail.sent": _l("Sent a mail, which carried a reference and nothing else"),

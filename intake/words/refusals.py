@@ -76,6 +76,9 @@ _HUB: Final = {
     "tie.nobody_left": _l(
         "Nobody would be left here to work with this. First refer it or pass it on, or ring another service."
     ),
+    "child.home_unseen": _l(
+        "This home is withheld, and you do not see it here. Leave this ticked, or write the address again."
+    ),
     "child.nobody_left": _l(
         "Somebody has a tie to the child of this concern, and nobody else here could then work with that"
         " file. Refer the concern without putting it in the file."

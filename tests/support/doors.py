@@ -105,6 +105,7 @@ DOORS = {
     "concern_detail.more": OF_A_CONCERN,
     "children.match": OF_A_LEAD,
     "children.shown": Door("ldx", code="u"),  # the file names nobody; the concern in it is left out for x
+    "children.correct": Door("ldx", code="u"),  # as children.shown
     "referral_new.fill": OF_A_CONCERN,
     "referral_new.check": OF_A_CONCERN,
     "referrals.listed": STAFF,

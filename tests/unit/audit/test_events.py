@@ -28,7 +28,7 @@ _NAMES = {
     "call": {"recorded"},
     "case": {"erased", "resealed", "restricted"},
     "case_key": {"added", "retired"},
-    "child_file": {"created", "opened"},
+    "child_file": {"created", "opened", "put_right"},
     "colour_limit": {"removed", "set"},
     "concern": {"added_to", "kept", "matched", "opened", "read", "recorded"},
     "conflict": {"declared"},

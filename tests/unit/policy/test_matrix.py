@@ -59,6 +59,7 @@ EXPECTED = {
     Permission.CHILD_SEARCH: ("RLD", "RLD", "RLD", "RLD", "RLD"),
     Permission.CHILD_MATCH: ("LD", "LD", "", "", ""),
     Permission.CHILD_OPEN: ("LD", "LD", "", "", ""),
+    Permission.CHILD_CORRECT: ("LD", "LD", "", "", ""),
     Permission.CHILD_LOOKERS: ("LD", "LD", "", "", ""),
     Permission.REFERRAL_SUBMIT: ("RLD", "LD", "", "", ""),
     Permission.REFERRAL_LIST_SENT: ("RLD", "RLD", "RLD", "RLD", "RLD"),
