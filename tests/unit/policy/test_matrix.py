@@ -104,6 +104,8 @@ EXPECTED = {
     Permission.REFERRAL_ERASE: ("M", "M", "", "", ""),
     Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
     Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
+    Permission.EXTRACT_MAKE: ("M", "M", "", "", ""),
+    Permission.EXTRACT_APPROVE: ("", "M", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
