@@ -13,6 +13,7 @@ from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, reading, saved_words, showing, write_once, writing
 from intake.views.guards import access, step_up
 from intake.views.session import current_actor
+from intake.words.audiences import WHAT_GOES
 from intake.words.extract import section, text_of
 from intake.words.refusals import refusal
 from intake.words.vocabulary import label
@@ -59,6 +60,7 @@ def made(request_id: UUID) -> Response | str:
         opened=opened,
         sections=sections,
         given=given,
+        what_goes=WHAT_GOES,
         label=label,
         reference=_("%(reference)s, entry %(number)s", reference=opened.reference, number=given.number),
     )
@@ -76,7 +78,7 @@ def checked(referral_id: UUID) -> str:
     return render_template(
         "extracts/text.html",
         form=form,
-        asked=bool(text),
+        was_pasted=bool(text),
         found=found,
         label=label,
         reference=reference,

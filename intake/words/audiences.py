@@ -22,13 +22,16 @@ WHAT_GOES: Final[Mapping[Audience, LazyString]] = MappingProxyType(
     {
         Audience.COURT: _l(
             "Who the child is, what was seen and heard, the child's own wishes, and what this service judged,"
-            " decided, wrote to the school and planned."
+            " decided, wrote to the sender and planned."
         ),
         Audience.FAMILY: _l(
             "Who the child is, what was seen and heard, the child's own wishes, what the sender was told came"
             " of it, and the plan. Not what workers judged, or wrote to each other."
         ),
-        Audience.SERVICE: _l("The same as for a court, and the child's NHS number."),
+        Audience.SERVICE: _l(
+            "Who the child is, with their NHS number, what was seen and heard, the child's own wishes, and"
+            " what this service judged, decided, wrote to the sender and planned."
+        ),
     }
 )
 HELD_BACK: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(

@@ -183,7 +183,7 @@ def _given_out(street: Street, cast: Cast, manager: Somebody) -> None:
     second = street.holders.make(cast.hub_id, Role.DUTY_MANAGER, name="Ceri Lloyd", app=True)
     manager.follow("Give out an extract, to a court for example").choose("Who is it for?", "A court")
     manager.answer("Why is it given out?", "The family court asks for it.")
-    manager.press("Ask a colleague to approve it").sees("Somebody else approves it", "For: A court")
+    manager.press("Ask a colleague to approve it").sees("so somebody else approves it", "For: A court")
     street.sign_in("second-manager", second).open(manager.path).press("Approve").sees("Approved.")
     manager.open(manager.path).press("Make the extract").is_at("Extract of a case")
     manager.sees(HEARD, "Allowed by", "Ceri Lloyd").sees_nothing_of("Priya Nair", "Anna Okafor")
