@@ -63,6 +63,8 @@ class Permission(StrEnum):
     REFERRAL_ERASE = "referral.erase"
     FILE_ERASE = "file.erase"
     ERASURE_APPROVE = "erasure.approve"
+    EXTRACT_MAKE = "extract.make"
+    EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
@@ -136,6 +138,8 @@ DESCRIPTIONS = {
     Permission.REFERRAL_ERASE: "Ask that a closed referral is erased, or hold it against that.",
     Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
     Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",
+    Permission.EXTRACT_MAKE: "Ask for an extract of a case for somebody outside, make it, check its text.",
+    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",

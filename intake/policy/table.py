@@ -113,6 +113,10 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.ERASURE_APPROVE: (
         Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
     ),
+    Permission.EXTRACT_MAKE: (Row(MANAGERS, (of_own_hub, open_to_actor, by_own_factor)),),
+    Permission.EXTRACT_APPROVE: (
+        Row(MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
+    ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),

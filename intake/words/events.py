@@ -56,6 +56,10 @@ _ERASING: Final = {
     "hold.lifted": _l("Lifted the legal hold on a case"),
 }
 
+_GIVEN_OUT: Final = {
+    "extract.made": _l("Made an extract of a case for somebody outside"),
+}
+
 _WATCHING: Final = {
     "audit.verified": _l("Checked that this trail is unaltered"),
     "access.denied": _l("Was refused a page"),
@@ -186,7 +190,17 @@ _KEEPING: Final = {
 
 #: In the order in which a reader is offered them: what people look for first stands first.
 SENTENCES: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_READING, **_WATCHING, **_RESTRICTED, **_ERASING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
+    {
+        **_READING,
+        **_WATCHING,
+        **_RESTRICTED,
+        **_ERASING,
+        **_GIVEN_OUT,
+        **_REFERRALS,
+        **_SCHOOL,
+        **_PEOPLE,
+        **_KEEPING,
+    }
 )
 
 _UNKNOWN: Final = _l("Did something that this version of the program has no words for")

@@ -154,6 +154,9 @@ DOORS = {
     "restrictions.of_referral": Door("m"),
     "erasing.of_referral": Door("m"),
     "erasing.hold_of_referral": Door("m"),
+    "extracts.ask": Door("m"),
+    "extracts.made": Door("", unfound="m"),  # nobody here asked for an extract
+    "extracts.checked": Door("m"),
     "erasing.of_child": Door("ldx", code="u"),
     "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
@@ -195,6 +198,8 @@ STEPPED_UP = {
     "directory_changes.approve",
     "erasing.of_child",
     "erasing.of_referral",
+    "extracts.ask",
+    "extracts.made",
     "glass.broken",
     "looking.made",
     "passkeys.remove",

@@ -34,6 +34,7 @@ _NAMES = {
     "conflict": {"declared"},
     "directory": {"approved", "loaded", "proposed", "refused"},
     "draft": {"discarded", "restored", "saved"},
+    "extract": {"made"},
     "glass": {"broken", "ended", "found", "reviewed"},
     "glass_reason": {"opened"},
     "grant": {"ended"},
