@@ -116,15 +116,16 @@ class People:
         self._accounts.change(person, card, by=actor)
 
     def make_link(self, actor: Actor, person_id: UUID) -> Link:
-        """Make a one-time link for the first password of somebody who reads nobody else's words yet."""
+        """Make a one-time link for the first password of somebody who only reports."""
         person = self._open_account(actor, person_id)
         if self.link_takes_two(actor, person_id):
             raise Refused("", "second_person.needed")
         return self._links.make(person, by=actor)
 
     def link_takes_two(self, actor: Actor, person_id: UUID) -> bool:
-        """Whether somebody has a way in already, or a role that two give: nobody alone comes in as them."""
-        return self.open(actor, person_id).account.has_way_in or self._has_role_of_two(person_id)
+        """Whether somebody has a way in already, or has or waits for a role that two give."""
+        held = {each.role for each in self._held_anywhere(person_id)}
+        return self.open(actor, person_id).account.has_way_in or held != {Role.REPORTER}
 
     def ask_link(self, actor: Actor, person_id: UUID, why: str) -> UUID:
         """Ask for a link where one administrator alone makes none."""
@@ -203,7 +204,7 @@ class People:
         person = self._account(actor, person_id)
         if person.disabled_at is None:
             return
-        if self._has_role_of_two(person.id):
+        if any(held.role in ROLES_BY_TWO for held in self._held_anywhere(person.id)):
             raise Refused("", "second_person.needed")
         self._enable(person, actor)
 
@@ -259,9 +260,6 @@ class People:
     def _held_anywhere(self, person_id: UUID) -> list[Membership]:
         still = or_(Membership.to_at.is_(None), Membership.to_at > self._clock.now())
         return list(self._session.scalars(select(Membership).where(Membership.person_id == person_id, still)))
-
-    def _has_role_of_two(self, person_id: UUID) -> bool:
-        return any(held.role in ROLES_BY_TWO for held in self._held_anywhere(person_id))
 
     def _end(self, membership: Membership, actor: Actor) -> None:
         membership.to_at = self._clock.now()

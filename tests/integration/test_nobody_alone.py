@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from intake.casework.documents.person import StaffCard
-from intake.casework.drafts import RoleDraft, ShiftCodeDraft
+from intake.casework.drafts import PersonDraft, RoleDraft, ShiftCodeDraft
 from intake.errors import IntakeError
 from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import OneTimeLink, Person
@@ -112,6 +112,14 @@ def test_one_administrator_alone_comes_in_as_nobody_who_reads_others_words(
             assert done is (act in DONE_ALONE), (role, act)
             with place.reading() as services:
                 assert ways_in(services, reader.person_id) == before, (role, act)
+
+
+def test_nor_is_there_a_link_before_such_a_role_is_given(place: TestPlace, people: People) -> None:
+    administrator = people.actor(people.hub(), Role.ADMINISTRATOR)
+    drafted = PersonDraft(StaffCard("Bo", "bo@example.test", "", ""), (RoleDraft(Role.DUTY_WORKER),))
+    with place.writing() as services:
+        person_id = services.people.add(administrator, drafted, WHY)
+    assert not attempt(place, "link", administrator, person_id)
 
 
 def attempt(place: TestPlace, act: str, administrator: Actor, person_id: UUID) -> bool:
