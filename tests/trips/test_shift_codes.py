@@ -85,7 +85,7 @@ def test_a_manager_gives_one_alone_and_its_owner_ends_it(
     app: Flask, place: TestPlace, people: People, holders: AccountHolders
 ) -> None:
     hub_id = people.hub()
-    kim = holders.make(hub_id, Role.DUTY_WORKER, name="Kim Boyd", passkey=True)
+    kim = holders.make(hub_id, Role.DUTY_MANAGER, name="Kim Boyd", passkey=True)
     rae = holders.make(hub_id, Role.DUTY_MANAGER, app=True)
     visitor, _ = come(app, rae, holders.code(rae))
     form = visitor.get("/shift-codes").link("Give a colleague a code").form("Give the code")
@@ -102,6 +102,8 @@ def test_a_manager_gives_one_alone_and_its_owner_ends_it(
     own, asked = come(app, kim)
     page = asked.follow().link("Use a recovery code")
     page.form("Continue").fill(code=code).submit("Continue", status=303).follow()
+    for where in ("/break-glass/reviews", "/oversight"):
+        assert "You are in by a code for one shift, so a colleague reviews these." in own.get(where).text
     own.get("/account").form("End this code").submit().follow()
     with place.reading() as services:
         told = services.giving_shift_codes.latest_of(kim.person_id)
