@@ -39,6 +39,7 @@ PAGES = {
     "home.shown": "leads to a person's own pages, and shows numbers",
     "home.who_to_ring": _PUBLIC,
     "offers.listed": _CLEAR,
+    "oversight.shown": "how many reviews wait for whoever looks; opening one of them is recorded",
     "passing.listed": _CLEAR,
     "passing.record": _CLEAR,
     "people.listed": "who works in an administrator's own organisation, who manages them",

@@ -43,6 +43,12 @@ def _words(kind: MailKind) -> tuple[str, tuple[str, ...]]:
                 _("You did not ask for one? Ring your manager now, on a number you know."),
                 _("Sign in to see who gave it, and to end it: {link}"),
             )
+        case MailKind.WAY_IN_CHANGED:
+            return _("How you sign in was changed"), (
+                _("Something about how you sign in to your account has been changed."),
+                _("It was not you? Ring whoever looks after accounts where you work, on a number you know."),
+                _("Sign in to see how it stands now, under 'Your account': {link}"),
+            )
 
 
 def _foot() -> str:

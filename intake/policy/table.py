@@ -98,7 +98,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.REFERRAL_TIE: (_DUTY_HERE,),
     Permission.CONCERN_TIE: (_LEADS_HERE,),
     Permission.GLASS_BREAK: (Row(DUTY),),
-    Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another)),),
+    Permission.GLASS_REVIEW: (Row(WATCHERS, (of_own_hub, recorded_by_another, by_own_factor)),),
     Permission.SHIFT_CODE_SEE: (Row(DUTY | WATCHERS, (of_own_hub,)),),
     Permission.SHIFT_CODE_GIVE: (Row(MANAGERS, (of_own_hub, about_another, by_own_factor)),),
     Permission.SHIFT_CODE_ASK: (Row(WORKERS, (of_own_hub, about_another, by_own_factor)),),

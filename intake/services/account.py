@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from intake.audit.event import Event, Subject
-from intake.audit.events.people import SessionEnded, WorkplaceChosen
+from intake.audit.events.people import SessionEnded, SignInFailed, SignInSucceeded, WorkplaceChosen
 from intake.audit.log import AuditLog
 from intake.casework.documents.person import StaffCard
 from intake.clock import Clock
@@ -14,6 +14,8 @@ from intake.db import Unit
 from intake.errors import NotFound
 from intake.models.organisation import Organisation
 from intake.models.person import Person
+from intake.queries import sign_ins
+from intake.queries.sign_ins import OtherSignIns
 from intake.services.sessions import Found, LiveSession, Sessions
 from intake.services.sign_in import Begun
 from intake.services.staff import Staff
@@ -29,6 +31,7 @@ class OwnAccount:
     places: dict[UUID, str]
     sessions: tuple[LiveSession, ...]
     has_password: bool
+    others: OtherSignIns
 
 
 class Account:
@@ -50,6 +53,14 @@ class Account:
             places=self.places(found),
             sessions=self._sessions.live(found.person_id),
             has_password=self._session.get_one(Person, found.person_id).password_hash is not None,
+            others=sign_ins.others(
+                self._session,
+                found.home_organisation_id,
+                found.person_id,
+                found.session_id,
+                succeeded=SignInSucceeded.NAME,
+                failed=SignInFailed.NAME,
+            ),
         )
 
     def places(self, found: Found) -> dict[UUID, str]:

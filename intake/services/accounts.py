@@ -19,18 +19,22 @@ from intake.models.organisation import Organisation
 from intake.models.person import Membership, Person
 from intake.services.keys import CaseKeys
 from intake.services.staff import card_binding
+from intake.services.ways_in import WaysIn
 from intake.vocabulary import HUB_ROLES, SCHOOL_ROLES, OrganisationKind, Role, SubjectKind
 
 
 class Accounts:
     """Makes organisations, people and memberships, each with its entry in the organisation's trail."""
 
-    def __init__(self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, keys: CaseKeys) -> None:
+    def __init__(  # noqa: PLR0917 - every collaborator is a family of acts of its own
+        self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, keys: CaseKeys, ways: WaysIn
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._index = BlindIndex.of(SIGN_IN_EMAIL, key_ring)
         self._audit = audit
         self._keys = keys
+        self._ways = ways
 
     def add_organisation(
         self,
@@ -123,10 +127,15 @@ class Accounts:
             raise Refused("role", "person.role_held")
 
     def change(self, person: Person, card: StaffCard, *, by: Doer | None) -> None:
-        """Put a person's card right; raises `Refused` on `email` where another signs in with that address."""
+        """Put a person's card right; raises `Refused` on `email` where another signs in with that address.
+
+        Another address is told to the old one as well: whoever reads the new one may not be them.
+        """
         token = self._index.token(card.email)
         if token != person.sign_in_index:
             self._require_free(card.email)
+            for address in ("", card.email):
+                self._ways.tell(person, to=address)
             person.sign_in_index = token
         person.card_version += 1
         person.card_sealed = self._sealed(person, card)

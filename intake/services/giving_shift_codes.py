@@ -142,9 +142,10 @@ class GivingShiftCodes:
         return tuple(self._told(row, actor) for row in queries.listed(self._session, actor))
 
     def latest_of(self, person_id: UUID) -> ShiftCodeTold | None:
-        """Return the latest code somebody was given, as they are told of it themselves."""
+        """Return the latest code somebody was given, for themselves, while it works or waits for a review."""
         row = queries.latest_of(self._session, person_id)
-        return None if row is None else self._told(row, None)
+        told = None if row is None else self._told(row, None)
+        return told if told and (told.lasts or told.row.reviewed_at is None) else None
 
     def under_review(self, actor: Actor, shift_code_id: UUID) -> UnderReview:
         """Return one code with its words. Raises `NotFound`, as well for who gave it or was given it."""

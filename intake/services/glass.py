@@ -31,9 +31,9 @@ from intake.models.restriction import BrokenGlass, GlassCase
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
-from intake.policy.permits import require, require_role
+from intake.policy.permits import may, require, require_role
 from intake.queries import glass as queries
-from intake.queries.glass import Hidden
+from intake.queries.glass import GlassRow, Hidden
 from intake.services.case_facts import facts_about
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opened, Opening
@@ -56,7 +56,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class ToReview:
-    """A breaking of glass on the list of reviews; nobody reviews their own."""
+    """A breaking of glass on the list; nobody reviews their own, nor any while in by a code for one shift."""
 
     id: UUID
     by: str
@@ -64,7 +64,7 @@ class ToReview:
     until_at: datetime
     reviewed_at: datetime | None
     finding: GlassFinding | None
-    is_own: bool
+    may_review: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class BreakingGlass:
                 until_at=row.until_at,
                 reviewed_at=row.reviewed_at,
                 finding=row.finding,
-                is_own=row.person_id == actor.person_id,
+                may_review=may(actor, Permission.GLASS_REVIEW, _facts(row, actor.organisation_id)),
             )
             for row in rows
         )
@@ -234,13 +234,17 @@ class BreakingGlass:
         if row is None:
             require(actor, Permission.GLASS_REVIEW, Facts())
             raise NotFound
-        facts = Facts(hub_id=row.organisation_id, recorded_by=row.person_id)
+        facts = _facts(row, row.organisation_id)
         facts = facts_about(self._session, row.id, facts, seen_from=row.organisation_id)
         require(actor, Permission.GLASS_REVIEW, facts)
         return row
 
     def _record(self, event: Event, actor: Actor) -> None:
         self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=_here(actor))
+
+
+def _facts(row: BrokenGlass | GlassRow, hub_id: UUID) -> Facts:
+    return Facts(hub_id=hub_id, recorded_by=row.person_id)
 
 
 def _here(actor: Actor) -> Subject:

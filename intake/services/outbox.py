@@ -72,11 +72,22 @@ class Outbox:
         self._audit = audit
 
     def put(
-        self, kind: MailKind, *, organisation_id: UUID, person_id: UUID, reference: str, link: str
+        self,
+        kind: MailKind,
+        *,
+        organisation_id: UUID,
+        person_id: UUID,
+        reference: str,
+        link: str,
+        to: str = "",
     ) -> UUID:
-        """Write a mail to a colleague, to go out after the commit; returns its id."""
+        """Write a mail to a colleague, to go out after the commit; returns its id.
+
+        `to` is the address, where it is another than their card has.
+        """
         mail_id, now = new_id(), self._clock.now()
-        payload = MailPayload(to=self._staff.card(person_id).email, reference=reference, link=link)
+        address = to or self._staff.card(person_id).email
+        payload = MailPayload(to=address, reference=reference, link=link)
         place = MAIL_PAYLOAD.place(row_id=mail_id, case_id=organisation_id)
         self._session.execute(
             insert(OutboxMail).values(

@@ -143,6 +143,7 @@ class Passkeys:
         self._ways.require_left(found, without=passkey_id)
         self._session.execute(delete(Passkey).where(Passkey.id == passkey_id))
         self._record(PasskeyRemoved(passkey_id=passkey_id), person, found)
+        self._ways.tell(person)
 
     def _keep(self, found: Found, made: KeyMade, name: str) -> None:
         person = self._session.get_one(Person, found.person_id)
@@ -160,6 +161,7 @@ class Passkeys:
             )
         )
         self._record(PasskeyMade(passkey_id=passkey_id), person, found)
+        self._ways.tell(person)
 
     def _count(self, row: Passkey, used: KeyUsed) -> bool:
         """Put down how often it has answered; one that does not go up is of a copy, or of a race."""

@@ -116,14 +116,19 @@ class People:
         self._accounts.change(person, card, by=actor)
 
     def make_link(self, actor: Actor, person_id: UUID) -> Link:
-        """Make a one-time link for somebody's first password; with a way in already, it takes two."""
+        """Make a one-time link for the first password of somebody who only reports."""
         person = self._open_account(actor, person_id)
-        if self.open(actor, person_id).account.has_way_in:
+        if self.link_takes_two(actor, person_id):
             raise Refused("", "second_person.needed")
         return self._links.make(person, by=actor)
 
+    def link_takes_two(self, actor: Actor, person_id: UUID) -> bool:
+        """Whether somebody has a way in already, or has or waits for a role that two give."""
+        held = {each.role for each in self._held_anywhere(person_id)}
+        return self.open(actor, person_id).account.has_way_in or held != {Role.REPORTER}
+
     def ask_link(self, actor: Actor, person_id: UUID, why: str) -> UUID:
-        """Ask for a link by which somebody who has a way in already chooses a password."""
+        """Ask for a link where one administrator alone makes none."""
         person = self._open_account(actor, person_id)
         return self._requests.ask(actor, RequestKind.SIGN_IN_LINK, _subject(person), why)
 
@@ -147,11 +152,17 @@ class People:
             self._accounts.require_givable(person, organisation, draft)
             self._ask_role(actor, person, draft, why)
 
-    def role_approved(self, actor: Actor, request: RequestCard) -> None:
-        """Give the role that was asked for."""
+    def role_approved(self, actor: Actor, request: RequestCard) -> Link | None:
+        """Give the role that was asked for; to somebody who has no way in yet, with a link of the approver's.
+
+        A link that whoever asked may have kept works no more.
+        """
         role, ladder = request.codes
         person, organisation = self._colleague(actor, request.subject_id), self._own_organisation(actor)
         self._accounts.give(person, organisation, RoleDraft(Role(role), int(ladder)), by=actor)
+        account = self.open(actor, person.id).account
+        is_new = account.belongs_here and account.disabled_at is None and not account.has_way_in
+        return self._links.make(person, by=actor) if is_new else None
 
     def end_role(self, actor: Actor, person_id: UUID, membership_id: UUID) -> None:
         """End somebody's role from now on; with the last one, their sessions end too."""

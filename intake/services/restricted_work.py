@@ -8,6 +8,7 @@ from intake.services.holds import Holds
 from intake.services.identifiers import Identifiers
 from intake.services.lookers import LookersAt
 from intake.services.looking import LookingReports
+from intake.services.oversight import Oversight
 from intake.services.packs import Packs
 from intake.services.restrictions import Restrictions
 from intake.services.school_work import SchoolWork
@@ -85,6 +86,11 @@ class RestrictedWork(SchoolWork):
     def ties(self) -> Ties:
         """Keeping out whoever has a tie to a case."""
         return Ties(self.unit, self.tools.clock, self.audit, self.staff, self.alerts)
+
+    @cached_property
+    def oversight(self) -> Oversight:
+        """What waits for whoever watches over the work."""
+        return Oversight(self.unit)
 
     @cached_property
     def glass(self) -> BreakingGlass:

@@ -136,6 +136,7 @@ class SecondFactor:
         person.last_code_step = step
         codes = self._codes.renew(person.id)
         self._record(SecondFactorEnrolled(recovery_codes=HOW_MANY), found)
+        self._ways.tell(person)
         self._record(SecondFactorProved(session_id=found.session_id), found)
         return Proof(self._proved_by(found, ProvedBy.CODE), codes=codes)
 
@@ -173,6 +174,7 @@ class SecondFactor:
         self._ways.require_change(found)
         codes = self._codes.renew(found.person_id)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
+        self._ways.tell(self._session.get_one(Person, found.person_id))
         return codes
 
     def forget(self, person: Person) -> None:
@@ -186,6 +188,7 @@ class SecondFactor:
         for kept in (Passkey, LinkedIdentity):
             self._session.execute(delete(kept).where(kept.person_id == person.id))
         self._sessions.end_all(person.id, SessionEnd.REVOKED)
+        self._ways.tell(person)
         self._audit.record(
             SecondFactorForgotten(person_id=person.id),
             actor=None,

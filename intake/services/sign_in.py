@@ -24,6 +24,7 @@ from intake.models.person import Person
 from intake.services.known_devices import KnownDevices
 from intake.services.sessions import Found, Given, Sessions
 from intake.services.throttle import Throttle, Try, Turn
+from intake.services.ways_in import WaysIn
 from intake.vocabulary import SessionEnd, SignInFailure, SubjectKind
 
 _PASSWORD = "password"  # noqa: S105 - which secret is tried, not one
@@ -69,7 +70,7 @@ class Begun:
 class SignIn:
     """The steps of signing in; `Reception` takes them in order, each in a unit of its own."""
 
-    def __init__(  # noqa: PLR0917 - every collaborator is a family of acts of its own
+    def __init__(  # noqa: PLR0913, PLR0917 - every collaborator is a family of acts of its own
         self,
         unit: Unit,
         clock: Clock,
@@ -78,6 +79,7 @@ class SignIn:
         sessions: Sessions,
         throttle: Throttle,
         devices: KnownDevices,
+        ways: WaysIn,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -86,6 +88,7 @@ class SignIn:
         self._sessions = sessions
         self._throttle = throttle
         self._devices = devices
+        self._ways = ways
 
     def take_turn(self, attempt: Attempt) -> Turn:
         """Ask whether this try may be made now, and count it."""
@@ -180,6 +183,7 @@ class SignIn:
         person.password_hash = new_hash
         ended = self._sessions.end_all(person.id, SessionEnd.PASSWORD_CHANGED, but=actor.session_id)
         self._devices.forget_all(person.id)
+        self._ways.tell(person)
         changed = PasswordChanged(by_link=by_link, sessions_ended=ended)
         self._audit.record(
             changed if new_hash else PasswordReplaced(sessions_ended=ended),

@@ -145,6 +145,7 @@ class SingleSignOn:
         self._ways.require_left(found, without=identity_id)
         self._session.execute(delete(LinkedIdentity).where(LinkedIdentity.id == identity_id))
         self._record(IdentityUnlinked(identity_id=identity_id), person, found)
+        self._ways.tell(person)
 
     def record_use(self, known: Known, found: Found, *, second_factor: bool) -> None:
         """Put down that somebody came in this way, and with which session."""
@@ -174,6 +175,7 @@ class SingleSignOn:
         self._session.flush()
         event = IdentityLinked(identity_id=identity_id, provider=Code(elsewhere.provider), by_link=by_link)
         self._record(event, person, actor)
+        self._ways.tell(person)
         return identity_id
 
     def _name(self, slug: str) -> str:

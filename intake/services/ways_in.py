@@ -1,4 +1,4 @@
-"""What somebody can prove with who they are, and whether they may change that in the session they have."""
+"""What somebody can prove with who they are, whether they may change it now, and that they are told of it."""
 
 from collections.abc import Mapping
 from enum import Enum, unique
@@ -12,8 +12,9 @@ from intake.errors import Refused, SecondFactorNeeded
 from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.identity_provider import Provider
+from intake.services.outbox import Outbox
 from intake.services.sessions import Found
-from intake.vocabulary import NOT_PHISHED, ProvedBy
+from intake.vocabulary import NOT_PHISHED, MailKind, ProvedBy
 
 #: What a forged page cannot ask for, and the sheet of paper that stands in for it.
 _FIRM = NOT_PHISHED | {ProvedBy.RECOVERY_CODE}
@@ -34,10 +35,21 @@ class NextStep(Enum):
 class WaysIn:
     """The app, the passkeys and the identities elsewhere that are a person's second factors."""
 
-    def __init__(self, unit: Unit, clock: Clock, providers: Mapping[str, Provider]) -> None:
+    def __init__(
+        self,
+        unit: Unit,
+        clock: Clock,
+        providers: Mapping[str, Provider],
+        *,
+        outbox: Outbox,
+        public_url: str,
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._providers = providers
+        self._outbox = outbox
+        self._public_url = public_url
+        self._told: set[tuple[UUID, str]] = set()
 
     def has_app(self, person_id: UUID) -> bool:
         """Whether a person has set up an app."""
@@ -122,6 +134,23 @@ class WaysIn:
         by_app = person.seed_sealed is not None and not found.needs_passkey
         if without in proving and not (by_app or proving - {without}):
             raise Refused("", "way_in.only_proof")
+
+    def tell(self, person: Person, *, to: str = "") -> None:
+        """Have a mail say that how somebody comes in was changed: once in a unit, neither what nor by whom.
+
+        `to` is an address that their card does not have yet.
+        """
+        if (person.id, to) in self._told:
+            return
+        self._told.add((person.id, to))
+        self._outbox.put(
+            MailKind.WAY_IN_CHANGED,
+            organisation_id=person.organisation_id,
+            person_id=person.id,
+            reference="",
+            link=f"{self._public_url}/sign-in",
+            to=to,
+        )
 
     def require_change(self, found: Found) -> None:
         """Raise `SecondFactorNeeded` where this session may not change how its owner comes in."""

@@ -65,13 +65,23 @@ class Services(RestrictedWork, PassingWork):
         """Signing in with a password."""
         tools = self.tools
         return SignIn(
-            self.unit, tools.clock, tools.key_ring, self.audit, self.sessions, self.throttle, self.devices
+            self.unit,
+            tools.clock,
+            tools.key_ring,
+            self.audit,
+            self.sessions,
+            self.throttle,
+            self.devices,
+            self.ways_in,
         )
 
     @cached_property
     def ways_in(self) -> WaysIn:
         """What people can prove with who they are."""
-        return WaysIn(self.unit, self.tools.clock, self.tools.providers)
+        tools = self.tools
+        return WaysIn(
+            self.unit, tools.clock, tools.providers, outbox=self.outbox, public_url=tools.public_url
+        )
 
     @cached_property
     def second_factor(self) -> SecondFactor:
@@ -167,7 +177,8 @@ class Services(RestrictedWork, PassingWork):
     @cached_property
     def accounts(self) -> Accounts:
         """Making organisations, people and memberships."""
-        return Accounts(self.unit, self.tools.clock, self.tools.key_ring, self.audit, self.keys)
+        tools = self.tools
+        return Accounts(self.unit, tools.clock, tools.key_ring, self.audit, self.keys, self.ways_in)
 
     @cached_property
     def links(self) -> OneTimeLinks:

@@ -66,9 +66,10 @@ def closed() -> Response:
 @access(Permission.GLASS_REVIEW)
 def reviews() -> str:
     """Every time somebody here broke the glass, what waits for a review first."""
+    actor = current_actor()
     with reading() as services:
-        rows = services.glass.to_review(current_actor())
-    return render_template("glass/reviews.html", rows=rows)
+        rows = services.glass.to_review(actor)
+    return render_template("glass/reviews.html", rows=rows, by_shift_code=actor.by_shift_code)
 
 
 @blueprint.route("/break-glass/reviews/<uuid:glass_id>", methods=["GET", "POST"])

@@ -126,7 +126,7 @@ def make_link(person_id: UUID) -> str:
 @blueprint.route("/people/<uuid:person_id>/new-link", methods=["GET", "POST"])
 @access(Permission.PEOPLE_MANAGE)
 def ask_link(person_id: UUID) -> Response | str:
-    """Ask for a link by which somebody who has a password chooses another."""
+    """Ask for a link by which somebody chooses a password, where one administrator makes none alone."""
     return _asked(
         person_id,
         _("Ask for a new link"),
@@ -211,6 +211,7 @@ def _role_form(person: Colleague, *, posted: bool) -> RoleForm:
 def _page(person: Colleague, form: RoleForm) -> str:
     with reading() as services:
         waiting = services.second_person.about(current_actor(), person.account.id)
+        link_takes_two = services.people.link_takes_two(*_who(person.account.id))
     return render_template(
         "people/shown.html",
         person=person,
@@ -218,6 +219,7 @@ def _page(person: Colleague, form: RoleForm) -> str:
         waiting=waiting,
         asked_for=asked_for,
         by_two=any(held.role in ROLES_BY_TWO for held in person.account.roles),
+        link_takes_two=link_takes_two,
         label=label,
         turns=TURNS,
     )

@@ -61,8 +61,14 @@ def listed() -> str:
     after = Place.read(request.args.get("after", ""))
     with opening() as services:
         shown = services.queue.show(current_actor(), which, after)
+        reviews = services.oversight.reviews(current_actor())
     return render_template(
-        "queue/queue.html", queue=shown, tabs=_tabs(shown), first_page=after is None, address=_address
+        "queue/queue.html",
+        queue=shown,
+        reviews=reviews.together,
+        tabs=_tabs(shown),
+        first_page=after is None,
+        address=_address,
     )
 
 

@@ -33,6 +33,7 @@ _ROOMS = {
     "shift-codes": "shift_codes.listed",
     "search": "searching.ask",
     "limits": "limits.shown",
+    "oversight": "oversight.shown",
     "trail": "trail.shown",
     "people": "people.listed",
     "second-person": "second_person.listed",
@@ -41,6 +42,8 @@ _ROOMS = {
     "account": "account.shown",
 }
 _RECORD = "concerns.record"
+_OVERSIGHT = "oversight.shown"
+_UNDER_OVERSIGHT = frozenset({"breaches.listed", "glass.reviews", "shift_codes.listed", "limits.shown"})
 
 
 def shell() -> Shell:
@@ -70,16 +73,18 @@ def foremost(actor: Actor) -> Role:
 
 
 def _links(actor: Actor) -> tuple[Link, ...]:
-    """Return the rooms this person may enter, in the order of their work."""
+    """Return the rooms this person may enter, in the order of their work: so few that they stand in one line.
+
+    Whoever watches over a service's work has the rarer ones on one page of their own.
+    """
     rooms = (
         (Permission.CONCERN_RECORD, _("Record a concern"), _RECORD),
         (Permission.CONCERN_LIST_OWN, _("Concerns"), "concerns.listed"),
         (Permission.REFERRAL_LIST_SENT, _("Referrals"), "referrals.listed"),
         (Permission.QUEUE_LIST, _("Queue"), "queue.listed"),
         (Permission.CASE_SEARCH, _("Search"), "searching.ask"),
-        (Permission.LIMITS_SET, _("Time limits"), "limits.shown"),
+        (Permission.GLASS_REVIEW, _("Oversight"), _OVERSIGHT),
         (Permission.BREACH_OPEN, _("Wrong place"), "breaches.listed"),
-        (Permission.GLASS_REVIEW, _("Broken glass"), "glass.reviews"),
         (Permission.SHIFT_CODE_SEE, _("Shift codes"), "shift_codes.listed"),
         (Permission.AUDIT_VIEW, _("Trail"), "trail.shown"),
         (Permission.PEOPLE_MANAGE, _("People"), "people.listed"),
@@ -88,11 +93,16 @@ def _links(actor: Actor) -> tuple[Link, ...]:
         (Permission.HEALTH_VIEW, _("Health"), "health.shown"),
         (Permission.ACCOUNT_OWN, _("Your account"), "account.shown"),
     )
-    here = _room()
+    watches = role_may(actor, Permission.GLASS_REVIEW)
+    entered = [
+        (words, endpoint)
+        for permission, words, endpoint in rooms
+        if role_may(actor, permission) and not (watches and endpoint in _UNDER_OVERSIGHT)
+    ]
+    here = _OVERSIGHT if watches and _room() in _UNDER_OVERSIGHT else _room()
     return tuple(
         Link(words, url_for(endpoint), current=request.endpoint == endpoint, here=endpoint == here)
-        for permission, words, endpoint in rooms
-        if role_may(actor, permission)
+        for words, endpoint in entered
     )
 
 

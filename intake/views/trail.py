@@ -34,9 +34,11 @@ def shown() -> str:
         form = TrailForm(request.args or None, choices={"person": people})
         wanted = form.draft() if form.submitted and form.validate() else TrailFilter()
         page = services.trail.show(actor, wanted, below)
+        reviews = services.oversight.reviews(actor)
     return render_template(
         "trail/trail.html",
         form=form,
+        reviews=reviews.together,
         page=page,
         people=people,
         sentence=sentence,

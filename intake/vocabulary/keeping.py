@@ -89,10 +89,11 @@ class LogFault(StrEnum):
 
 @unique
 class MailKind(StrEnum):
-    """Which mail the outbox holds; every one carries a reference and nothing else."""
+    """Which mail the outbox holds; each carries a reference at the most, and nothing about anybody."""
 
     CONCERN_TO_READ = "concern_to_read"
     CONCERN_STILL_UNREAD = "concern_still_unread"
     REFERRAL_UPDATED = "referral_updated"
     GLASS_BROKEN = "glass_broken"
     SHIFT_CODE_GIVEN = "shift_code_given"
+    WAY_IN_CHANGED = "way_in_changed"

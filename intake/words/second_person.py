@@ -59,7 +59,10 @@ _OF_A_FILE: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
 
 _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
-        RequestKind.ROLE: _l("They have the role at once."),
+        RequestKind.ROLE: _l(
+            "They have the role at once. If nobody has signed in to their account yet, you are shown the "
+            "link, this once: hand it over yourself. If you are shown none, ask them whether it was they."
+        ),
         RequestKind.SIGN_IN_LINK: _l(
             "You are shown the link, this once. Hand it over yourself: whoever opens it can sign in."
         ),

@@ -201,6 +201,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
         v.MailKind.GLASS_BROKEN: _l("Somebody broke the glass to see a restricted referral"),
         v.MailKind.SHIFT_CODE_GIVEN: _l("Somebody was given a code for one shift"),
+        v.MailKind.WAY_IN_CHANGED: _l("How somebody signs in was changed"),
     },
     {
         v.DayAnswer.TODAY: _l("Today"),

@@ -101,7 +101,9 @@ def test_a_manager_enters_the_authoritys_own_limits_and_finds_them_in_the_trail(
 ) -> None:
     manager = street.sign_in("duty-manager", cast.manager)
     manager.is_at("Queue").sees("Nothing is waiting.")
-    manager.follow("Time limits").sees("own limits have not been entered")
+    manager.follow("Oversight").sees("None for you").follow("Time limits").sees(
+        "own limits have not been entered"
+    )
     manager.answer("Red: decide within", "soon").press("Keep these limits").sees(
         "Enter a time like 90 minutes"
     )

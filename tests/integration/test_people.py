@@ -105,6 +105,7 @@ def test_somebody_added_is_listed_with_their_roles(place: TestPlace, administrat
         ("second_person.asked", administrator.person_id),
         ("second_person.approved", second),
         ("membership.given", second),
+        ("person.invited", second),
     ]
 
 

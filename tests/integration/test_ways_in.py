@@ -9,22 +9,27 @@ from typing import Final
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from intake.casework.documents.person import MailPayload, StaffCard
 from intake.clock import SystemClock
 from intake.errors import NotFound, Refused, SecondFactorNeeded
+from intake.models.outbox import OutboxMail
 from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
 from intake.services.other_ways import Comer
+from intake.services.passkey_ceremony import Owner
 from intake.services.sessions import Found, Given
+from intake.services.sign_in import Checked
 from intake.services.single_sign_on import Elsewhere
 from intake.services.ways_in import NextStep
 from intake.services.workplace import Services
-from intake.vocabulary import ProvedBy, Role, SignInFailure
-from tests.factories.accounts import AccountHolders, Holder
+from intake.vocabulary import MailKind, ProvedBy, Role, SignInFailure
+from tests.factories.accounts import HOME, AccountHolders, Holder
 from tests.factories.people import People
+from tests.support.authenticator import Authenticator
 from tests.support.place import TestPlace
 
 #: What is asked of the database here is asked of it in the trips as well, on both.
@@ -287,6 +292,71 @@ def test_a_way_in_and_something_to_prove_oneself_with_stay(
             services.unit.session.get_one(Person, owner.person_id).password_hash = None
         with pytest.raises(Refused, match=refused) if refused else nullcontext():
             act(services, found)
+
+
+def make_passkey(services: Services, found: Found) -> None:
+    options = services.passkeys.making(b"challenge", Owner(found.person_id, "ann@example.test", "Ann"))
+    services.passkeys.make(found, b"challenge", Authenticator().make(options), "Laptop")
+
+
+def change_password(services: Services, found: Found) -> None:
+    turn = services.sign_in.take_turn_again(found, HOME)
+    checked = Checked(services.sign_in.kept_of(found.person_id), right=True)
+    assert services.sign_in.change_password(found, turn, checked, "a new hash")
+
+
+def use_link(services: Services, found: Found) -> None:
+    """Use a one-time link to link single sign-on: an identity more, and no password, are one mail."""
+    services.single_sign_on.link(found, _said(services))
+    services.sign_in.give_up_password(_person(services, found))
+
+
+CHANGES: Final[dict[str, Callable[[Services, Found], object]]] = {
+    **ACTS,
+    "passkey": make_passkey,
+    "password": change_password,
+    "first password": lambda services, found: services.sign_in.first_password(
+        _person(services, found), "a hash", ""
+    ),
+    "link used": use_link,
+    "everything taken off": lambda services, found: services.second_factor.forget(_person(services, found)),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_mail_tells_whoever_it_is_that_how_they_come_in_was_changed(
+    place: TestPlace, people: People, holders: AccountHolders, change: str
+) -> None:
+    owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, app=True, passkey=True)
+    if change == "identity unlinked":
+        link(place, owner)
+    found = come(place, owner, ProvedBy.PASSKEY)
+    with place.writing() as services:
+        services.unit.session.execute(delete(OutboxMail))
+    with place.writing() as services:
+        CHANGES[change](services, found)
+    with place.writing() as services:
+        (mail,) = services.outbox.claim()
+    assert (mail.kind, mail.person_id) == (MailKind.WAY_IN_CHANGED, owner.person_id)
+    assert mail.payload == MailPayload(to=owner.email, reference="", link="http://localhost/sign-in")
+
+
+def test_another_address_is_told_to_the_old_one_too_and_another_name_to_nobody(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, email="ann@example.test")
+    for email in ("ann@example.test", "eve@example.test"):
+        with place.writing() as services:
+            person = services.unit.session.get_one(Person, owner.person_id)
+            services.accounts.change(person, StaffCard("Ann Mills", email, "Teacher", ""), by=None)
+    with place.writing() as services:
+        mails = services.outbox.claim()
+    assert {mail.kind for mail in mails} == {MailKind.WAY_IN_CHANGED}
+    assert sorted(mail.payload.to for mail in mails) == ["ann@example.test", "eve@example.test"]
+
+
+def _person(services: Services, found: Found) -> Person:
+    return services.unit.session.get_one(Person, found.person_id)
 
 
 def _said(services: Services) -> Elsewhere:

@@ -178,6 +178,7 @@ DOORS = {
     "shift_codes.ask": Door("wy", code="v"),
     "shift_codes.review": Door("", unfound="mh"),  # nobody here was given one
     "shift_codes.end": Door("", unfound="m"),
+    "oversight.shown": Door("mh"),  # it is for whoever reviews the two
     "limits.shown": Door("m"),
     "withheld.of_referral": OF_A_REFERRAL,
     "withheld.of_sent": OF_A_CONCERN,

@@ -116,11 +116,14 @@ def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
 def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(
     app: Flask, desk: Visitor, other: Visitor
 ) -> None:
-    person = add(desk, "Bo", "bo@example.test", Role.SAFEGUARDING_LEAD).follow()
-    assert "None now. They cannot sign in here." in person.text
-    approve(other, "Give Bo the role: Safeguarding lead")
+    person = add(desk, "Bo", "bo@example.test", Role.REPORTER, Role.SAFEGUARDING_LEAD).follow()
+    early = link_on(person.form("Make a link for them to sign in").submit())
+    handed = approve(other, "Give Bo the role: Safeguarding lead")
+    again = desk.get(person.response.request.path).link("Ask for a link for them to sign in")
+    assert again.shown.heading == "Ask for a new link"
     newcomer = Visitor(app)
-    choosing = newcomer.get(link_on(person.form("Make a link for them to sign in").submit())).follow()
+    assert newcomer.get(early).follow(status=404).shown.heading == "This link does not work any more"
+    choosing = newcomer.get(link_on(handed)).follow()
     step = choosing.form().fill(password=NEW, again=NEW).submit().follow().follow()
     assert step.shown.heading == "Set up your authenticator app"
     assert "Record a concern now" in step.shown.links

@@ -251,7 +251,7 @@ def test_the_rounds_of_each_tier_go_under_its_role(both: Both, tier: Tier) -> No
     assert report["tier"] == tier.value
     assert report["key_ring_belongs"] is True
     assert report["chains_broken"] == 0
-    assert {"for your account" in each for each in letters} == {tier is Tier.HUB}  # and of nothing else
+    assert {"for your account" in one for one in letters if "how you sign" not in one} == {tier is Tier.HUB}
 
 
 @pytest.mark.parametrize("said", ["hub_id", "pair"])

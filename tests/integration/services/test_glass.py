@@ -1,6 +1,7 @@
 """Breaking the glass: on the record first, narrow, short, told, and reviewed by somebody else."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from intake.models.person import Person
 from intake.models.referral import Referral
 from intake.models.restriction import BrokenGlass
 from intake.policy.actor import Actor
+from intake.queries.oversight import Reviews
 from intake.services.workplace import Services
 from intake.vocabulary import GlassFinding, MailKind, Role
 from tests.factories.hub_work import Desk
@@ -154,15 +156,22 @@ def test_glass_lets_nobody_in_for_good_unless_too_few_of_the_named_are_left(
 
 def test_a_review_is_closed_by_somebody_else_and_once(desk: Desk, people: People) -> None:
     auditor = people.actor(desk.hub_id, Role.AUDITOR)
+    by_code = replace(people.actor(desk.hub_id, Role.DUTY_MANAGER), by_shift_code=True)
     break_glass(desk, desk.manager, "Maya")
     with desk.place.reading() as services:
         (row,) = services.glass.to_review(auditor)
-        assert services.glass.to_review(desk.manager)[0].is_own
     draft = GlassReviewDraft(GlassFinding.NEEDED, "Rang the police: they had asked.")
-    with pytest.raises(NotFound), desk.place.writing() as services:
-        services.glass.review(desk.manager, row.id, draft)
-    with desk.place.writing() as services:
-        services.glass.review(auditor, row.id, draft)
+    for nobody in (desk.manager, by_code):
+        with pytest.raises(NotFound), desk.place.writing() as services:
+            services.glass.review(nobody, row.id, draft)
+        with desk.place.reading() as services:
+            assert not services.glass.to_review(nobody)[0].may_review
+            assert services.oversight.reviews(nobody) == Reviews()
+    for waiting in (1, 0):
+        with desk.place.writing() as services:
+            assert services.oversight.reviews(auditor) == Reviews(glass=waiting)
+            if waiting:
+                services.glass.review(auditor, row.id, draft)
     with pytest.raises(Refused), desk.place.writing() as services:
         services.glass.review(auditor, row.id, draft)
     with desk.place.opening() as services:

@@ -73,10 +73,11 @@ def test_a_role_that_reads_waits_and_is_given_with_the_approval(
             .where(AuditEntry.organisation_id == first.organisation_id)
             .order_by(AuditEntry.seq)
         ).all()
-    assert [tuple(each) for each in told[-3:]] == [
+    assert [tuple(each) for each in told[-4:]] == [
         ("second_person.asked", first.person_id),
         ("second_person.approved", second.person_id),
         ("membership.given", second.person_id),
+        ("person.invited", second.person_id),
     ]
 
 

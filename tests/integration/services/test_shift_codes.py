@@ -321,6 +321,10 @@ def test_somebody_else_reviews_it_once(night: Night, people: People) -> None:
         assert (
             services.giving_shift_codes.under_review(auditor, shift_code_id).review == "Rang Kim: it was she."
         )
+        assert services.giving_shift_codes.latest_of(night.kim.person_id) is not None
+    night.place.clock.instant += timedelta(hours=10)
+    with night.place.reading() as services:
+        assert services.giving_shift_codes.latest_of(night.kim.person_id) is None
 
 
 @SQLITE
@@ -338,6 +342,9 @@ def test_of_two_who_gave_one_neither_reviews_it(night: Night, people: People) ->
             False,
             True,
         ]
+        reviews = services.oversight.reviews
+        waiting = [reviews(actor).shift_codes for actor in (night.manager, promoted, other)]
+    assert waiting == [0, 0, 1]
 
 
 @SQLITE
