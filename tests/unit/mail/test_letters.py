@@ -10,7 +10,7 @@ PAYLOAD = MailPayload(to="anna@example.test", reference="C-7K3M-9QTX", link="htt
 
 
 #: What is about nobody but whoever it goes to.
-OF_ONESELF = {MailKind.SHIFT_CODE_GIVEN, MailKind.WAY_IN_CHANGED}
+OF_ONESELF = (MailKind.SHIFT_CODE_GIVEN, MailKind.WAY_IN_CHANGED)
 
 
 @pytest.mark.parametrize("kind", OF_ONESELF)
