@@ -1,4 +1,4 @@
-"""The words for what keeps the keys, what is done to them, and how the trail or its log was found broken."""
+"""The words for what keeps the keys and what is done to them, how the trail was found broken, and mails."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -35,5 +35,13 @@ KEEPING: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.KeyChange.ORGANISATION: _l("Give this organisation a new pair of keys"),
         v.KeyChange.CASE: _l("Give one case new keys"),
         v.KeyChange.ESCROW: _l("Print the key ring on three sheets of paper"),
+    },
+    {
+        v.MailKind.CONCERN_TO_READ: _l("A concern is waiting to be read"),
+        v.MailKind.CONCERN_STILL_UNREAD: _l("A concern has still not been read"),
+        v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
+        v.MailKind.GLASS_BROKEN: _l("Somebody broke the glass to see a restricted referral"),
+        v.MailKind.SHIFT_CODE_GIVEN: _l("Somebody was given a code for one shift"),
+        v.MailKind.WAY_IN_CHANGED: _l("How somebody signs in was changed"),
     },
 )

@@ -196,14 +196,6 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.SessionEnd.PASSWORD_CHANGED: _l("Ended because the password was changed"),
     },
     {
-        v.MailKind.CONCERN_TO_READ: _l("A concern is waiting to be read"),
-        v.MailKind.CONCERN_STILL_UNREAD: _l("A concern has still not been read"),
-        v.MailKind.REFERRAL_UPDATED: _l("There is news of a referral"),
-        v.MailKind.GLASS_BROKEN: _l("Somebody broke the glass to see a restricted referral"),
-        v.MailKind.SHIFT_CODE_GIVEN: _l("Somebody was given a code for one shift"),
-        v.MailKind.WAY_IN_CHANGED: _l("How somebody signs in was changed"),
-    },
-    {
         v.DayAnswer.TODAY: _l("Today"),
         v.DayAnswer.YESTERDAY: _l("Yesterday"),
         v.DayAnswer.ANOTHER: _l("Another day"),
