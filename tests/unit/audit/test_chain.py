@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.audit.chain import GENESIS, Written, chain_key, content, entry_mac, head_at, macs_under, written
+from intake.audit.chain import (
+    GENESIS,
+    Head,
+    Written,
+    chain_key,
+    content,
+    entry_mac,
+    head_at,
+    macs_under,
+    written,
+)
 from intake.audit.event import canonical
 from intake.crypto.key_ring import KeyRing
 from intake.crypto.ring_keys import RingKeys
@@ -82,6 +92,11 @@ def test_a_head_is_sealed_over_its_chain_number_and_mac() -> None:
         head_at(b"other key", HERE, 1, GENESIS).seal,
     }
     assert len(seals) == 5
+
+
+def test_a_head_written_down_once_is_still_the_same() -> None:
+    seal = "7a7661ecabc3b6e3ec2c378c2f63774f941789510d4d4bec0af257788fa96063"
+    assert head_at(KEY, HERE, 2, b"\1" * 32) == Head(2, b"\1" * 32, bytes.fromhex(seal))
 
 
 def test_every_organisation_has_a_chain_key_of_its_own_from_the_ring() -> None:

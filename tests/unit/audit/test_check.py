@@ -208,7 +208,32 @@ def test_an_entry_repeated_under_its_own_number_was_inserted(*, forged: bool) ->
 def test_a_fault_without_a_head_is_still_named() -> None:
     entries = whole(4)
     entries[1] = replace(entries[1], event="concern.read")
-    assert _check(entries, None).fault == Fault(HERE, 2, ChainFault.ALTERED)
+    assert _check(entries, None) == Checked(HERE, 1, Fault(HERE, 2, ChainFault.ALTERED))
+
+
+def test_an_entry_of_which_only_the_number_was_changed_was_moved() -> None:
+    entries = whole(4)
+    moved = [*entries[:3], replace(entries[3], seq=9)]
+    assert _check(moved, head_of(entries)).fault == Fault(HERE, 4, ChainFault.REORDERED)
+
+
+def test_a_later_entry_put_in_the_place_of_all_before_it_does_not_hide_that_they_are_gone() -> None:
+    entries = whole(6)
+    closed_up = [entries[0], replace(entries[4], seq=2)]
+    assert _check(closed_up, head_of(entries)).fault == Fault(HERE, 2, ChainFault.MISSING)
+
+
+def test_a_forged_entry_does_not_pass_for_the_one_that_is_gone() -> None:
+    entries = whole(5)
+    forged = replace(bare(77), seq=6, prev_mac=entries[0].mac, mac=bytes(32))
+    left = [entries[0], *entries[2:], forged]
+    assert _check(left, head_of(entries)).fault == Fault(HERE, 2, ChainFault.MISSING)
+
+
+def test_the_first_entry_put_in_again_further_on_is_known_for_what_it_is() -> None:
+    entries = whole(4)
+    again = renumbered([*entries[:2], entries[0], *entries[2:]])
+    assert _check(again, head_of(entries)).fault == Fault(HERE, 3, ChainFault.REORDERED)
 
 
 def test_a_chain_under_another_key_is_not_this_one() -> None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, ClassVar
@@ -34,6 +35,7 @@ class _Anything(Event):
         (_AT, "2026-11-23T09:05:00.000000+00:00"),
         (date(2026, 11, 23), "2026-11-23"),
         (b"\x01\xff", "01ff"),
+        (b"x" * 32, "78" * 32),
         (Code("E06000006"), "E06000006"),
         ((), []),
         ((_ID,), ["00000000-0000-0000-0000-00000000000a"]),
@@ -101,6 +103,15 @@ def test_the_installation_has_no_id() -> None:
 def test_an_instant_is_written_in_utc_whatever_its_zone() -> None:
     summer = datetime(2026, 7, 1, 10, 0, 0, 5, tzinfo=timezone(timedelta(hours=1)))
     assert instant_text(summer) == "2026-07-01T09:00:00.000005+00:00"
+
+
+def test_an_instant_is_written_in_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        said = instant_text(_AT)
+    time.tzset()
+    assert said == "2026-11-23T09:05:00.000000+00:00"
 
 
 def test_a_time_without_a_zone_is_refused() -> None:

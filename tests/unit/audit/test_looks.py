@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 
 from intake.audit.events import EVENTS
-from intake.audit.looks import LISTS, READINGS, SEEING, SEEING_NOTHING, seen_by
+from intake.audit.events.casework import NotesOpened
+from intake.audit.looks import LISTS, READINGS, SEEING, SEEING_NOTHING, Seen, seen_by
 from intake.vocabulary import Compartment, SubjectKind
 from intake.words.events import READINGS as READ_ALOUD
 
@@ -43,6 +44,11 @@ def test_an_opening_shows_the_parts_it_names(event: str) -> None:
     assert seen.parts
     assert seen_by(event, SubjectKind.PERSON, _CASE, {"compartments": []}) is None
     assert seen_by(event, SubjectKind.REFERRAL, None, {"compartments": []}) is None
+
+
+def test_what_shows_one_part_alone_shows_that_whatever_else_the_entry_says() -> None:
+    seen = seen_by(NotesOpened.NAME, SubjectKind.REFERRAL, _CASE, {"compartments": ["D"]})
+    assert seen == Seen((_CASE,), frozenset({Compartment.HUB}), listed=False)
 
 
 @pytest.mark.parametrize("event", [*sorted(SEEING_NOTHING), "referral.taken"])

@@ -9,16 +9,24 @@ from uuid import UUID
 
 import pytest
 
-from intake.audit.event import Subject
+from intake.audit.event import INSTALLATION, Subject
 from intake.audit.recorded import KEPT, Person, Recorded
 from intake.audit.spool import Batch, Spool
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.ring_keys import RingKeys
 from intake.errors import NotConfirmed, NotContinued
 from intake.vocabulary import SubjectKind
 
 _RING = KeyRing.new()
 _AT = datetime(2026, 11, 23, 10, tzinfo=UTC)
 _HUB, _CASE = UUID(int=1), UUID(int=10)
+#: A batch as it was once kept, under the ring of nothing but zeros.
+_LINE = (
+    '{"at":"2026-11-23T10:00:00.000000+00:00","before":"0000000000000000000000000000000000000000000000000000000000000000",'
+    '"entries":[{"actor":null,"chain":"00000000-0000-0000-0000-000000000001","detail":{"compartments":["A"]},"event":"referral.opened",'
+    '"kind":"referral","reference":"R-7K3M-9QTX","session":null,"subject":"00000000-0000-0000-0000-00000000000a"}],'
+    '"id":"01a20ae6-bead-739b-8bbe-a8ff0beaf68e","mac":"356f03892a54d095d2863c11a7b76d48108aed8739f3215ddc35cb7d2ac47420"}'
+)
 
 
 def _opened(number: int = 0, *, by_nobody: bool = False) -> Recorded:
@@ -42,7 +50,7 @@ def _handed_over(spool: Spool) -> list[Batch]:
 
 def test_a_batch_of_nothing_is_no_record(tmp_path: Path) -> None:
     spool = Spool(tmp_path / "spool", _RING)
-    with pytest.raises(NotConfirmed):
+    with pytest.raises(NotConfirmed, match=r"^no record was given"):
         spool.keep([], _AT)
     assert not spool.waits()
 
@@ -65,6 +73,31 @@ def test_what_was_kept_is_given_once_in_order_and_marked_as_kept_beside(tmp_path
     assert first.recorded[0].detail == {"compartments": ["A", "D"]} | mark
     assert (spool.waits(), _handed_over(spool)) == (False, [])
     assert (tmp_path / "spool").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_batch_that_was_kept_once_is_still_entered(tmp_path: Path) -> None:
+    path, found = tmp_path / "spool", list[Batch]()
+    spool = Spool(path, KeyRing(RingKeys(seed=bytes(32), roots={1: bytes(32)}, active=1)))
+    assert spool.hand_over(found.extend) == 0
+    path.write_text(f"{_LINE}\n")
+    assert spool.hand_over(found.extend) == 1
+    (one,) = found[0].recorded
+    subject = Subject(SubjectKind.REFERRAL, _CASE, "R-7K3M-9QTX")
+    assert (one.event, one.organisation_id, one.subject) == ("referral.opened", _HUB, subject)
+
+
+def test_what_happened_to_nothing_with_an_id_is_kept_too(tmp_path: Path) -> None:
+    spool = _kept(tmp_path / "spool", 0)
+    spool.keep([Recorded("audit.viewed", {}, None, _HUB, INSTALLATION)], _AT)
+    assert _handed_over(spool)[0].recorded[0].subject == INSTALLATION
+
+
+def test_the_name_of_a_new_file_is_on_the_disk_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = list[Path]()
+    monkeypatch.setattr("intake.audit.spool.sync_folder", synced.append)
+    for _ in range(2):
+        _kept(tmp_path / "spool", 1)
+        assert synced == [tmp_path]
 
 
 def test_where_they_could_not_be_entered_they_stay_as_they_are(tmp_path: Path) -> None:
@@ -104,7 +137,7 @@ def test_of_a_file_that_somebody_changed_nothing_is_entered_and_it_stays(
     spool = _kept(path, 3)
     path.write_bytes(b"".join(line + b"\n" for line in change(path.read_bytes().splitlines())))
     changed = path.read_bytes()
-    with pytest.raises(NotContinued, match="Nothing of it is entered"):
+    with pytest.raises(NotContinued, match=f"^{path} is not as it was written"):
         _handed_over(spool)
     assert path.read_bytes() == changed
 
@@ -124,6 +157,13 @@ def test_what_a_crash_left_half_written_goes_and_the_rest_is_whole(tmp_path: Pat
     assert [batch.recorded[0].subject.id for batch in _handed_over(spool)] == [_CASE, UUID(int=17)]
 
 
+def test_a_first_batch_that_was_half_written_goes_whole(tmp_path: Path) -> None:
+    path = tmp_path / "spool"
+    path.write_bytes(b'{"at":')
+    _kept(path, 1)
+    assert len(_handed_over(Spool(path, _RING))) == 1
+
+
 def test_many_who_keep_at_once_make_one_file(tmp_path: Path) -> None:
     path = tmp_path / "spool"
     with ThreadPoolExecutor(6) as threads:
@@ -133,7 +173,7 @@ def test_many_who_keep_at_once_make_one_file(tmp_path: Path) -> None:
 
 
 def test_where_the_disk_is_not_there_nothing_is_said_to_be_kept(tmp_path: Path) -> None:
-    with pytest.raises(NotConfirmed):
+    with pytest.raises(NotConfirmed, match=r"^what is opened could be kept neither"):
         Spool(tmp_path / "not mounted" / "spool", _RING).keep([_opened()], _AT)
 
 

@@ -37,6 +37,18 @@ def _root(leaves: list[bytes]) -> bytes:
     return hashlib.sha256(b"\1" + _root(leaves[:middle]) + _root(leaves[middle:])).digest()
 
 
+def _climbed(leaf: bytes, index: int, size: int, path: list[bytes]) -> bytes:
+    """The root that a path leads to, as RFC 9162 (2.1.3.2) has whoever was given it reckon."""
+    node, last = leaf, size - 1
+    for other in path:
+        on_the_right = index & 1 or index == last
+        node = hashlib.sha256(b"\1" + (other + node if on_the_right else node + other)).digest()
+        while on_the_right and index and not index & 1:
+            index, last = index >> 1, last >> 1
+        index, last = index >> 1, last >> 1
+    return node
+
+
 def _grown(leaves: list[bytes]) -> Frontier:
     frontier = Frontier()
     for leaf in leaves:
@@ -72,6 +84,13 @@ def test_paths_are_of_the_length_the_tree_is_high(size: int) -> None:
         assert len(path) <= (size - 1).bit_length() + 1
         ends = [(low, high) for low in range(size) for high in range(low + 1, size + 1)]
         assert set(path) <= {_root(leaves[low:high]) for low, high in ends}
+
+
+@pytest.mark.parametrize("size", range(1, 18))
+def test_every_path_leads_from_its_leaf_to_the_root(size: int) -> None:
+    leaves = _leaves(size)
+    roots = {_climbed(leaf, at, size, inclusion_path(leaves, at)) for at, leaf in enumerate(leaves)}
+    assert roots == {_root(leaves)}
 
 
 def test_growth_is_believed_with_its_path_alone() -> None:

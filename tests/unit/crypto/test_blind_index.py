@@ -6,6 +6,7 @@ import pytest
 
 from intake.crypto.blind_index import SIGN_IN_EMAIL, BlindIndex, Indexed, email_written, identifier_index
 from intake.crypto.key_ring import KeyRing
+from intake.crypto.ring_keys import RingKeys
 from intake.vocabulary import IdentifierKind
 
 _RING = KeyRing.new()
@@ -55,6 +56,13 @@ def test_each_kind_of_identifier_has_an_index_of_its_own() -> None:
 
 def test_the_same_ring_gives_the_same_tokens_every_day() -> None:
     assert BlindIndex.of(SIGN_IN_EMAIL, _RING).token("a@b.example") == _INDEX.token("a@b.example")
+
+
+def test_tokens_that_were_kept_once_are_still_the_same() -> None:
+    ring = KeyRing(RingKeys(seed=bytes(32), roots={1: bytes(32)}, active=1))
+    assert BlindIndex.of(SIGN_IN_EMAIL, ring).token("lead@school.example").hex() == "60c2a642448218fd"
+    numbers = BlindIndex.of(identifier_index(IdentifierKind.NHS_NUMBER), ring, scope=UUID(int=1))
+    assert numbers.token("9434765919").hex() == "b23d4650384b976a"
 
 
 def test_an_index_shows_nothing_of_its_key() -> None:

@@ -14,6 +14,9 @@ def test_every_new_key_is_another() -> None:
     keys = {DataKey.new(_CASE, Compartment.HUB).secret for _ in range(100)}
     assert len(keys) == 100
     assert {len(secret) for secret in keys} == {32}
+    made = DataKey.new(_CASE, Compartment.HUB)
+    assert (made.case_id, made.compartment, made.generation) == (_CASE, Compartment.HUB, 1)
+    assert DataKey.new(_CASE, Compartment.HUB, generation=(1 << 32) - 1).generation == (1 << 32) - 1
 
 
 def test_a_key_shows_nothing_of_itself() -> None:

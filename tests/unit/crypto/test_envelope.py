@@ -124,7 +124,25 @@ def test_the_envelope_is_laid_out_as_it_is_written_down() -> None:
     blob = seal(_WORDS, key=_KEY, binding=_PLACE)
     assert blob[:6] == b"\x01\x01\x00\x00\x00\x07"
     assert key_generation(blob) == 7
+    assert key_generation(b"\x01\x01\xfe\xdc\xba\x98" + blob[6:]) == 0xFEDCBA98
     assert len(blob) == 1 + 1 + 4 + 12 + padded_length(4 + len(_WORDS)) + 16
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 6, 18, 33])
+def test_what_is_too_short_for_an_envelope_is_said_to_be_none(length: int) -> None:
+    with pytest.raises(CannotOpen, match=r"^not an envelope this program knows$"):
+        key_generation(seal(_WORDS, key=_KEY, binding=_PLACE)[:length])
+
+
+def test_whoever_cannot_open_is_told_which_of_two_reasons_it_is() -> None:
+    place = replace(_PLACE, row_id=_CASE)
+    blob, quick = seal(_WORDS, key=_KEY, binding=place), opener(_PLACE, _KEY.generation)
+    altered, newer = blob[:-1] + bytes((blob[-1] ^ 1,)), blob[:5] + b"\x08" + blob[6:]
+    for sealed, why in ((altered, "^altered, or moved"), (newer, "^sealed under another key$")):
+        with pytest.raises(CannotOpen, match=why):
+            open_sealed(sealed, key=_KEY, binding=place)
+        with pytest.raises(CannotOpen, match=why):
+            quick(_CASE, _KEY.secret, sealed)
 
 
 def test_an_envelope_written_down_once_still_opens() -> None:
@@ -161,7 +179,8 @@ def test_the_cipher_gives_the_published_answer() -> None:
 
 def test_many_are_opened_as_one_is_and_only_those() -> None:
     place = replace(_PLACE, row_id=_CASE)
-    blob, quick = seal(_WORDS, key=_KEY, binding=place), opener(_PLACE, _KEY.generation)
+    blob = seal(_WORDS, key=_KEY, binding=place)
+    quick = opener(replace(_PLACE, case_id=UUID(int=8)), _KEY.generation)
     assert quick(_CASE, _KEY.secret, blob) == _WORDS
     moved = [replace(_PLACE, **{name: _MOVES[name]}) for name in ("table", "column", "version")]  # type: ignore[arg-type]
     others = [opener(each, _KEY.generation) for each in moved]

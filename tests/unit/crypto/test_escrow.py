@@ -11,6 +11,31 @@ from intake.crypto.ring_keys import RingKeys
 from intake.errors import Refused
 
 _KEYS = RingKeys(seed=b"s" * 32, roots={1: b"\1" * 32, 7: b"\7" * 32}, active=7)
+#: Two of three sheets as they were once printed.
+_PRINTED = {
+    1: """
+        1  53RY 69J3 BP6G HAHQ  4KSB
+        2  G0KE NR81 QQWG 4GH4  HP5A
+        3  1546 Q9KV B8R4 DNXY  PFDB
+        4  PDC8 TSF8 S82B YJHT  ATB4
+        5  3FPT GT8M H8PN PY0D  A9B1
+        6  NW52 1WFH 18AP B8K5  C2E1
+        7  H4E4 NM3N ZCPS E89C  YH0W
+        8  SMAJ B196 YM8S 9C4J  Z516
+        9  K96H 0FT4 WW1S Y0E4  CYQM
+    """,
+    3: """
+        1  F853 RVP3 XXNF W0XZ  GG4Q
+        2  FP6C 7QQ5 7BVE 084A  FTJJ
+        3  ZMZ5 P5VB 12V2 S11Z  GDN5
+        4  5076 MJE5 MFN3 SQ2A  D27F
+        5  5CJE VD9J HDWY 71GS  X0YC
+        6  WG86 W1G6 20RT 3WX1  T9JW
+        7  HRND 0SCH 31WT RVBT  BS9S
+        8  88RP 36H6 GDMY H6A8  ZY18
+        9  TFNK 0GEC 682V M0TQ  8Q0B
+    """,
+}
 
 
 @pytest.fixture(name="shares", scope="module")
@@ -23,6 +48,12 @@ def test_any_two_sheets_give_the_ring_back(shares: tuple[Share, ...]) -> None:
         back = from_shares(two)
         assert (back.seed, back.roots, back.active) == (_KEYS.seed, _KEYS.roots, 7)
     assert KeyRing.from_shares(shares).fingerprint() == KeyRing(_KEYS).fingerprint()
+
+
+def test_sheets_that_were_printed_once_are_still_read() -> None:
+    held = [read_share(number, lines.splitlines()) for number, lines in _PRINTED.items()]
+    back = from_shares(held)
+    assert (back.seed, back.roots, back.active) == (b"s" * 32, {0x01020304: b"\7" * 32}, 0x01020304)
 
 
 def test_a_new_ring_fits_on_nine_lines_of_letters_that_cannot_be_mistaken() -> None:
@@ -65,8 +96,9 @@ def test_a_wrong_letter_is_found_in_its_line(shares: tuple[Share, ...]) -> None:
 
 @pytest.mark.parametrize("line", ["1  AAAA", "1", "!!!! !!!! !!!! !!!!  !!!!", "UUUU UUUU UUUU UUUU  UUUU"])
 def test_what_is_no_line_is_said(line: str) -> None:
-    with pytest.raises(Refused, match="line 1"):
+    with pytest.raises(Refused, match="line 1") as said:
         read_share(1, [line])
+    assert said.value.field == "shares"
 
 
 def test_a_line_of_another_sheet_or_place_is_found(shares: tuple[Share, ...]) -> None:
@@ -78,8 +110,9 @@ def test_a_line_of_another_sheet_or_place_is_found(shares: tuple[Share, ...]) ->
 
 def test_one_sheet_or_the_same_twice_is_not_enough(shares: tuple[Share, ...]) -> None:
     for few in ((), shares[:1], (shares[0], shares[0])):
-        with pytest.raises(Refused, match="2 different"):
+        with pytest.raises(Refused, match="2 different") as said:
             from_shares(few)
+        assert said.value.field == "shares"
 
 
 def test_sheets_of_two_printings_give_nothing(shares: tuple[Share, ...]) -> None:
@@ -90,8 +123,9 @@ def test_sheets_of_two_printings_give_nothing(shares: tuple[Share, ...]) -> None
     other = Share(2, held[:20] + bytes((held[20] ^ 1,)) + held[21:])
     empty = (Share(1, b""), Share(2, b""))
     for mixed in ((shares[0], again[1]), (shares[0], cut), (shares[0], other), empty):
-        with pytest.raises(Refused, match="one and the same printing"):
+        with pytest.raises(Refused, match="one and the same printing") as said:
             from_shares(mixed)
+        assert said.value.field == "shares"
 
 
 def test_shares_that_do_not_give_the_ring_back_are_not_given_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,12 @@ _MADE = {
     "sealed by both": (_HYBRID, seal_to(_HYBRID.public, _KEY)),
     "wrapped under the pair": (_HYBRID, wrap_under(_HYBRID, _KEY)),
 }
+#: A grant as it was once wrapped: nearly every case is opened by one like it.
+_KEPT = (
+    "0111ee64c45a39f576279d140791410755c9b1db085b880bd0a1997b913f0ab0"
+    "c8232c0850ab3176c6833d6e2b35c644bbaab5ead4ed6723b09c76a9f38c"
+)
+_WHY = "this grant is not for this holder, case or key"
 each_kind = pytest.mark.parametrize(("pair", "grant"), _MADE.values(), ids=list(_MADE))
 
 
@@ -34,6 +40,12 @@ def test_a_grant_gives_its_holder_the_data_key_back(pair: KeyPair, grant: Grant)
     opened = open_with(pair, grant, _PLACE)
     assert (opened.case_id, opened.compartment, opened.generation) == (_CASE, Compartment.HUB, 3)
     assert opened.secret == _KEY.secret
+
+
+def test_a_grant_wrapped_under_its_holders_pair_once_still_opens() -> None:
+    wrapped, commitment = bytes.fromhex(_KEPT), bytes.fromhex("87a312ddc3d875355aadba9c8415d0f6")
+    assert open_with(_HYBRID, Grant(SUITE_HOLDER, 2, wrapped, commitment), _PLACE).secret == _KEY.secret
+    assert opener(_HYBRID, Compartment.HUB, 3)(_CASE, wrapped, commitment) == _KEY.secret
 
 
 @each_kind
@@ -73,6 +85,8 @@ def test_a_grant_of_another_pair_version_or_kind_does_not_open(pair: KeyPair, gr
         if changed != grant:
             with pytest.raises(CannotOpen):
                 open_with(pair, changed, _PLACE)
+    with pytest.raises(CannotOpen, match=_WHY):
+        open_with(pair, replace(grant, suite=99), _PLACE)
 
 
 @each_kind
@@ -99,7 +113,7 @@ def test_a_key_that_is_not_the_one_committed_to_is_not_used(
     with monkeypatch.context() as patch:
         patch.setattr(DataKey, "commitment", lambda _: bytes(16))
         promised_wrongly = make()
-    with pytest.raises(CannotOpen):
+    with pytest.raises(CannotOpen, match=_WHY):
         open_with(_HYBRID, promised_wrongly, _PLACE)
 
 
@@ -116,7 +130,7 @@ def test_many_are_opened_as_one_is_and_only_those() -> None:
     attempts += [(quick, _CASE, each, grant.commitment) for each in each_byte_altered(grant.wrapped)]
     attempts += [(quick, _CASE, grant.wrapped, each) for each in each_byte_altered(grant.commitment)]
     for opening, case_id, wrapped, commitment in attempts:
-        with pytest.raises(CannotOpen):
+        with pytest.raises(CannotOpen, match=_WHY):
             opening(case_id, wrapped, commitment)
 
 
@@ -126,5 +140,5 @@ def test_among_many_too_a_key_that_is_not_the_one_committed_to_is_not_used(
     with monkeypatch.context() as patch:
         patch.setattr(DataKey, "commitment", lambda _: bytes(16))
         wrong = wrap_under(_HYBRID, _KEY)
-    with pytest.raises(CannotOpen):
+    with pytest.raises(CannotOpen, match=_WHY):
         opener(_HYBRID, _PLACE.compartment, _PLACE.generation)(_CASE, wrong.wrapped, wrong.commitment)

@@ -37,6 +37,10 @@ def test_a_new_ring_is_its_owners_alone_whatever_the_umask(place: Path, umask: i
     assert [file.name for file in place.parent.iterdir()] == ["ring.json"]
 
 
+def test_every_folder_on_the_way_is_made(tmp_path: Path) -> None:
+    assert KeyRing.create(tmp_path / "not" / "yet" / "there" / "ring.json").active == 1
+
+
 def test_a_new_ring_may_be_kept_in_an_empty_private_folder(place: Path) -> None:
     place.parent.mkdir(mode=0o700)
     assert KeyRing.create(place).active == 1
@@ -44,7 +48,7 @@ def test_a_new_ring_may_be_kept_in_an_empty_private_folder(place: Path) -> None:
 
 def test_a_ring_is_never_overwritten(place: Path) -> None:
     ring = KeyRing.create(place)
-    with pytest.raises(KeysMissing, match="never overwritten"):
+    with pytest.raises(KeysMissing, match=f"at {place}, and a key ring is never"):
         KeyRing.create(place)
     assert KeyRing.load(place).fingerprint() == ring.fingerprint()
 
@@ -55,7 +59,7 @@ def test_a_ring_made_by_another_process_meanwhile_is_not_overwritten(
     first = KeyRing.create(place)
     monkeypatch.setattr(Path, "exists", lambda _: False)
     monkeypatch.setattr(Path, "iterdir", lambda _: iter(()))
-    with pytest.raises(KeysMissing, match="never overwritten"):
+    with pytest.raises(KeysMissing, match=f"at {place}, and a key ring is never"):
         KeyRing.create(place)
     monkeypatch.undo()
     assert KeyRing.load(place).fingerprint() == first.fingerprint()
@@ -65,20 +69,20 @@ def test_a_ring_made_by_another_process_meanwhile_is_not_overwritten(
 def test_a_ring_shares_its_folder_with_nothing(place: Path) -> None:
     place.parent.mkdir(mode=0o700)
     (place.parent / "intake.db").touch()
-    with pytest.raises(KeysMissing, match="a folder of its own"):
+    with pytest.raises(KeysMissing, match=f"a folder of its own, and {place.parent} has"):
         KeyRing.create(place)
 
 
 def test_a_ring_is_not_put_into_a_folder_open_to_others(place: Path) -> None:
     place.parent.mkdir()
     place.parent.chmod(0o750)
-    with pytest.raises(KeysMissing, match="chmod 700"):
+    with pytest.raises(KeysMissing, match=f"chmod 700 {place.parent}$"):
         KeyRing.create(place)
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(KeysMissing, match="No key ring can be kept at"):
+    with pytest.raises(KeysMissing, match=f"No key ring can be kept at {tmp_path}"):
         KeyRing.create(tmp_path / "file" / "keys" / "ring.json")
 
 
@@ -105,7 +109,7 @@ def test_a_ring_that_is_not_there_says_what_to_do(place: Path) -> None:
 def test_a_ring_open_to_others_is_refused(place: Path, mode: int) -> None:
     KeyRing.create(place)
     place.chmod(mode)
-    with pytest.raises(KeysMissing, match="chmod 600"):
+    with pytest.raises(KeysMissing, match=f"chmod 600 {place}$"):
         KeyRing.load(place)
 
 
@@ -120,14 +124,14 @@ def test_a_ring_its_owner_may_only_read_is_enough(place: Path, mode: int) -> Non
 def test_a_ring_in_a_folder_open_to_others_is_refused(place: Path) -> None:
     KeyRing.create(place)
     place.parent.chmod(0o755)
-    with pytest.raises(KeysMissing, match="chmod 700"):
+    with pytest.raises(KeysMissing, match=f"chmod 700 {place.parent}$"):
         KeyRing.load(place)
 
 
 def test_a_ring_that_cannot_be_read_is_said(place: Path) -> None:
     place.mkdir(parents=True, mode=0o700)
     place.parent.chmod(0o700)
-    with pytest.raises(KeysMissing, match="cannot be read"):
+    with pytest.raises(KeysMissing, match=f"^The key ring at {place} cannot be read .Is a directory.\\."):
         KeyRing.load(place)
 
 
@@ -160,11 +164,19 @@ def test_a_broken_ring_is_refused_and_nothing_of_it_quoted(place: Path, broken: 
     assert whole["seed"] not in str(said.value)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"format": 1}'])
+def test_a_key_with_something_between_its_letters_is_not_guessed_at(place: Path) -> None:
+    whole = _whole(place)
+    for changed in ({"seed": f"!{whole['seed']}"}, {"roots": {"1": f"!{whole['roots']['1']}"}}):
+        place.write_text(json.dumps(whole | changed))
+        with pytest.raises(KeysMissing, match="not a whole key ring"):
+            KeyRing.load(place)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"{}", b'{"format": 1}'])
 def test_what_is_no_ring_at_all_is_refused(place: Path, content: bytes) -> None:
     _whole(place)
     place.write_bytes(content)
-    with pytest.raises(KeysMissing, match="not a whole key ring"):
+    with pytest.raises(KeysMissing, match=f"^The file {place} is not a whole key ring"):
         KeyRing.load(place)
 
 
@@ -198,15 +210,18 @@ def test_a_ring_under_a_key_elsewhere_shows_none_of_its_own(place: Path) -> None
     said = json.loads(place.read_text())
     assert (said["format"], said["by"]) == ("pass-it-on wrapped key ring/1", "the key k of the token t")
     assert set(said) == {"format", "by", "wrapped"}
+    place.write_text(json.dumps(said | {"wrapped": f"!{said['wrapped']}"}))
+    with pytest.raises(KeysMissing, match="not a whole key ring"):
+        KeyRing.load(file)
 
 
 def test_a_wrapped_ring_and_a_plain_one_are_not_taken_for_each_other(place: Path, tmp_path: Path) -> None:
     KeyRing.create(RingFile(place, _Wrapping()))
-    with pytest.raises(KeysMissing, match="is wrapped under the key k"):
+    with pytest.raises(KeysMissing, match=f"at {place} is wrapped under the key k of the token t"):
         KeyRing.load(place)
     plain = tmp_path / "plain" / "ring.json"
     KeyRing.create(plain)
-    with pytest.raises(KeysMissing, match="is a plain one"):
+    with pytest.raises(KeysMissing, match=f"at {plain} is a plain one, .* under the key k of the token t"):
         KeyRing.load(RingFile(plain, _Wrapping()))
 
 
@@ -215,7 +230,7 @@ def test_a_given_ring_may_be_open_to_its_group_and_is_only_read(place: Path) -> 
     place.chmod(0o440)
     place.parent.chmod(0o750)
     ring = KeyRing.load(RingFile(place, given=True))
-    with pytest.raises(KeysMissing, match="only read"):
+    with pytest.raises(KeysMissing, match=f"at {place} is given"):
         ring.add_root()
     with pytest.raises(KeysMissing, match="only read"):
         KeyRing.create(RingFile(place, given=True))
@@ -266,7 +281,7 @@ def test_a_ring_whose_file_went_away_goes_on_with_what_it_has(place: Path) -> No
     with pytest.raises(KeysMissing):
         ring.add_root()
     place.parent.rmdir()
-    with pytest.raises(KeysMissing):
+    with pytest.raises(KeysMissing, match=f"no key ring at {place}"):
         ring.add_root()
 
 
@@ -287,6 +302,7 @@ def test_a_copy_takes_newer_roots_and_keeps_those_it_has(place: Path, tmp_path: 
     assert not kept.has_all_of(ring)
     kept.take_roots(ring)
     assert kept.has_all_of(ring)
+    assert kept.has_all_of(KeyRing.load(copy))
     assert (kept.root_kids, kept.active) == ((1, 2), 2)
 
 

@@ -11,7 +11,7 @@ import pytest
 from intake.crypto.data_keys import DataKey
 from intake.crypto.grants import Grant, GrantPlace, seal_to
 from intake.crypto.key_ring import KeyRing
-from intake.crypto.pairs import KeyPair
+from intake.crypto.pairs import SUITE_X25519, KeptPair, KeyPair
 from intake.crypto.ring_keys import RingKeys
 from intake.errors import CannotOpen
 from intake.vocabulary import Compartment
@@ -33,6 +33,18 @@ _OLD = Grant(
     ),
     bytes.fromhex("87a312ddc3d875355aadba9c8415d0f6"),
 )
+#: A pair as it was once kept: the database has thousands like it, and each must open.
+_KEPT = KeptPair(
+    _HUB,
+    1,
+    SUITE_X25519,
+    "c80cbba83d7600896a2aa7f1c5d8b447",
+    2,
+    bytes.fromhex(
+        "a3df0b6a13391ad895ea57c5360f63c3e6fd640d241cc662f9942702b320"
+        "c10e49112e1c2054d80496dfa3fb98ab048e8e12b7b9d50f6fcf519c7917"
+    ),
+)
 
 
 def test_a_kept_pair_comes_back_whole_and_is_opened_once() -> None:
@@ -41,6 +53,10 @@ def test_a_kept_pair_comes_back_whole_and_is_opened_once() -> None:
     assert _PAIR.secret not in kept.wrapped
     assert _RING.open_pair(kept).secret == _PAIR.secret
     assert _RING.open_pair(kept) is _RING.open_pair(kept)
+
+
+def test_a_pair_kept_once_still_opens() -> None:
+    assert _RING.open_pair(_KEPT).secret == b"\1" * 32
 
 
 def test_a_pair_kept_under_an_older_root_still_opens_and_one_under_an_unknown_root_says_which() -> None:
@@ -63,7 +79,9 @@ def test_a_kept_pair_that_was_moved_or_altered_does_not_open(moved: dict[str, An
 def test_every_altered_byte_of_a_kept_pair_is_noticed() -> None:
     kept = _RING.keep_pair(_PAIR)
     for altered in each_byte_altered(kept.wrapped):
-        with pytest.raises(CannotOpen):
+        with pytest.raises(
+            CannotOpen, match=r"^this pair of keys was not kept by this key ring, or was altered$"
+        ):
             _RING.open_pair(replace(kept, wrapped=altered))
 
 

@@ -16,12 +16,18 @@ _BY_HAND = {1: bytes([0x53 ^ 0xCA]), 2: bytes([0x53 ^ 0x8F])}
 @given(st.binary(max_size=80), st.integers(1, 5), st.integers(0, 4))
 def test_any_shares_that_are_enough_give_the_secret_back(secret: bytes, needed: int, more: int) -> None:
     made = split(secret, needed=needed, shares=needed + more)
+    assert list(made) == list(range(1, needed + more + 1))
     for chosen in combinations(made, needed):
         assert combine({number: made[number] for number in chosen}) == secret
 
 
 def test_shares_worked_out_by_hand_give_what_they_should() -> None:
     assert combine(_BY_HAND) == b"\x53"
+
+
+def test_there_may_be_255_shares_and_the_last_is_one_of_them() -> None:
+    made = split(b"secret", needed=2, shares=255)
+    assert combine({number: made[number] for number in (1, 255)}) == b"secret"
 
 
 def test_one_share_of_two_says_nothing() -> None:

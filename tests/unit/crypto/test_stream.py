@@ -28,7 +28,9 @@ def _pieces(sealed: bytes) -> list[bytes]:
 @pytest.mark.parametrize("length", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 3 * PIECE + 7])
 def test_what_was_sealed_opens_exactly(length: int) -> None:
     content = bytes(number % 251 for number in range(length))
-    assert _opened(_sealed(content)) == content
+    sealed = _sealed(content)
+    assert _opened(sealed) == content
+    assert len(sealed) == length + 16 * max(1, -(-length // PIECE))
 
 
 @given(st.lists(st.binary(max_size=50_000), max_size=8))
@@ -40,7 +42,9 @@ def test_it_does_not_matter_in_what_parts_it_came(parts: list[bytes]) -> None:
 def test_a_stream_under_another_key_or_header_does_not_open() -> None:
     sealed = _sealed(b"words")
     for key, header in ((b"\1" * 32, _HEADER), (_KEY, b"another")):
-        with pytest.raises(CannotOpen):
+        with pytest.raises(
+            CannotOpen, match=r"^this backup was cut short or altered, or is of another key ring$"
+        ):
             _opened(sealed, key, header)
 
 
