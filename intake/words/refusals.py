@@ -170,6 +170,14 @@ _PEOPLE: Final = {
         "This is the only thing you can prove with who you are. Make another passkey first."
     ),
     "way_in.by_shift_code": _l("You are in by a code for one shift. It changes nothing about your account."),
+    "account.not_a_postcode": _l("Enter a whole postcode, like WA8 7QF, or leave it empty."),
+    "rota.no_colleague": _l("Choose somebody who is at the desk here."),
+    "rota.ends_before": _l("The shift ends before it begins."),
+    "rota.too_long": _l("A shift lasts at most a day. Enter a longer one day by day."),
+    "rota.too_late": _l("Choose a day of the last seven, or one to come."),
+    "rota.too_far": _l("Choose a day within a year from now."),
+    "rota.own_past": _l("Your shift has begun. A colleague who is a duty manager can write it down."),
+    "rota.begun": _l("This shift has begun, so it stays on the rota."),
     "shift_code.not_for_them": _l(
         "They cannot be given a code. It is for colleagues at the desk with a password and a second factor."
     ),

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from intake.casework.looking import Act, Answer, Look, Looking, Refusal, Search, Tie, worth_asking
+from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looking import Looking, worth_asking
 from intake.vocabulary import AskWhy, OpenState
 
 BEGINS = datetime(2026, 9, 7, tzinfo=UTC)

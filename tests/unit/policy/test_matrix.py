@@ -105,6 +105,7 @@ EXPECTED = {
     Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
     Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
+    Permission.ROTA_KEEP: ("M", "M", "M", "", ""),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
     Permission.PEOPLE_MANAGE: ("S", "S", "S", "", ""),
