@@ -13,6 +13,8 @@ from intake.casework.drafts import RestrictDraft
 from intake.casework.pack_asked import PackAsked
 from intake.models.key_grant import KeyGrant
 from intake.policy.actor import Actor
+from intake.queries.looks import Period
+from intake.services.own_names import Compared
 from intake.vocabulary import QueueList, Role, SubjectKind
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
@@ -199,6 +201,22 @@ def test_names_and_homes_are_compared_with_the_looker_s_own_and_nobody_is_shown_
     gone = rae.get("/trail/looking").shown.main
     assert "1 record that cannot be opened here any more" in gone
     assert "surname, without a task" not in gone
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_in_a_school_files_and_concerns_are_compared_also_at_the_machine(school: School) -> None:
+    file_id, concern = school.child(), school.record()
+    school.read(concern)
+    with school.place.opening() as services:
+        services.children.open(school.deputy, file_id)
+    with school.place.opening() as services:
+        services.concern_reading.open(school.deputy, concern)
+    now = school.place.clock.now()
+    school.place.clock.instant += timedelta(days=1)
+    with school.place.opening() as services:
+        report = services.looking.report_whole(school.id, Period(now, now + timedelta(hours=1)))
+    assert report.compared == Compared(cards=2, people=1, homeless=1)
+    assert (report.asking, report.rota_kept) == ((), False)
 
 
 @pytest.mark.parametrize("how", ["a tie", "a restriction"])
