@@ -47,7 +47,7 @@ class HomePostcodeForm(BaseForm[str]):
 
     postcode = Text(
         _l("Your home postcode (optional)"),
-        hint=_l("Left empty, we keep none."),
+        hint=_l("Leave this empty to give none, or to take it away."),
         most=20,
         width="10",
         autocomplete="postal-code",

@@ -20,7 +20,7 @@ class ShiftForm(BaseForm[Shift]):
     since = TimeOfDay(_l("From what time?"), required=_l("Enter the time it begins"))
     until_time = TimeOfDay(
         _l("Until what time?"),
-        hint=_l("A time that is no later than the first one is on the next day."),
+        hint=_l("For example, 6pm. After a night it is on the next day: 6am, say."),
         required=_l("Enter the time it ends"),
     )
 

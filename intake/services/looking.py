@@ -68,6 +68,11 @@ class Reported:
     rota_kept: bool
 
     @property
+    def of_homes(self) -> bool:
+        """Whether somebody is asked because of where they live, which says where a child does."""
+        return any(each.why is AskWhy.OWN_POSTCODE for each in self.asking)
+
+    @property
     def last_day(self) -> datetime:
         """An instant of the last day it goes through."""
         return self.period.ends - timedelta(microseconds=1)

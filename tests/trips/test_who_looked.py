@@ -190,6 +190,7 @@ def test_names_and_homes_are_compared_with_the_looker_s_own_and_nobody_is_shown_
         "Jo Marsh Opened the record of a child at their own postcode, without a task",
         "the name and home of 1 child were compared",
         "of 2 people who looked without a task, 1 gave none",
+        "Do not say where the child lives",
     ):
         assert said in shown.main, said
     assert "Sam Reed" not in shown.main
