@@ -42,3 +42,4 @@ def test_a_rota_says_who_is_on_duty_and_nothing_of_any_other_time() -> None:
     rota = Rota([Shift(_JO, _NOW, _NOW + _HOUR)])
     assert [rota.covers(_NOW + off) for off in (-_MOMENT, timedelta(), _HOUR)] == [False, True, False]
     assert not rota.has(_RAE, _NOW)
+    assert (rota.is_kept, Rota().is_kept) == (True, False)
