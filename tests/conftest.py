@@ -7,6 +7,7 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("here")
 
 pytest_plugins = (
+    "tests.support.memory",
     "tests.support.measuring",
     "tests.support.postgres",
     "tests.support.databases",

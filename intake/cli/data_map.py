@@ -83,6 +83,7 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
         child.ChildCard,
         (_P.CHILD_SEARCH, _P.CHILD_OPEN, _P.CONCERN_LIST, _P.CONCERN_OPEN),
     ),
+    inventory.EARLIER_CARD: (child.ChildCard, (_P.CHILD_OPEN,)),
     inventory.CONCERN_NAME: (child.ChildCard, (_P.CONCERN_LIST, _P.CONCERN_LIST_OWN, _P.CONCERN_OPEN)),
     inventory.CONCERN_WORDS: (concern.ConcernWords, (_P.CONCERN_OPEN, _P.REFERRAL_SUBMIT)),
     inventory.CONCERN_KEPT: (concern.KeptReason, (_P.CONCERN_OPEN,)),

@@ -27,6 +27,7 @@ PAGES = {
     "directory.version": _DIRECTORY,
     "directory.versions": _DIRECTORY,
     "directory_changes.shown": _DIRECTORY,
+    "extracts.checked": "whether a text is one that was given out; making one is recorded, and none is shown",
     "glass.behind": "references of cases whose finding was recorded; opening one is recorded",
     "glass.reviews": "who broke the glass and when; reading why is recorded",
     "health.report": "figures and versions for whoever watches the machine",

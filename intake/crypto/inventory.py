@@ -52,6 +52,7 @@ _A, _B, _C, _D, _Q, _R, _S, _P, _W, _X = (
 )
 
 CHILD_CARD = SealedColumn("child_file", "card_sealed", _D, case="id", version="version")
+EARLIER_CARD = SealedColumn("earlier_card", "card_sealed", _D, case="child_file_id", version="version")
 CONCERN_NAME = SealedColumn("concern", "name_sealed", _S, case="id")
 CONCERN_WORDS = SealedColumn("concern", "words_sealed", _S, case="id")
 CONCERN_KEPT = SealedColumn("concern", "kept_sealed", _S, case="id")
@@ -95,6 +96,7 @@ SEARCH_TERMS = SealedColumn("search", "terms_sealed", _W, case="person_id")
 #: The whole list; a test keeps it equal to the tables.
 SEALED_COLUMNS = (
     CHILD_CARD,
+    EARLIER_CARD,
     CONCERN_NAME,
     CONCERN_WORDS,
     CONCERN_KEPT,

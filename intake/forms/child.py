@@ -103,6 +103,20 @@ class NameQuestions(BaseForm[Any]):
         return any(says_something(question.data) for question in said)
 
 
+class ChildFileForm(NameQuestions):
+    """What a child's file says, to be put right."""
+
+    version = HiddenNumber()
+    home_postcode = Text(_l("Home postcode (optional)"), most=20, width="10", autocomplete="off")
+
+    def check(self) -> None:
+        if not self.names_somebody():
+            self.refuse("given_name", _("Give a name, or say about how old the child is."))
+
+    def draft(self) -> ChildCard:
+        return self.card(postcode=self.home_postcode.data)
+
+
 class ChildMatchForm(NameQuestions):
     """Which child a concern is about: one on the roll, or a new file."""
 

@@ -36,6 +36,20 @@ class ChildFile(Base):
     made_by: Mapped[MaybePersonId]
 
 
+class EarlierCard(Base):
+    """What a child's file said until it was put right: that version of its card, until when, and by whom."""
+
+    __tablename__ = "earlier_card"
+    __table_args__ = (Index("ix_earlier_card_child_file", "child_file_id", "version"), tier("school"))
+
+    id: Mapped[RowId]
+    child_file_id: Mapped[UUID] = mapped_column(ForeignKey("child_file.id"))
+    version: Mapped[int]
+    card_sealed: Mapped[Sealed]
+    until_at: Mapped[At]
+    put_right_by: Mapped[PersonId]
+
+
 class Concern(Base):
     """One concern; its words are sealed, its state and times are not."""
 

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     CHILD_SEARCH = "child.search"
     CHILD_MATCH = "child.match"
     CHILD_OPEN = "child.open"
+    CHILD_CORRECT = "child.correct"
     CHILD_LOOKERS = "child.lookers"
     REFERRAL_SUBMIT = "referral.submit"
     REFERRAL_LIST_SENT = "referral.list_sent"
@@ -62,6 +63,8 @@ class Permission(StrEnum):
     REFERRAL_ERASE = "referral.erase"
     FILE_ERASE = "file.erase"
     ERASURE_APPROVE = "erasure.approve"
+    EXTRACT_MAKE = "extract.make"
+    EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
     ROTA_KEEP = "rota.keep"
     AUDIT_VIEW = "audit.view"
@@ -90,6 +93,7 @@ DESCRIPTIONS = {
     Permission.CHILD_SEARCH: "Look a child up on the school's roll.",
     Permission.CHILD_MATCH: "Say which child's file a concern belongs to, or make a file.",
     Permission.CHILD_OPEN: "Read a child's file in the school.",
+    Permission.CHILD_CORRECT: "Put a child's file right; what it said before is kept.",
     Permission.CHILD_LOOKERS: "See who looked at a child's file in the school.",
     Permission.REFERRAL_SUBMIT: "Build a referral from concerns and send it.",
     Permission.REFERRAL_LIST_SENT: "List the school's referrals and what came of them.",
@@ -135,6 +139,8 @@ DESCRIPTIONS = {
     Permission.REFERRAL_ERASE: "Ask that a closed referral is erased, or hold it against that.",
     Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
     Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",
+    Permission.EXTRACT_MAKE: "Ask for an extract of a case for somebody outside, make it, check its text.",
+    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.ROTA_KEEP: "Write down who is on duty in the service, and when.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",

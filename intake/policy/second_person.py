@@ -36,11 +36,12 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.PACK: TwoPeople(Permission.AUDIT_VIEW, Permission.PACK_APPROVE),
         RequestKind.KEYS: TwoPeople(Permission.KEYS_ASK, Permission.KEYS_APPROVE),
         RequestKind.SHIFT_CODE: TwoPeople(Permission.SHIFT_CODE_ASK, Permission.SHIFT_CODE_APPROVE),
+        RequestKind.EXTRACT: TwoPeople(Permission.EXTRACT_MAKE, Permission.EXTRACT_APPROVE),
     }
 )
 
 #: What is only allowed by the approval, and done afterwards: once, by whoever asked, or at the machine.
-ALLOWED_ONCE = frozenset({RequestKind.PACK, RequestKind.KEYS})
+ALLOWED_ONCE = frozenset({RequestKind.PACK, RequestKind.KEYS, RequestKind.EXTRACT})
 
 
 def kinds_seen(actor: Actor) -> frozenset[RequestKind]:

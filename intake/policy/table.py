@@ -53,6 +53,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.CHILD_SEARCH: (Row(STAFF),),
     Permission.CHILD_MATCH: (_LEADS_HERE,),
     Permission.CHILD_OPEN: (_LEADS_HERE,),
+    Permission.CHILD_CORRECT: (_LEADS_HERE,),
     Permission.CHILD_LOOKERS: (_LEADS_HERE,),
     Permission.REFERRAL_SUBMIT: (_LEADS_HERE, _RECORDER),
     Permission.REFERRAL_LIST_SENT: (Row(STAFF),),
@@ -111,6 +112,10 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.FILE_ERASE: (_LEADS_HERE,),
     Permission.ERASURE_APPROVE: (
         Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
+    ),
+    Permission.EXTRACT_MAKE: (Row(MANAGERS, (of_own_hub, open_to_actor, by_own_factor)),),
+    Permission.EXTRACT_APPROVE: (
+        Row(MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
     ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.ROTA_KEEP: (Row(MANAGERS, (of_own_hub,)),),

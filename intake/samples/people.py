@@ -100,6 +100,7 @@ PEOPLE: Final = (
     _person(_O, _REPORTER, "Shanice Oyelade-Finn", "Teaching assistant", "07700 900114"),
     _person(_O, _AUDITOR, "Geraldine Fossick", "Safeguarding governor", "07700 900115"),
     _person(_O, _ADMIN, "Wesley Tranmoor", "School business manager", "07700 900116"),
+    _person(_O, _ADMIN, "Prunella Ashgrove-Bello", "Data manager", "07700 900117"),
     _person(_H, _LEAD, "Kwabena Marshlow", "Head teacher, designated safeguarding lead", "07700 900220"),
     _person(_H, _DEPUTY, "Lucy Achterfield", "Special needs co-ordinator, deputy lead", "07700 900221", 1),
     _person(_H, _REPORTER, "Dorota Finchley-Rao", "Year 6 teacher", "07700 900222"),
@@ -117,13 +118,17 @@ PEOPLE: Final = (
     _person(_HH, _WORKER, "Deborah Achebe-Lowe", "Duty social worker", "07700 900440"),
     _person(_HH, _WORKER, "Martin Kowalcroft", "Duty social worker", "07700 900441"),
     _person(_HH, _MANAGER, "Farida Hesketh-Ali", "Duty team manager", "07700 900442"),
+    _person(_HH, _MANAGER, "Jocasta Twistle-Oyelaran", "Practice manager", "07700 900445"),
     _person(_HH, _AUDITOR, "Leonard Ogilby", "Quality assurance officer", "07700 900443"),
     _person(_HH, _ADMIN, "Patrice Vandermoor", "Business support manager", "07700 900444"),
+    _person(_HH, _ADMIN, "Barnaby Quennell-Iqbal", "Systems officer", "07700 900446"),
     _person(_CH, _WORKER, "Sioned Okwuosa", "Duty social worker", "07700 900550"),
     _person(_CH, _WORKER, "Ahmed Penhallwyn", "Duty social worker", "07700 900551"),
     _person(_CH, _MANAGER, "Helena Rhys-Dacosta", "Duty team manager", "07700 900552"),
+    _person(_CH, _MANAGER, "Iorwerth Castellane-Ng", "Practice manager", "07700 900555"),
     _person(_CH, _AUDITOR, "Tudor Achterberg-Shah", "Quality assurance officer", "07700 900553"),
     _person(_CH, _ADMIN, "Eirlys Montague-Sy", "Business support manager", "07700 900554"),
+    _person(_CH, _ADMIN, "Nesta Okonedo-Prees", "Systems officer", "07700 900556"),
 )
 
 

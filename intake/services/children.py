@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,12 +12,14 @@ from intake.audit.event import Event, Subject
 from intake.audit.events.concerns import (
     ChildFileCreated,
     ChildFileOpened,
+    ChildFilePutRight,
     ConcernMatched,
     RollSearched,
 )
 from intake.audit.events.searching import SearchShown
 from intake.audit.log import AuditLog
 from intake.casework.documents.child import ChildCard
+from intake.casework.objections import says_something
 from intake.casework.seeking import Seeker, Sought
 from intake.clock import Clock
 from intake.crypto.inventory import CHILD_CARD
@@ -35,11 +37,13 @@ from intake.queries.open_to import open_to
 from intake.queries.restrictions import spread_from_file
 from intake.services.card_keys import SealedCard
 from intake.services.case_locks import lock_files
-from intake.services.concern_reading import child_card
+from intake.services.concern_reading import whole_card
 from intake.services.concern_rows import concern_for, file_for, subject_of
+from intake.services.earlier_cards import Earlier, replace_card, said_before
 from intake.services.kept_out import follow_into_file
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
+from intake.services.staff import Staff
 from intake.vocabulary import Compartment, SubjectKind
 
 #: More than this is not a choice; the person types more of the name.
@@ -58,16 +62,18 @@ class OnRoll:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """A child's file: the card, and the concerns in it that its reader may read."""
+    """A child's file: the card and those before it, and the concerns in it that its reader may read."""
 
     id: UUID
+    version: int
     made_at: datetime
     card: ChildCard
     concerns: tuple[ConcernCard, ...]
+    earlier: tuple[Earlier, ...]
 
 
 class Children:
-    """Finds, makes and opens children's files."""
+    """Finds, makes and opens children's files, and puts them right."""
 
     def __init__(
         self,
@@ -77,6 +83,7 @@ class Children:
         *,
         keys: CaseKeys,
         opening: Opening,
+        staff: Staff,
         key_ring: KeyRing,
     ) -> None:
         self._session = unit.session
@@ -84,6 +91,7 @@ class Children:
         self._audit = audit
         self._keys = keys
         self._opening = opening
+        self._staff = staff
         self._key_ring = key_ring
 
     def search(self, actor: Actor, typed: str, today: date) -> tuple[OnRoll, ...]:
@@ -154,7 +162,10 @@ class Children:
         return file_id
 
     def open(self, actor: Actor, child_file_id: UUID) -> OpenFile:
-        """Read a child's file: the card, and which concerns there are. Raises `NotFound`."""
+        """Read a child's file: the card, what it said before, and which concerns there are.
+
+        Raises `NotFound`.
+        """
         row = file_for(self._session, actor, Permission.CHILD_OPEN, child_file_id)
         listed = about_child(self._session, actor, row.id)
         opened = self._opening.record(
@@ -162,7 +173,36 @@ class Children:
             actor=actor,
             subject=Subject(SubjectKind.CHILD_FILE, row.id),
         )
-        return OpenFile(row.id, row.made_at, child_card(opened, row), listed)
+        card = whole_card(opened, row)
+        earlier = tuple(said_before(self._session, opened, self._staff, row, card))
+        return OpenFile(row.id, row.version, row.made_at, card.masked(), listed, earlier)
+
+    def put_right(self, actor: Actor, child_file_id: UUID, card: ChildCard, *, version: int) -> bool:
+        """Have a child's file say what this card says, and keep what it said; whether anything is different.
+
+        A home that is withheld and that the card leaves empty stays as it is, so that nobody need see it.
+        Raises `NotFound`, `StaleVersion`, and `Refused` for a home that would be withheld no more unseen.
+        """
+        file_for(self._session, actor, Permission.CHILD_CORRECT, child_file_id)
+        subject = Subject(SubjectKind.CHILD_FILE, child_file_id)
+        opened = self._opening.record(ChildFileOpened(), actor=actor, subject=subject)
+        # Keeping that record let go of every lock: whatever happened meanwhile is found out here.
+        self._session.get(ChildFile, child_file_id, with_for_update=True, populate_existing=True)
+        row = file_for(self._session, actor, Permission.CHILD_CORRECT, child_file_id)
+        if row.version != version:
+            raise StaleVersion
+        before = whole_card(opened, row)
+        after = _home_kept(card, before)
+        if after == before:
+            return False
+        replace_card(self._session, self._keys, row, before, after, by=actor.person_id, at=self._clock.now())
+        self._audit.record(
+            ChildFilePutRight(card_version=row.version),
+            actor=actor,
+            organisation_id=row.organisation_id,
+            subject=subject,
+        )
+        return True
 
     def _concern(self, actor: Actor, concern_id: UUID, version: int) -> Concern:
         concern = concern_for(self._session, actor, Permission.CHILD_MATCH, concern_id, to_change=True)
@@ -197,3 +237,12 @@ class Children:
         sealed = [SealedCard(row.id, row.version, row.card_sealed) for row in children]
         cards = opened.unseal_many(ChildCard, CHILD_CARD, sealed)
         return tuple(OnRoll(row.id, card) for row, card in zip(children, cards, strict=True))
+
+
+def _home_kept(card: ChildCard, before: ChildCard) -> ChildCard:
+    """Return a card with the withheld home that whoever typed it never saw, or as it was typed."""
+    if not before.address_withheld or any(map(says_something, (card.home_address, card.home_postcode))):
+        return card
+    if not card.address_withheld:
+        raise Refused("address_withheld", "child.home_unseen")
+    return replace(card, home_address=before.home_address, home_postcode=before.home_postcode)

@@ -26,6 +26,7 @@ ONLY_ADDED_TO: Mapping[str, tuple[str, ...]] = {
             *("concern_addition", "crossing", "crossing_taken", "directory_check", "directory_in_force"),
             *(
                 "directory_snapshot",
+                "earlier_card",
                 "erased_case",
                 "erasure",
                 "meeting_change",

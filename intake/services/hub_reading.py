@@ -63,6 +63,7 @@ class HubHeader:
     may_restrict: bool
     may_see_lookers: bool
     may_erase: bool
+    may_give_out: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +214,7 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
         may_see_lookers=role_may(actor, Permission.REFERRAL_LOOKERS),
         may_erase=role_may(actor, Permission.REFERRAL_ERASE),
+        may_give_out=role_may(actor, Permission.EXTRACT_MAKE) and not actor.by_shift_code,
     )
 
 

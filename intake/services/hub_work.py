@@ -7,6 +7,7 @@ from intake.services.copies import Copies
 from intake.services.crossings import Crossings
 from intake.services.decisions import Decisions
 from intake.services.directory_work import DirectoryWork
+from intake.services.extracts import Extracts
 from intake.services.grants import Grants
 from intake.services.hub_reading import HubReading
 from intake.services.limits import Limits
@@ -100,6 +101,20 @@ class HubWork(DirectoryWork):
     def meeting_reading(self) -> MeetingReading:
         """Reading the papers of a meeting."""
         return MeetingReading(self.unit, self.tools.clock, self.audit, self.opening, self.staff)
+
+    @cached_property
+    def extracts(self) -> Extracts:
+        """What is given out of cases."""
+        return Extracts(
+            self.unit,
+            self.audit,
+            self.opening,
+            self.staff,
+            requests=self.requests,
+            approvals=self.approvals,
+            crossings=self.crossings,
+            key_ring=self.tools.key_ring,
+        )
 
     @cached_property
     def limits(self) -> Limits:

@@ -67,6 +67,7 @@ class SchoolWork(DirectoryWork):
             self.audit,
             keys=self.keys,
             opening=self.opening,
+            staff=self.staff,
             key_ring=self.tools.key_ring,
         )
 

@@ -235,6 +235,7 @@ class Services(RestrictedWork, PassingWork):
                 RequestKind.ERASURE: self.erasing.approved,
                 RequestKind.HOLD_LIFTING: self.holds.lifted,
                 **dict.fromkeys(ALLOWED_ONCE, self.approvals.allow),
+                RequestKind.EXTRACT: self.extracts.approved,
                 RequestKind.SHIFT_CODE: self.giving_shift_codes.approved,
             },
         )

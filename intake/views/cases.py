@@ -16,7 +16,10 @@ _PAGES: Final = {
 
 #: What wants a second person and is about a case, so that whoever approves can look at it first.
 ABOUT_CASES: Final = frozenset(
-    {RequestKind.LETTING_IN, RequestKind.LIFTING, RequestKind.ERASURE, RequestKind.HOLD_LIFTING}
+    {
+        *(RequestKind.LETTING_IN, RequestKind.LIFTING, RequestKind.ERASURE, RequestKind.HOLD_LIFTING),
+        RequestKind.EXTRACT,
+    }
 )
 
 

@@ -1,5 +1,6 @@
 """Children's files: saying which child a concern is about, and a file with the concerns in it."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from intake.casework.completeness import child_warnings
 from intake.casework.names import given_and_family
-from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildMatchForm
+from intake.forms.child import NEW_FILE, NEW_FILE_WORDS, ChildFileForm, ChildMatchForm
 from intake.policy.permissions import Permission
 from intake.services.workplace import Services
 from intake.views.asking import today
@@ -70,6 +71,38 @@ def shown(child_file_id: UUID) -> str:
         age=child_age(child_file.card, today()),
         warnings=[refusal(objection.code) for objection in child_warnings(child_file.card)],
     )
+
+
+@blueprint.route("/children/<uuid:child_file_id>/correct", methods=["GET", "POST"])
+@access(Permission.CHILD_CORRECT)
+def correct(child_file_id: UUID) -> Response | str:
+    """Put a child's file right: a name spelled wrongly, a new address, a home to be withheld."""
+    with opening() as services:
+        child_file = services.children.open(current_actor(), child_file_id)
+    form = ChildFileForm(
+        request.form if request.method == "POST" else None,
+        once_key=fresh_once_key(),
+        saved=saved_words() if request.method == "GET" else None,
+        today=today(),
+        version=child_file.version,
+        **asdict(child_file.card),
+    )
+    if form.accepted():
+        response = write_once(form, lambda services: _put_right(services, child_file_id, form))
+        if response is not None:
+            return response
+    return render_template(
+        "children/correct.html", form=form, child_file=child_file, name=child_name(child_file.card)
+    )
+
+
+def _put_right(services: Services, child_file_id: UUID, form: ChildFileForm) -> str:
+    card, version = form.draft(), form.version.data
+    if services.children.put_right(current_actor(), child_file_id, card, version=version):
+        flash(_("The file is put right. What it said before is kept in it."), "done")
+    else:
+        flash(_("Nothing was changed."), "done")
+    return url_for("children.shown", child_file_id=child_file_id)
 
 
 def _matched(services: Services, concern_id: UUID, form: ChildMatchForm) -> str:

@@ -2,6 +2,7 @@
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
 from intake.vocabulary.directory import DirectoryChange, ProposalOrigin, ProposalState
+from intake.vocabulary.extracts import Audience, HeldBack
 from intake.vocabulary.keeping import (
     Asked,
     ChainFault,
@@ -52,6 +53,7 @@ __all__ = [
     "AskWhy",
     "Asked",
     "Attendance",
+    "Audience",
     "BreachAct",
     "BreachState",
     "ChainFault",
@@ -64,6 +66,7 @@ __all__ = [
     "Decision",
     "DirectoryChange",
     "GlassFinding",
+    "HeldBack",
     "IdentifierKind",
     "KeyChange",
     "LogFault",

@@ -17,6 +17,7 @@ class RequestKind(StrEnum):
     PACK = "pack"
     KEYS = "keys"
     SHIFT_CODE = "shift_code"
+    EXTRACT = "extract"
 
 
 @unique

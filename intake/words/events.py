@@ -57,6 +57,10 @@ _ERASING: Final = {
     "hold.lifted": _l("Lifted the legal hold on a case"),
 }
 
+_GIVEN_OUT: Final = {
+    "extract.made": _l("Made an extract of a case for somebody outside"),
+}
+
 _WATCHING: Final = {
     "audit.verified": _l("Checked that this trail is unaltered"),
     "access.denied": _l("Was refused a page"),
@@ -70,6 +74,7 @@ _SCHOOL: Final = {
     "concern.matched": _l("Said which child's file a concern belongs to"),
     "staff.named": _l("Named colleagues in a record: they are kept out of it from now on"),
     "child_file.created": _l("Began a file for a child"),
+    "child_file.put_right": _l("Put a child's file right"),
     "alert.sent": _l("Told somebody that a concern waits to be read"),
     "alert.escalated": _l("Told the next person, because a concern was still unread"),
     "mail.sent": _l("Sent a mail, which carried a reference and nothing else"),
@@ -190,7 +195,17 @@ _KEEPING: Final = {
 
 #: In the order in which a reader is offered them: what people look for first stands first.
 SENTENCES: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_READING, **_WATCHING, **_RESTRICTED, **_ERASING, **_REFERRALS, **_SCHOOL, **_PEOPLE, **_KEEPING}
+    {
+        **_READING,
+        **_WATCHING,
+        **_RESTRICTED,
+        **_ERASING,
+        **_GIVEN_OUT,
+        **_REFERRALS,
+        **_SCHOOL,
+        **_PEOPLE,
+        **_KEEPING,
+    }
 )
 
 _UNKNOWN: Final = _l("Did something that this version of the program has no words for")

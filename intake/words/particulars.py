@@ -37,6 +37,7 @@ def _choices(event: str, said: Said) -> Iterator[str]:
         yield _("danger now")
     if said.get("missing_now") == v.Answer.YES:
         yield _("missing now")
+    yield from (str(label(v.HeldBack(each))) for each in said.get("put_in", ()))
     yield from parts_of(frozenset(map(v.Compartment, said.get("compartments", ()))))
 
 
@@ -103,6 +104,7 @@ _KINDS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
         "act": v.BreachAct,
         "request_kind": v.RequestKind,
         "finding": v.GlassFinding,
+        "audience": v.Audience,
     }
 )
 _WHYS: Final[Mapping[str, type[StrEnum]]] = MappingProxyType(
@@ -118,6 +120,7 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = MappingProxyType(
         "minute_ids": lambda n: ngettext("%(num)s set of minutes", "%(num)s sets of minutes", n),
         "person_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
         "named_ids": lambda n: ngettext("%(num)s colleague", "%(num)s colleagues", n),
+        "documents": lambda n: ngettext("%(num)s document", "%(num)s documents", n),
         "entries": lambda n: ngettext("%(num)s entry", "%(num)s entries", n),
         "readings": lambda n: ngettext("%(num)s reading", "%(num)s readings", n),
         "cases": lambda n: ngettext("%(num)s record", "%(num)s records", n),

@@ -7,6 +7,8 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from intake.words.rota import REFUSED as ROTA
+
 _SCHOOL: Final = {
     "concern.child_missing": _l(
         "Say which child this is about. If you do not know the name, describe the child."
@@ -75,6 +77,9 @@ _HUB: Final = {
     "tie.not_here": _l("Choose who has the tie."),
     "tie.nobody_left": _l(
         "Nobody would be left here to work with this. First refer it or pass it on, or ring another service."
+    ),
+    "child.home_unseen": _l(
+        "This home is withheld, and you do not see it here. Leave this ticked, or write the address again."
     ),
     "child.nobody_left": _l(
         "Somebody has a tie to the child of this concern, and nobody else here could then work with that"
@@ -171,13 +176,6 @@ _PEOPLE: Final = {
     ),
     "way_in.by_shift_code": _l("You are in by a code for one shift. It changes nothing about your account."),
     "account.not_a_postcode": _l("Enter a whole postcode, like WA8 7QF, or leave it empty."),
-    "rota.no_colleague": _l("Choose somebody who is at the desk here."),
-    "rota.ends_before": _l("The shift ends before it begins."),
-    "rota.too_long": _l("A shift lasts at most a day. Enter a longer one day by day."),
-    "rota.too_late": _l("Choose a day of the last seven, or one to come."),
-    "rota.too_far": _l("Choose a day within a year from now."),
-    "rota.own_past": _l("Your shift has begun. A colleague who is a duty manager can write it down."),
-    "rota.begun": _l("This shift has begun, so it stays on the rota."),
     "shift_code.not_for_them": _l(
         "They cannot be given a code. It is for colleagues at the desk with a password and a second factor."
     ),
@@ -217,6 +215,7 @@ _PEOPLE: Final = {
     "second_person.already_decided": _l("Somebody has decided on this already."),
     "second_person.expired": _l("Nobody answered this in time. It has to be asked for again."),
     "address.reason_missing": _l("Say why you must see the address."),
+    "extract.reason_missing": _l("Say why this must go in: it is left out otherwise."),
     "second_person.not_usable": _l(
         "This cannot be used: nobody has approved it, it is too old, or it was used before. Ask for it again."
     ),
@@ -284,7 +283,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **_DIRECTORY, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **ROTA, **_DIRECTORY, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(

@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.calendars.local_time import to_local
+from intake.casework.extract import extract_of
 from intake.casework.pack_asked import pack_of
-from intake.vocabulary import KeyChange, RequestKind, Role
+from intake.vocabulary import HeldBack, KeyChange, RequestKind, Role
 from intake.words.looking import edge
 from intake.words.vocabulary import label
 
@@ -26,6 +27,7 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.ERASURE: _l("Erase a closed referral: %(about)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
         RequestKind.SHIFT_CODE: _l("Give %(about)s a code for one shift"),
+        RequestKind.EXTRACT: _l("Give out an extract of %(about)s. For: %(audience)s"),
         RequestKind.PACK: _l(
             "Make a list of who saw what of children's records: %(who)s, from %(begins)s to %(ends)s"
         ),
@@ -35,6 +37,7 @@ _WHOLE_PACK: Final = _l(
     "Make a list at the machine of who saw what of children's records, restricted cases among them: %(who)s, "
     "from %(begins)s to %(ends)s"
 )
+_WITH: Final = _l("%(extract)s. With: %(put_in)s")
 _COMMANDS: Final[Mapping[KeyChange, str]] = MappingProxyType(
     {
         KeyChange.ROOT: "intake keys rotate root",
@@ -69,6 +72,9 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.HOLD_LIFTING: _l("From then on it can be erased, if two people say so."),
         RequestKind.PACK: _l("It can be made once, within a day. You do not see it yourself."),
         RequestKind.KEYS: _l("Whoever runs the machine can do it once, within a day."),
+        RequestKind.EXTRACT: _l(
+            "Whoever asked can make it once, within a day, and give it out. Look at the case first."
+        ),
         RequestKind.SHIFT_CODE: _l(
             "You are shown the code, this once. Ring them yourself, be sure of the voice, and read it out."
         ),
@@ -80,6 +86,8 @@ def asked_for(kind: RequestKind, codes: Sequence[str], about: str, who: str) -> 
     """Return the sentence; `about` is the name or reference of what it is about, `who` whom it names."""
     if kind is RequestKind.PACK:
         return _pack(codes, who)
+    if kind is RequestKind.EXTRACT:
+        return _extract(codes, about)
     if kind is RequestKind.KEYS:
         return ": ".join((str(label(KeyChange(codes[0]))), *codes[1:]))
     said = _ASKED if about else {**_ASKED, **_OF_A_FILE}
@@ -106,6 +114,13 @@ def _pack(codes: Sequence[str], who: str) -> str:
         "begins": edge(asked.begins, ends=False),
         "ends": edge(asked.ends, ends=True),
     }
+
+
+def _extract(codes: Sequence[str], about: str) -> str:
+    asked = extract_of(codes)
+    said = _ASKED[RequestKind.EXTRACT] % {"about": about, "audience": label(asked.audience)}
+    put_in = "; ".join(str(label(each)) for each in HeldBack if each in asked.put_in)
+    return str(_WITH % {"extract": said, "put_in": put_in} if put_in else said)
 
 
 def what_follows(kind: RequestKind) -> str:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake import vocabulary as v
 from intake.words.asked import ASKED
+from intake.words.audiences import GIVEN_OUT
 from intake.words.keeping import KEEPING
 from intake.words.looking import WHY
 from intake.words.passing import PASSING
@@ -148,6 +149,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     },
     ASKED,
     *PASSING,
+    *GIVEN_OUT,
     {
         v.BreachState.UNDECIDED: _l("Not decided yet whether to report it"),
         v.BreachState.TO_REPORT: _l("To be reported"),
@@ -173,6 +175,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.PACK: _l("Make a list of who saw what"),
         v.RequestKind.KEYS: _l("Make keys anew, or print the key ring"),
         v.RequestKind.SHIFT_CODE: _l("Give a code for one shift"),
+        v.RequestKind.EXTRACT: _l("Give out an extract of a case"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),

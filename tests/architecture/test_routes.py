@@ -96,6 +96,7 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
         Permission.RESTRICTION_APPROVE,
         Permission.ERASURE_APPROVE,
         Permission.PACK_APPROVE,
+        Permission.EXTRACT_APPROVE,
         Permission.KEYS_APPROVE,
         Permission.SHIFT_CODE_APPROVE,
     }

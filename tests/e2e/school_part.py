@@ -1,6 +1,7 @@
 """What the school does of the job: a teacher records, the safeguarding lead reads, adds and refers."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -73,6 +74,15 @@ def match(lead: Somebody) -> None:
     lead.answer("Day", "9").answer("Month", "3").answer("Year", "2012")
     lead.answer("Year group (optional)", "Year 10").answer("Home postcode (optional)", "WA8 7QF")
     lead.press("This is the child").is_at(CHILD).sees("14")
+
+
+def put_the_file_right(lead: Somebody) -> None:
+    """Write into the file what the lead found out since, and come back to the concern."""
+    concern = urlsplit(lead.page.url).path
+    lead.follow(CHILD).is_at(f"{CHILD}, age 14").follow("Put this file right").is_at("Put this file right")
+    lead.answer("Year group (optional)", "Year 11").press("Save the file").is_at(f"{CHILD}, age 14")
+    lead.sees("Year 11", "What this file said before", "put right by Anna Okafor", "Year 10")
+    lead.open(concern)
 
 
 def refer(lead: Somebody) -> str:

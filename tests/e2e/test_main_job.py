@@ -39,6 +39,7 @@ def _school(street: Street, cast: Cast) -> tuple[Somebody, Somebody, str, str]:
     school_part.read(lead, concern)
     school_part.add_signs(lead)
     school_part.match(lead)
+    school_part.put_the_file_right(lead)
     return teacher, lead, concern, school_part.refer(lead)
 
 

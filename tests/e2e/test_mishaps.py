@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from intake.vocabulary import Role
 from tests.e2e import school_part
 from tests.e2e.cast import Cast
 from tests.e2e.school_part import CHILD, HEARD
@@ -163,7 +164,7 @@ def test_danger_interrupts_and_is_still_recorded(teacher: Somebody) -> None:
     expect(steps.nth(1)).to_have_text("Tell the police that the child is missing")
 
 
-def test_losing_the_race_for_a_referral_is_told_kindly(street: Street, cast: Cast) -> None:
+def test_a_lost_race_is_told_kindly_and_a_manager_gives_out_an_extract(street: Street, cast: Cast) -> None:
     school_part.record(street.sign_in("teacher", cast.teacher))
     lead = street.sign_in("lead", cast.lead)
     lead.follow(CHILD).press("Refer to the council").answer("Given name", "Maya")
@@ -174,6 +175,20 @@ def test_losing_the_race_for_a_referral_is_told_kindly(street: Street, cast: Cas
     worker.press("Take it").sees("You have it")
     manager.press("Take it", status=409).is_at("Dilys Roberts took this a moment ago").sees("nothing is lost")
     manager.press("See where it stands now").sees("Dilys Roberts has this.")
+    _given_out(street, cast, manager)
+
+
+def _given_out(street: Street, cast: Cast, manager: Somebody) -> None:
+    """A manager gives out an extract of the referral, and finds it among what was given out."""
+    second = street.holders.make(cast.hub_id, Role.DUTY_MANAGER, name="Ceri Lloyd", app=True)
+    manager.follow("Give out an extract, to a court for example").choose("Who is it for?", "A court")
+    manager.answer("Why is it given out?", "The family court asks for it.")
+    manager.press("Ask a colleague to approve it").sees("so somebody else approves it", "For: A court")
+    street.sign_in("second-manager", second).open(manager.path).press("Approve").sees("Approved.")
+    manager.open(manager.path).press("Make the extract").is_at("Extract of a case")
+    manager.sees(HEARD, "Allowed by", "Ceri Lloyd").sees_nothing_of("Priya Nair", "Anna Okafor")
+    manager.follow("Back").follow("Look at it").follow("Give out an extract, to a court for example")
+    manager.follow("What was given out of this case before, and check a text").sees("Malik Shah")
 
 
 def test_a_failure_says_what_is_not_certain_and_whom_to_ring(street: Street, teacher: Somebody) -> None:

@@ -2,11 +2,11 @@
 
 from sqlalchemy import Connection
 
-from tests.migrations import data_0020, rows
+from tests.migrations import data_0021, rows
 from tests.migrations.rows import Snapshot
 
 NEW = "duty_shift"
-WORDS = {**data_0020.WORDS}
+WORDS = {**data_0021.WORDS}
 
 
 def fill(connection: Connection) -> None:

@@ -27,6 +27,7 @@ ONLY_ADDED_TO = (
     "directory_in_force",
     "directory_proposal",
     "directory_snapshot",
+    "earlier_card",
     "erased_case",
     "erasure",
     "meeting_change",

@@ -106,6 +106,7 @@ DOORS = {
     "concern_detail.more": OF_A_CONCERN,
     "children.match": OF_A_LEAD,
     "children.shown": Door("ldx", code="u"),  # the file names nobody; the concern in it is left out for x
+    "children.correct": Door("ldx", code="u"),  # as children.shown
     "referral_new.fill": OF_A_CONCERN,
     "referral_new.check": OF_A_CONCERN,
     "referrals.listed": STAFF,
@@ -154,6 +155,9 @@ DOORS = {
     "restrictions.of_referral": Door("m"),
     "erasing.of_referral": Door("m"),
     "erasing.hold_of_referral": Door("m"),
+    "extracts.ask": Door("m"),
+    "extracts.made": Door("", unfound="m"),  # nobody here asked for an extract
+    "extracts.checked": Door("m"),
     "erasing.of_child": Door("ldx", code="u"),
     "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
@@ -197,6 +201,8 @@ STEPPED_UP = {
     "directory_changes.approve",
     "erasing.of_child",
     "erasing.of_referral",
+    "extracts.ask",
+    "extracts.made",
     "glass.broken",
     "looking.made",
     "passkeys.remove",

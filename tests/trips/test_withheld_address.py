@@ -62,3 +62,18 @@ def test_the_file_s_withheld_address_is_sent_by_somebody_who_does_not_see_it(
     assert STREET not in worker.get(queue).text
     asked = worker.get(f"{queue}/address").form("Show the address").fill(why="To fetch her.")
     assert f"{STREET}, Widnes {POSTCODE}" in asked.submit().shown.main
+
+
+def test_a_lead_withholds_the_home_in_a_file_that_stands_already(school: School, visiting: Visiting) -> None:
+    file_id, lead = school.child(), visiting(school.lead)
+    page = f"/children/{file_id}"
+    form = lead.get(f"{page}/correct").form("Save the file")
+    shown = form.fill(family_name="O'Brien-Nguyễn", address_withheld="yes").submit(status=303).follow()
+    assert "The file is put right" in shown.text
+    assert "O'Brien-Nguyễn" in shown.shown.main
+    assert "Home withheld No" in shown.shown.main
+    assert STREET not in shown.text
+    again = lead.get(f"{page}/correct")
+    assert STREET not in again.text
+    refused = again.form("Save the file").fill(address_withheld=()).submit()
+    assert "This home is withheld, and you do not see it here." in refused.text

@@ -72,6 +72,14 @@ class ChildFileCreated(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChildFilePutRight(Event):
+    """A child's file was put right: `card_version` is what stands now; the versions before it are kept."""
+
+    NAME: ClassVar[str] = "child_file.put_right"
+    card_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildFileOpened(Event):
     """A child's file was opened, with these concerns in it."""
 

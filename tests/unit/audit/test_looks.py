@@ -18,8 +18,8 @@ def test_every_reading_shows_a_child_or_none() -> None:
     assert EVENTS.keys() >= READINGS
 
 
-#: What a verb of looking also names, and is an act: nobody saw anything of a child's record by it.
-ACTS = {"backup.made", "breach.found", "passkey.made"}
+#: What a verb of looking also names, and is an act: nobody saw anything of a child's record by it alone.
+ACTS = {"backup.made", "breach.found", "extract.made", "passkey.made"}
 
 
 def test_no_event_by_which_somebody_looks_is_left_out() -> None:

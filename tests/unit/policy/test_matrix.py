@@ -59,6 +59,7 @@ EXPECTED = {
     Permission.CHILD_SEARCH: ("RLD", "RLD", "RLD", "RLD", "RLD"),
     Permission.CHILD_MATCH: ("LD", "LD", "", "", ""),
     Permission.CHILD_OPEN: ("LD", "LD", "", "", ""),
+    Permission.CHILD_CORRECT: ("LD", "LD", "", "", ""),
     Permission.CHILD_LOOKERS: ("LD", "LD", "", "", ""),
     Permission.REFERRAL_SUBMIT: ("RLD", "LD", "", "", ""),
     Permission.REFERRAL_LIST_SENT: ("RLD", "RLD", "RLD", "RLD", "RLD"),
@@ -104,6 +105,8 @@ EXPECTED = {
     Permission.REFERRAL_ERASE: ("M", "M", "", "", ""),
     Permission.FILE_ERASE: ("LD", "LD", "", "", ""),
     Permission.ERASURE_APPROVE: ("", "LDM", "", "", ""),
+    Permission.EXTRACT_MAKE: ("M", "M", "", "", ""),
+    Permission.EXTRACT_APPROVE: ("", "M", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
     Permission.ROTA_KEEP: ("M", "M", "M", "", ""),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
@@ -205,9 +208,11 @@ def test_a_code_for_one_shift_is_anothers_and_leads_to_no_other_code(permission:
     assert may(replace(both, by_shift_code=True), permission, of_another) is only_seen
 
 
-@pytest.mark.parametrize("permission", sorted({two.approve for two in TWO_PEOPLE.values()}))
+@pytest.mark.parametrize(
+    "permission", sorted({Permission.EXTRACT_MAKE, *(two.approve for two in TWO_PEOPLE.values())})
+)
 @pytest.mark.parametrize("role", Role)
-def test_whoever_is_in_by_a_code_for_one_shift_is_nobodys_second_person(
+def test_whoever_is_in_by_a_code_for_one_shift_is_nobodys_second_person_and_gives_nothing_out(
     permission: Permission, role: Role
 ) -> None:
     deceived = replace(actor(role), phishable=True, by_shift_code=True)

@@ -14,6 +14,7 @@ _CODES = {
     each: PackAsked(_BEGINS, _ENDS, UUID(int=7), whole=each == "whole").codes for each in ("page", "whole")
 }
 _WHOM = "Jo Marsh, from 8am on 20 November 2026 to the end of 20 November 2026"
+_PUT_IN = "Words of other people and about them; Where the child lives or is"
 _MORE = "restricted cases among them"
 
 
@@ -39,10 +40,18 @@ _MORE = "restricted cases among them"
             f"Make a list at the machine of who saw what of children's records, {_MORE}: {_WHOM}",
             "intake audit pack --from 2026-11-20T08:00 --to 2026-11-21T00:00",
         ),
+        (
+            RequestKind.EXTRACT,
+            ("family", "others", "address"),
+            f"Give out an extract of R-7K3M-9QTX. For: The child or their family. With: {_PUT_IN}",
+            "",
+        ),
+        (RequestKind.EXTRACT, ("court",), "Give out an extract of R-7K3M-9QTX. For: A court", ""),
     ],
 )
 def test_both_read_precisely_what_is_done(
     kind: RequestKind, codes: tuple[str, ...], said: str, by: str
 ) -> None:
-    assert asked_for(kind, codes, "", "Jo Marsh") == said
+    about = "R-7K3M-9QTX" if kind is RequestKind.EXTRACT else ""
+    assert asked_for(kind, codes, about, "Jo Marsh") == said
     assert command(kind, codes) == by
