@@ -9,7 +9,7 @@ from uuid import UUID
 from intake.audit.events.casework import MeetingOpened, NotesOpened
 from intake.audit.events.concerns import ChildFileOpened, ConcernOpened, IdentityCardsListed, RollSearched
 from intake.audit.events.erasing import HoldOpened
-from intake.audit.events.keeping import AuditViewed, LookersShown, LookingReported, PackMade
+from intake.audit.events.keeping import AuditViewed, LookersShown, LookingCompared, LookingReported, PackMade
 from intake.audit.events.passing import BreachOpened, OfferOpened
 from intake.audit.events.referrals import MessagesOpened, ReferralOpened, ReferralsListed, ReleaseOpened
 from intake.audit.events.restrictions import GlassFound, GlassReasonOpened, RestrictionOpened
@@ -54,6 +54,7 @@ SEEING_NOTHING: Final = frozenset(
             ShiftCodeReasonOpened.NAME,
             AuditViewed.NAME,
             LookersShown.NAME,
+            LookingCompared.NAME,
             LookingReported.NAME,
             PackMade.NAME,
         ),

@@ -1,14 +1,16 @@
-"""Which looks are worth asking about: the lines of ADR 160, drawn on what the trail says alone."""
+"""Which looks are worth asking about: the lines of ADR 160 and 162, drawn on what they are given."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from intake.calendars.local_time import to_local
+from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.rota import Rota
 from intake.vocabulary import AskWhy, OpenState
 
 #: A task is an act about the case within these of the look.
@@ -28,66 +30,16 @@ MANY_REFUSALS: Final = 5
 HOURS_LEEWAY: Final = timedelta(minutes=60)
 _ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody opened something of a case; a name on a list is none."""
-
-    at: datetime
-    person_id: UUID
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """Somebody did something about a case besides reading; `closes` where that put it away."""
-
-    at: datetime
-    person_id: UUID
-    case_id: UUID
-    closes: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Somebody searched, for terms that are told apart and not known."""
-
-    at: datetime
-    person_id: UUID
-    terms: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A search showed somebody these cases; `about` is the referral in hand it was made from, if any."""
-
-    at: datetime
-    person_id: UUID
-    case_ids: frozenset[UUID]
-    about: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """From this moment a case is closed to somebody who has a tie to it, or whom it names."""
-
-    at: datetime
-    person_id: UUID
-    case_id: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Somebody asked for what is not theirs."""
-
-    at: datetime
-    person_id: UUID
-    asked: str
+#: Who looked, and at which case.
+Pair = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """What the trail of one organisation says of a time and the time before it, `until` now."""
+    """What the trail of one organisation says of a time and the time before it, `until` now.
+
+    `own` says, by who looked and at which case, what of the child's is the looker's own as well.
+    """
 
     looks: Sequence[Look] = ()
     acts: Sequence[Act] = ()
@@ -98,6 +50,8 @@ class Looking:
     managers: frozenset[UUID] = frozenset()
     until: datetime = _ALWAYS
     staffed: Callable[[datetime], OpenState] = lambda _at: OpenState.UNKNOWN
+    rota: Rota = field(default_factory=Rota)
+    own: Mapping[Pair, frozenset[AskWhy]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +74,13 @@ def worth_asking(found: Looking, begins: datetime, ends: datetime) -> tuple[Find
             key = (finding.why, finding.person_id, finding.case_id, _day(finding.at))
             first.setdefault(key, finding)
     return tuple(first.values())
+
+
+def to_compare(found: Looking, begins: datetime, ends: datetime) -> frozenset[Pair]:
+    """Return whose names and homes have to be compared with whose: nothing else led them to the case."""
+    asking = _Asking(found)
+    looks = (look for look in asking.idle() if begins <= look.at < ends)
+    return frozenset((look.person_id, look.case_id) for look in looks if not asking.led_there(look))
 
 
 class _Asking:
@@ -148,30 +109,45 @@ class _Asking:
         yield from self._out_of_hours()
         yield from self._kept_out()
 
-    def _without_a_task(self) -> Iterator[Finding]:
-        idle: dict[tuple[UUID, UUID], list[Look]] = defaultdict(list)
+    def idle(self) -> Iterator[Look]:
+        """Yield looks without a task, in order: what is looked for today may be done tomorrow."""
         for look in sorted(self._found.looks, key=_at):
-            # Whoever looked today may do tomorrow what they looked for.
             pending = look.at > self._found.until - TASK_AFTER
-            if pending or self._has_task(look.person_id, look.case_id, look.at):
-                continue
+            if not pending and not self._has_task(look.person_id, look.case_id, look.at):
+                yield look
+
+    def led_there(self, look: Look) -> bool:
+        """Whether somebody was led to a case by work they had."""
+        return any(self._excuses(answer, look) for answer in self._shown(look))
+
+    def _without_a_task(self) -> Iterator[Finding]:
+        idle: dict[Pair, list[Look]] = defaultdict(list)
+        off_duty: list[Look] = []
+        for look in self.idle():
             if any(tie.at <= look.at and tie.person_id != look.person_id for tie in self._ties[look.case_id]):
                 yield _of(AskWhy.COLLEAGUES_TIE, look)
-            if look.person_id not in self._found.managers:
-                idle[look.person_id, look.case_id].append(look)
+            led = self.led_there(look)
+            if not led:
+                yield from (_of(why, look) for why in self._found.own.get((look.person_id, look.case_id), ()))
+            if look.person_id in self._found.managers:
+                continue
+            idle[look.person_id, look.case_id].append(look)
+            if not led:
                 yield from self._sought_or_closed(look)
+                off_duty += [look] if self._is_off_duty(look) else []
         for looks in idle.values():
             yield from self._came_back(looks)
+        yield from _by_day(AskWhy.OUT_OF_ROTA, off_duty)
 
-    def _sought_or_closed(self, look: Look) -> Iterator[Finding]:
-        shown = [
+    def _shown(self, look: Look) -> list[Answer]:
+        return [
             answer
             for answer in self._answers[look.person_id]
             if look.case_id in answer.case_ids and look.at - LED_THERE_WITHIN <= answer.at <= look.at
         ]
-        if any(self._excuses(answer, look) for answer in shown):
-            return
-        if any(answer.at >= look.at - SOUGHT_WITHIN for answer in shown):
+
+    def _sought_or_closed(self, look: Look) -> Iterator[Finding]:
+        if any(answer.at >= look.at - SOUGHT_WITHIN for answer in self._shown(look)):
             yield _of(AskWhy.SOUGHT, look)
         closings = self._closed[look.case_id]
         before = bisect_right(closings, look.at)
@@ -179,7 +155,7 @@ class _Asking:
             yield _of(AskWhy.CLOSED, look)
 
     def _excuses(self, answer: Answer, look: Look) -> bool:
-        """Whether somebody was led to a case by work they had: from a referral, or by the same child's."""
+        """Whether an answer led from a referral in hand, or shows work of theirs with the same child."""
         return answer.about is not None or any(
             self._has_task(look.person_id, each, look.at) for each in answer.case_ids - {look.case_id}
         )
@@ -202,19 +178,17 @@ class _Asking:
             yield from _crowded(AskWhy.REFUSED_OFTEN, refusals, lambda each: each.asked, MANY_REFUSALS)
 
     def _out_of_hours(self) -> Iterator[Finding]:
-        closed = OpenState.CLOSED
-        for _, looks in _by_person(self._found.looks):
-            late = [
-                look
-                for look in looks
-                if all(
-                    self._found.staffed(look.at + off) is closed
-                    for off in (-HOURS_LEEWAY, timedelta(), HOURS_LEEWAY)
-                )
-            ]
-            for look in late:
-                many = sum(_day(other.at) == _day(look.at) for other in late)
-                yield Finding(AskWhy.OUT_OF_HOURS, look.person_id, look.at, many=many)
+        yield from _by_day(AskWhy.OUT_OF_HOURS, [look for look in self._found.looks if self._is_late(look)])
+
+    def _is_late(self, look: Look) -> bool:
+        return not self._found.rota.has(look.person_id, look.at) and all(
+            self._found.staffed(look.at + off) is OpenState.CLOSED
+            for off in (-HOURS_LEEWAY, timedelta(), HOURS_LEEWAY)
+        )
+
+    def _is_off_duty(self, look: Look) -> bool:
+        rota = self._found.rota
+        return rota.covers(look.at) and not rota.has(look.person_id, look.at) and not self._is_late(look)
 
     def _kept_out(self) -> Iterator[Finding]:
         tied = {(tie.person_id, str(tie.case_id)): tie for ties in self._ties.values() for tie in ties}
@@ -251,6 +225,15 @@ def _crowded(why: AskWhy, done: list[T], what: Callable[[T], Hashable], most: in
         many = len({what(other) for other in done[since : until + 1]})
         if many >= most:
             yield Finding(why, each.person_id, each.at, many=many)
+
+
+def _by_day(why: AskWhy, looks: Iterable[Look]) -> Iterator[Finding]:
+    """Yield each look with how many records its person opened likewise on that day."""
+    for person_id, theirs in _by_person(looks):
+        opened: dict[date, set[UUID]] = defaultdict(set)
+        for look in theirs:
+            opened[_day(look.at)].add(look.case_id)
+        yield from (Finding(why, person_id, look.at, many=len(opened[_day(look.at)])) for look in theirs)
 
 
 def _by_person(done: Iterable[T]) -> Iterable[tuple[UUID, list[T]]]:

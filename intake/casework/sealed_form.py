@@ -11,7 +11,14 @@ from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptR
 from intake.casework.documents.erasure import HoldWords
 from intake.casework.documents.meeting import Invitation, MeetingChange, Minute
 from intake.casework.documents.passing import BreachWords, PassingAnswer, PassingWords
-from intake.casework.documents.person import FormDraft, MailPayload, PasskeyName, SecondFactorSeed, StaffCard
+from intake.casework.documents.person import (
+    FormDraft,
+    HomePostcode,
+    MailPayload,
+    PasskeyName,
+    SecondFactorSeed,
+    StaffCard,
+)
 from intake.casework.documents.referral import (
     CallMade,
     CaseNote,
@@ -57,6 +64,7 @@ DOCUMENTS: Mapping[str, type[Document]] = MappingProxyType(
             GlassReason,
             GlassReview,
             HoldWords,
+            HomePostcode,
             Invitation,
             KeptReason,
             MailPayload,

@@ -50,8 +50,9 @@ def add_acts(acts: Commands) -> None:
     looking = acts.add_parser(
         "looking",
         help="print which looks are worth asking about",
-        description="Print, from the trail alone, which looks are worth asking somebody about, and why "
-        "(docs/looking.md). Each line is a reason to ask, and no finding.",
+        description="Print which looks are worth asking somebody about, and why (docs/looking.md). Names and "
+        "homes are compared for it, which stands in the trail, and none is printed. Each line is a reason to "
+        "ask, and no finding.",
     )
     looking.add_argument("--organisation", required=True, metavar="NAME")
     looking.add_argument(
@@ -106,7 +107,7 @@ def looking(args: argparse.Namespace) -> int:
         print(json.dumps(_report_json(report), indent=2, ensure_ascii=False))
     else:
         lines = [_asking_line(each) for each in report.asking] or ["Nothing to ask about."]
-        print("\n".join([f"{report.organisation}: {report.readings} readings", *lines]))
+        print("\n".join([f"{report.organisation}: {report.readings} readings", *lines, *_compared(report)]))
     return 0
 
 
@@ -206,7 +207,22 @@ def _report_json(report: Reported) -> dict[str, Any]:
             | {"references": each.references, "many": each.many}
             for each in report.asking
         ],
+        "compared": {
+            "records": report.compared.cards,
+            "not_opened": report.compared.gone,
+            "people": report.compared.people,
+            "people_without_postcode": report.compared.homeless,
+        },
     }
+
+
+def _compared(report: Reported) -> Iterator[str]:
+    said = report.compared
+    if said.people:
+        yield (
+            f"Names and homes of {said.cards} records compared with {said.people} people, {said.homeless} of "
+            f"whom have given no postcode; {said.gone} records could not be opened."
+        )
 
 
 def _asking_line(each: Asking) -> str:

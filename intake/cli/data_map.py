@@ -35,7 +35,8 @@ _HEAD = """# Where everything is kept
 Printed by `intake data-map` from the tables, the inventory of sealed columns and the list of what may stand
 clear; a test keeps this page equal to them. *Tier* says whose table it is: the school's, the hub's, or one
 that both sides read. **Sealed** columns hold one encrypted document each, under the key of their part of the
-case; who opens one is told by role and by act, and `permissions.md` says what must also be true. Everything
+case; who opens one is told by role and by act, and `permissions.md` says what must also be true. That the
+program compares cards for the report of looking, and shows nobody any, is in the trail alone. Everything
 else stands clear, and every column of text or bytes that does says why it may.
 
 ## Who holds which key
@@ -126,6 +127,10 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
     inventory.HOLD_REASON: (erasure.HoldWords, (_P.REFERRAL_ERASE, _P.FILE_ERASE)),
     inventory.ADDRESS_REASON: (withheld.AddressReason, (_P.REFERRAL_LOOKERS, _P.CHILD_LOOKERS)),
     inventory.STAFF_CARD: (person.StaffCard, "colleagues, where a page says who did something"),
+    inventory.HOME_POSTCODE: (
+        person.HomePostcode,
+        "whoever gave it; the program, to compare it for the report of looking (`audit.view`)",
+    ),
     inventory.SECOND_FACTOR_SEED: (person.SecondFactorSeed, "nobody; the program, to check a code"),
     inventory.PASSKEY_NAME: (person.PasskeyName, "whoever's passkey it is"),
     inventory.MAIL_PAYLOAD: (person.MailPayload, "nobody; the program, to send the mail"),

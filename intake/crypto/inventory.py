@@ -84,6 +84,7 @@ SHIFT_CODE_REVIEW = SealedColumn("shift_code", "review_sealed", _Q, case="id")
 HOLD_REASON = SealedColumn("legal_hold", "reason_sealed", _Q, case="id")
 ADDRESS_REASON = SealedColumn("address_shown", "reason_sealed", _Q, case="id")
 STAFF_CARD = SealedColumn("person", "card_sealed", _P, case="organisation_id", version="card_version")
+HOME_POSTCODE = SealedColumn("person", "home_sealed", _P, case="organisation_id", version="home_version")
 SECOND_FACTOR_SEED = SealedColumn("person", "seed_sealed", _P, case="organisation_id", version="seed_version")
 PASSKEY_NAME = SealedColumn(
     "passkey", "name_sealed", _P, case="organisation_id", through=Through("person_id", "person")
@@ -127,6 +128,7 @@ SEALED_COLUMNS = (
     GLASS_REASON,
     GLASS_REVIEW,
     STAFF_CARD,
+    HOME_POSTCODE,
     SECOND_FACTOR_SEED,
     PASSKEY_NAME,
     MAIL_PAYLOAD,

@@ -42,5 +42,17 @@ class NewPasskeyForm(PasskeyForm):
         return str(self.name.data or "").strip() or str(_l("A device without a name"))
 
 
+class HomePostcodeForm(BaseForm[str]):
+    """Somebody's own home postcode, or nothing."""
+
+    postcode = Text(
+        _l("Your home postcode (optional)"),
+        hint=_l("Leave this empty to give none, or to take it away."),
+        most=20,
+        width="10",
+        autocomplete="postal-code",
+    )
+
+
 class PressForm(BaseForm[None]):
     """A button and nothing else."""

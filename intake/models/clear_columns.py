@@ -110,6 +110,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "passkey.public_key": "the public half of a key; the secret half never left the person's device",
         "passkey.sign_count": "how often the device says the key was used, so that a copy is noticed",
         "person.card_version": _VERSION,
+        "person.home_version": _VERSION,
         "person.last_code_step": "which 30 seconds the last code of the app belonged to, so that none is "
         "taken twice",
         "person.password_hash": "Argon2id of the password, with a salt of its own",

@@ -37,6 +37,8 @@ class Person(Base):
     seed_sealed: Mapped[MaybeSealed]
     seed_version: Mapped[int] = mapped_column(default=0)
     last_code_step: Mapped[int | None]
+    home_sealed: Mapped[MaybeSealed]
+    home_version: Mapped[int] = mapped_column(default=0, server_default="0")
     disabled_at: Mapped[MaybeAt]
     sample: Mapped[bool] = mapped_column(default=False)
     made_at: Mapped[At]

@@ -66,6 +66,7 @@ class Permission(StrEnum):
     EXTRACT_MAKE = "extract.make"
     EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
+    ROTA_KEEP = "rota.keep"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
@@ -82,7 +83,7 @@ class Permission(StrEnum):
 
 #: What each act is, in the words a safeguarding lead would review it by.
 DESCRIPTIONS = {
-    Permission.ACCOUNT_OWN: "Change one's own password and second factor, and end one's own sessions.",
+    Permission.ACCOUNT_OWN: "Change one's own password, second factor and postcode; end one's own sessions.",
     Permission.CONCERN_RECORD: "Write down a concern about a child.",
     Permission.CONCERN_LIST_OWN: "List the concerns one recorded oneself.",
     Permission.CONCERN_LIST: "List the school's concerns.",
@@ -141,6 +142,7 @@ DESCRIPTIONS = {
     Permission.EXTRACT_MAKE: "Ask for an extract of a case for somebody outside, make it, check its text.",
     Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
+    Permission.ROTA_KEEP: "Write down who is on duty in the service, and when.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake.models.audit import AuditEntry
 from intake.models.concern import Concern, Exclusion
+from intake.models.key_grant import KeyGrant
 from intake.models.organisation import Organisation
 from intake.models.person import Membership
 from intake.models.referral import Referral, ReferralConcern
@@ -18,10 +19,10 @@ from intake.models.restriction import RestrictedCase
 from intake.policy.actor import Actor
 from intake.queries.open_to import known_to
 from intake.queries.trail import TrailEntry, trail_entry
-from intake.vocabulary import OrganisationKind, Role
+from intake.vocabulary import Compartment, OrganisationKind, Role
 
 #: So many ids stand in one statement.
-_AT_ONCE = 500
+AT_ONCE = 500
 _ROWS_AT_ONCE = 1_000
 _EVERY_CASE = (Role.DUTY_MANAGER, Role.SAFEGUARDING_LEAD, Role.DEPUTY_LEAD)
 
@@ -55,12 +56,12 @@ def acts_about(
 ) -> Iterator[TrailEntry]:
     """Yield what people did about these cases, at any time, but for these kinds of entry."""
     ids = sorted(case_ids)
-    for start in range(0, len(ids), _AT_ONCE):
+    for start in range(0, len(ids), AT_ONCE):
         yield from _entries(
             session,
             select(AuditEntry).where(
                 AuditEntry.organisation_id == organisation_id,
-                AuditEntry.subject_id.in_(ids[start : start + _AT_ONCE]),
+                AuditEntry.subject_id.in_(ids[start : start + AT_ONCE]),
                 AuditEntry.actor_id.is_not(None),
                 AuditEntry.event.not_in(sorted(but)),
             ),
@@ -116,10 +117,10 @@ def ties_to(session: Session, organisation_id: UUID, case_ids: Collection[UUID])
     """Yield which colleagues are kept out of these cases, by a tie or because one names them."""
     colleagues = select(Membership.person_id).where(Membership.organisation_id == organisation_id)
     ids = sorted(case_ids)
-    for start in range(0, len(ids), _AT_ONCE):
+    for start in range(0, len(ids), AT_ONCE):
         yield from session.scalars(
             select(Exclusion).where(
-                Exclusion.case_id.in_(ids[start : start + _AT_ONCE]), Exclusion.person_id.in_(colleagues)
+                Exclusion.case_id.in_(ids[start : start + AT_ONCE]), Exclusion.person_id.in_(colleagues)
             )
         )
 
@@ -134,8 +135,8 @@ def references_of(
     in_school = session.get_one(Organisation, organisation_id).kind is OrganisationKind.SCHOOL
     found: dict[UUID, tuple[str, ...]] = {}
     ids = sorted(case_ids)
-    for start in range(0, len(ids), _AT_ONCE):
-        some = ids[start : start + _AT_ONCE]
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
         file_id = cast("ColumnElement[UUID]", Concern.child_file_id)
         of_referrals = select(Referral.id, Referral.reference).where(Referral.id.in_(some))
         of_concerns = select(Concern.id, Concern.reference).where(Concern.id.in_(some))
@@ -153,6 +154,22 @@ def cases_of_child(session: Session, child_file_id: UUID) -> frozenset[UUID]:
         select(ReferralConcern.referral_id).where(ReferralConcern.concern_id.in_(concerns))
     )
     return concerns | frozenset(referrals) | {child_file_id}
+
+
+def parts_held(
+    session: Session, organisation_id: UUID, case_ids: Collection[UUID], part: Compartment
+) -> frozenset[UUID]:
+    """Return to which of these cases an organisation still has a key of this part."""
+    return frozenset(
+        session.scalars(
+            select(KeyGrant.case_id).where(
+                KeyGrant.case_id.in_(case_ids),
+                KeyGrant.compartment == part,
+                KeyGrant.organisation_id == organisation_id,
+                KeyGrant.ended_at.is_(None),
+            )
+        )
+    )
 
 
 def managers_of(session: Session, organisation_id: UUID, period: Period) -> frozenset[UUID]:

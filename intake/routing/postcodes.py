@@ -44,6 +44,12 @@ class Postcode:
     text: str
     outward: str
 
+    @property
+    def whole(self) -> str:
+        """The whole of it in its usual form, wherever it is; '' where there is less."""
+        known = self.kind in {PostcodeKind.WHOLE, PostcodeKind.ELSEWHERE} and self.text != self.outward
+        return self.text if known else ""
+
 
 def read_postcode(typed: str) -> Postcode:
     """Read what somebody typed; never an error, since 'not a postcode' is an answer too."""

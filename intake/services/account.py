@@ -6,19 +6,28 @@ from uuid import UUID
 from sqlalchemy import select
 
 from intake.audit.event import Event, Subject
-from intake.audit.events.people import SessionEnded, SignInFailed, SignInSucceeded, WorkplaceChosen
+from intake.audit.events.people import (
+    HomePostcodeGiven,
+    HomePostcodeRemoved,
+    SessionEnded,
+    SignInFailed,
+    SignInSucceeded,
+    WorkplaceChosen,
+)
 from intake.audit.log import AuditLog
-from intake.casework.documents.person import StaffCard
+from intake.casework.documents.person import HomePostcode, StaffCard
 from intake.clock import Clock
 from intake.db import Unit
-from intake.errors import NotFound
+from intake.errors import NotFound, Refused
 from intake.models.organisation import Organisation
 from intake.models.person import Person
 from intake.queries import sign_ins
 from intake.queries.sign_ins import OtherSignIns
+from intake.routing.postcodes import read_postcode
+from intake.services.keys import CaseKeys
 from intake.services.sessions import Found, LiveSession, Sessions
 from intake.services.sign_in import Begun
-from intake.services.staff import Staff
+from intake.services.staff import Staff, home_binding
 from intake.vocabulary import Role, SessionEnd, SubjectKind
 
 
@@ -32,27 +41,32 @@ class OwnAccount:
     sessions: tuple[LiveSession, ...]
     has_password: bool
     others: OtherSignIns
+    home_given: bool
 
 
 class Account:
     """What a person does with their own account and nobody else's."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, staff: Staff, sessions: Sessions) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, *, staff: Staff, sessions: Sessions
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
+        self._keys = keys
         self._staff = staff
         self._sessions = sessions
 
     def overview(self, found: Found) -> OwnAccount:
         """Return what stands on a person's own page."""
         roles = () if found.actor is None else tuple(role for role in Role if role in found.actor.roles)
+        person = self._session.get_one(Person, found.person_id)
         return OwnAccount(
             card=self._staff.card(found.person_id),
             roles=roles,
             places=self.places(found),
             sessions=self._sessions.live(found.person_id),
-            has_password=self._session.get_one(Person, found.person_id).password_hash is not None,
+            has_password=person.password_hash is not None,
             others=sign_ins.others(
                 self._session,
                 found.home_organisation_id,
@@ -61,7 +75,28 @@ class Account:
                 succeeded=SignInSucceeded.NAME,
                 failed=SignInFailed.NAME,
             ),
+            home_given=person.home_sealed is not None,
         )
+
+    def home(self, found: Found) -> str:
+        """Return the home postcode somebody has given of themselves; '' where they have given none."""
+        return self._staff.homes((found.person_id,)).get(found.person_id, "")
+
+    def give_home(self, found: Found, typed: str) -> None:
+        """Keep one's own home postcode, or none where nothing is typed. Raises `Refused` on `postcode`."""
+        whole = read_postcode(typed).whole
+        if typed.strip() and not whole:
+            raise Refused("postcode", "account.not_a_postcode")
+        if whole == self.home(found):
+            return
+        person = self._session.get_one(Person, found.person_id)
+        person.home_version += 1
+        person.home_sealed = None
+        if whole:
+            holders = (person.organisation_id,)
+            person.home_sealed = self._keys.seal(HomePostcode(whole), home_binding(person), holders=holders)
+        given = HomePostcodeGiven() if whole else HomePostcodeRemoved()
+        self._record(given, found, found.home_organisation_id)
 
     def places(self, found: Found) -> dict[UUID, str]:
         """Return the organisations a person has a role in now, by name."""

@@ -50,6 +50,7 @@ REMOVED_FROM = frozenset(
     {
         *(
             "colour_limit",
+            "duty_shift",
             "form_draft",
             "key_grant",
             "known_device",

@@ -1,7 +1,7 @@
 """The report of which looks are worth asking about, gathered from the trail of one organisation."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -12,20 +12,9 @@ from intake.audit.events.people import AccessDenied
 from intake.audit.events.referrals import ReferralClosed
 from intake.audit.events.restrictions import TieDeclared
 from intake.audit.events.searching import SearchRun, SearchShown
-from intake.audit.log import AuditLog
 from intake.audit.looks import LISTS, READINGS, SEEING, seen_by
-from intake.casework.looking import (
-    CAME_BACK_WITHIN,
-    Act,
-    Answer,
-    Finding,
-    Look,
-    Looking,
-    Refusal,
-    Search,
-    Tie,
-    worth_asking,
-)
+from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looking import CAME_BACK_WITHIN, Finding, Looking, to_compare, worth_asking
 from intake.clock import Clock
 from intake.db import Unit
 from intake.models.organisation import Organisation
@@ -42,8 +31,11 @@ from intake.queries.looks import (
     references_of,
     ties_to,
 )
+from intake.queries.rota import rota_of
 from intake.queries.trail import TrailEntry
 from intake.routing.directory import Directory
+from intake.services.opening import Opening
+from intake.services.own_names import Compared, OwnNames
 from intake.services.staff import Staff
 from intake.vocabulary import AskWhy, OpenState, SubjectKind
 
@@ -72,6 +64,13 @@ class Reported:
     readings: int
     asking: tuple[Asking, ...]
     hours_known: bool
+    compared: Compared
+    rota_kept: bool
+
+    @property
+    def of_homes(self) -> bool:
+        """Whether somebody is asked because of where they live, which says where a child does."""
+        return any(each.why is AskWhy.OWN_POSTCODE for each in self.asking)
 
     @property
     def last_day(self) -> datetime:
@@ -111,12 +110,12 @@ class LookingReports:
     """Reports which looks are worth asking about; each report is in the trail before it is given."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, audit: AuditLog, staff: Staff, in_force: Callable[[], Directory]
+        self, unit: Unit, clock: Clock, opening: Opening, staff: Staff, in_force: Callable[[], Directory]
     ) -> None:
-        self._unit = unit
         self._session = unit.session
         self._clock = clock
-        self._audit = audit
+        self._opening = opening
+        self._own_names = OwnNames(unit, opening, staff)
         self._staff = staff
         self._in_force = in_force
 
@@ -134,17 +133,20 @@ class LookingReports:
     ) -> Reported:
         staffed = self._hours(organisation_id, period.begins)
         found = self._gather(organisation_id, period, closed, staffed)
-        findings = worth_asking(found, period.begins, period.ends)
+        pairs = to_compare(found, period.begins, period.ends)
+        compared = self._own_names.compare(organisation_id, actor, period, pairs)
+        findings = worth_asking(replace(found, own=compared.own), period.begins, period.ends)
         event = LookingReported(begins_at=period.begins, ends_at=period.ends, findings=len(findings))
         subject = Subject(SubjectKind.ORGANISATION, organisation_id)
-        self._audit.record(event, actor=actor, organisation_id=organisation_id, subject=subject)
-        self._unit.commit_record()
+        self._opening.record_of(event, actor, organisation_id=organisation_id, subject=subject)
         return Reported(
             organisation=self._staff.organisation(organisation_id),
             period=period,
             readings=sum(period.begins <= look.at for look in found.looks),
             asking=self._told(organisation_id, findings),
             hours_known=staffed is not None,
+            compared=compared,
+            rota_kept=found.rota.is_kept,
         )
 
     def _gather(
@@ -172,6 +174,7 @@ class LookingReports:
             managers=managers_of(self._session, organisation_id, period),
             until=self._clock.now(),
             staffed=staffed or _not_known,
+            rota=rota_of(self._session, organisation_id, period),
         )
 
     def _hours(self, organisation_id: UUID, at: datetime) -> Callable[[datetime], OpenState] | None:

@@ -59,10 +59,16 @@ class Opening:
         unless the database confirmed the commit: no record, no words. Where it can be read and takes
         nothing, the second sink must have the record instead; raises `NotConfirmed` where neither has it.
         """
-        self._audit.record(event, actor=actor, organisation_id=actor.organisation_id, subject=subject)
+        return self.record_of(event, actor, organisation_id=actor.organisation_id, subject=subject)
+
+    def record_of(
+        self, event: Event, actor: Actor | None, *, organisation_id: UUID, subject: Subject
+    ) -> Opened:
+        """Do the same in an organisation's trail; where no actor is given, for whoever is at the machine."""
+        self._audit.record(event, actor=actor, organisation_id=organisation_id, subject=subject)
         if not (self._unit.can_record and self._is_committed()):
             self._keep_beside()
-        return Opened(self._keys, actor.organisation_id)
+        return Opened(self._keys, organisation_id)
 
     def _is_committed(self) -> bool:
         try:

@@ -11,6 +11,7 @@ from intake.services.looking import LookingReports
 from intake.services.oversight import Oversight
 from intake.services.packs import Packs
 from intake.services.restrictions import Restrictions
+from intake.services.rota import RotaKeeping
 from intake.services.school_work import SchoolWork
 from intake.services.shredding import Shredding
 from intake.services.ties import Ties
@@ -39,8 +40,13 @@ class RestrictedWork(SchoolWork):
     def looking(self) -> LookingReports:
         """Which looks are worth asking about."""
         return LookingReports(
-            self.unit, self.tools.clock, self.audit, self.staff, self.directory_versions.in_force
+            self.unit, self.tools.clock, self.opening, self.staff, self.directory_versions.in_force
         )
+
+    @cached_property
+    def rota(self) -> RotaKeeping:
+        """Who is on duty, and when."""
+        return RotaKeeping(self.unit, self.tools.clock, self.audit, self.staff)
 
     @cached_property
     def restrictions(self) -> Restrictions:

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from intake.audit.crossings import Side
-from intake.casework.documents.person import StaffCard
+from intake.casework.documents.person import HomePostcode, StaffCard
 from intake.crypto.binding import Binding
+from intake.crypto.inventory import HOME_POSTCODE
 from intake.db import Unit
 from intake.errors import NotFound
 from intake.models.organisation import Organisation
@@ -41,6 +42,17 @@ class Staff:
         if not wanted <= self._known.keys():
             raise NotFound
         return {person_id: self._known[person_id] for person_id in wanted}
+
+    def homes(self, person_ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Return the home postcodes that these people have given of themselves: for them, or to compare."""
+        given = select(Person).where(Person.id.in_(set(person_ids)), Person.home_sealed.is_not(None))
+        rows = self._session.scalars(given).all()
+        ours = self._side.ours({row.organisation_id for row in rows})
+        return {row.id: self._home(row) for row in rows if row.organisation_id in ours and row.home_sealed}
+
+    def _home(self, row: Person) -> str:
+        place, blob = home_binding(row), row.home_sealed or b""
+        return self._keys.unseal(HomePostcode, blob, place, holder=row.organisation_id).postcode
 
     def _opened(self, row: Person) -> StaffCard:
         return self._keys.unseal(StaffCard, row.card_sealed, card_binding(row), holder=row.organisation_id)
@@ -84,3 +96,8 @@ def card_binding(row: Person) -> Binding:
         compartment=Compartment.PEOPLE,
         version=row.card_version,
     )
+
+
+def home_binding(row: Person) -> Binding:
+    """Return where a person's own postcode is sealed: as their card is, and apart from it."""
+    return HOME_POSTCODE.place(row_id=row.id, case_id=row.organisation_id, version=row.home_version)

@@ -172,7 +172,14 @@ class Services(RestrictedWork, PassingWork):
     @cached_property
     def account(self) -> Account:
         """One's own account."""
-        return Account(self.unit, self.tools.clock, self.audit, self.staff, self.sessions)
+        return Account(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            self.keys,
+            staff=self.staff,
+            sessions=self.sessions,
+        )
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from intake.errors import Refused
-from intake.forms.account import AppForm, ChangePasswordForm
+from intake.forms.account import AppForm, ChangePasswordForm, HomePostcodeForm
 from intake.policy.permissions import Permission
 from intake.services.second_factor import Offer
 from intake.services.sessions import Found
+from intake.services.workplace import Services
 from intake.views import session
-from intake.views.desk import reading, writing
+from intake.views.desk import fresh_once_key, reading, saved_words, write_once, writing
 from intake.views.guards import access, signed_in, step_up
 from intake.views.reception import (
     admit,
@@ -79,6 +80,31 @@ def password() -> Response | str:
     with reading() as services:
         email = services.staff.card(found.person_id).email
     return render_template("account/password.html", form=form, email=email)
+
+
+@blueprint.route("/account/home", methods=["GET", "POST"])
+@access(Permission.ACCOUNT_OWN)
+def home() -> Response | str:
+    """One's own home postcode: given so that nobody has to ask, or taken away."""
+    found = live_session()
+
+    def act(services: Services) -> str:
+        services.account.give_home(found, form.postcode.data)
+        return url_for("account.shown")
+
+    with reading() as services:
+        postcode = services.account.home(found)
+    posted = request.form if request.method == "POST" else None
+    form = HomePostcodeForm(
+        posted,
+        once_key=fresh_once_key(),
+        saved=None if posted else saved_words(),
+        postcode=postcode,
+    )
+    if form.accepted() and (answer := write_once(form, act)) is not None:
+        flash(_("Your account is up to date."), "done")
+        return answer
+    return render_template("account/home.html", form=form)
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"])

@@ -22,5 +22,6 @@ def shown() -> str:
         "oversight/shown.html",
         reviews=reviews,
         by_shift_code=actor.by_shift_code,
+        keeps_rota=role_may(actor, Permission.ROTA_KEEP),
         sets_limits=role_may(actor, Permission.LIMITS_SET),
     )

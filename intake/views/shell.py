@@ -34,6 +34,7 @@ _ROOMS = {
     "search": "searching.ask",
     "limits": "limits.shown",
     "oversight": "oversight.shown",
+    "rota": "rota.shown",
     "trail": "trail.shown",
     "people": "people.listed",
     "second-person": "second_person.listed",
@@ -43,7 +44,9 @@ _ROOMS = {
 }
 _RECORD = "concerns.record"
 _OVERSIGHT = "oversight.shown"
-_UNDER_OVERSIGHT = frozenset({"breaches.listed", "glass.reviews", "shift_codes.listed", "limits.shown"})
+_UNDER_OVERSIGHT = frozenset(
+    {"breaches.listed", "glass.reviews", "shift_codes.listed", "limits.shown", "rota.shown"}
+)
 
 
 def shell() -> Shell:

@@ -34,6 +34,7 @@ _NAMES: Final = {
     "restriction_id": Asked.RESTRICTION,
     "glass_id": Asked.GLASS,
     "shift_code_id": Asked.SHIFT_CODE,
+    "shift_id": Asked.DUTY_SHIFT,
     "membership_id": Asked.MEMBERSHIP,
     "session_id": Asked.SESSION,
     "passkey_id": Asked.PASSKEY,

@@ -63,6 +63,7 @@ class Asked(StrEnum):
     RESTRICTION = "restriction"
     GLASS = "glass"
     SHIFT_CODE = "shift_code"
+    DUTY_SHIFT = "duty_shift"
 
 
 @unique

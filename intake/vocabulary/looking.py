@@ -5,8 +5,10 @@ from enum import StrEnum, unique
 
 @unique
 class AskWhy(StrEnum):
-    """Why a look is worth asking about (ADR 160)."""
+    """Why a look is worth asking about (ADR 160 and 162)."""
 
+    OWN_SURNAME = "own_surname"
+    OWN_POSTCODE = "own_postcode"
     COLLEAGUES_TIE = "colleagues_tie"
     KEPT_OUT = "kept_out"
     SOUGHT = "sought"
@@ -16,3 +18,4 @@ class AskWhy(StrEnum):
     MANY_SEARCHES = "many_searches"
     REFUSED_OFTEN = "refused_often"
     OUT_OF_HOURS = "out_of_hours"
+    OUT_OF_ROTA = "out_of_rota"

@@ -26,6 +26,7 @@ ASKED: Final[Mapping[StrEnum, LazyString]] = {
     Asked.RESTRICTION: _l("A restriction"),
     Asked.GLASS: _l("A review of broken glass"),
     Asked.SHIFT_CODE: _l("A code for one shift"),
+    Asked.DUTY_SHIFT: _l("A shift on a rota"),
     Asked.SEARCH: _l("A search"),
     Asked.REQUEST: _l("What waits for a second person"),
 }

@@ -32,6 +32,7 @@ _READING: Final = {
     "address_reasons.opened": _l("Read why people had a withheld address shown"),
     "pack.made": _l("Made a list of who saw what of children's records"),
     "lookers.shown": _l("Looked at who had opened a child's record"),
+    "looking.compared": _l("Had names and homes compared, for which looks are worth asking about"),
     "looking.reported": _l("Looked at which looks are worth asking about"),
 }
 
@@ -120,6 +121,8 @@ _REFERRALS: Final = {
     "meeting.minuted": _l("Wrote the minutes of a safety-plan meeting"),
     "meeting.corrected": _l("Corrected the minutes of a meeting; the first ones stay"),
     "plan_action.added": _l("Added something to do to a safety plan"),
+    "duty_shift.written": _l("Wrote down that somebody is on duty"),
+    "duty_shift.removed": _l("Took somebody's shift off the rota"),
     "colour_limit.set": _l("Entered a time limit for a colour"),
     "colour_limit.removed": _l("Took away the time limit for a colour"),
 }
@@ -145,6 +148,8 @@ _PEOPLE: Final = {
     "shift_code.used": _l("Gave a code for one shift, in place of a second factor"),
     "shift_code.ended": _l("Ended somebody's code for one shift early"),
     "shift_code.reviewed": _l("Looked into why somebody was given a code for one shift"),
+    "home_postcode.given": _l("Gave their own home postcode, for the report of looking"),
+    "home_postcode.removed": _l("Took their own home postcode away"),
     "password.changed": _l("Set a new password"),
     "password.replaced": _l("Chose single sign-on in place of a password"),
     "person.added": _l("Gave somebody an account"),

@@ -17,6 +17,8 @@ from intake.words.spoken_times import time_of_day
 
 WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
     {
+        AskWhy.OWN_SURNAME: _l("Opened the record of a child who has their surname, without a task"),
+        AskWhy.OWN_POSTCODE: _l("Opened the record of a child at their own postcode, without a task"),
         AskWhy.COLLEAGUES_TIE: _l("Opened a record to which a colleague has a tie, without a task"),
         AskWhy.KEPT_OUT: _l("Asked for a record they are kept out of"),
         AskWhy.SOUGHT: _l("Searched for a child and opened the record, without a task"),
@@ -26,6 +28,7 @@ WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
         AskWhy.MANY_SEARCHES: _l("Made many different searches in one hour"),
         AskWhy.REFUSED_OFTEN: _l("Asked for many things that are not theirs in one hour"),
         AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
+        AskWhy.OUT_OF_ROTA: _l("Opened records while others were on duty, without a task"),
     }
 )
 
@@ -43,7 +46,7 @@ def edge(instant: datetime, *, ends: bool) -> str:
 
 def how_many(why: AskWhy, many: int) -> str:
     """Say of how many things a reason to ask is; '' where it is of one record."""
-    if why in {AskWhy.MANY_CHILDREN, AskWhy.OUT_OF_HOURS}:
+    if why in {AskWhy.MANY_CHILDREN, AskWhy.OUT_OF_HOURS, AskWhy.OUT_OF_ROTA}:
         return str(ngettext("%(num)s record", "%(num)s records", many))
     if why is AskWhy.CAME_BACK:
         return str(ngettext("%(num)s day", "%(num)s days", many))

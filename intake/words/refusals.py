@@ -7,6 +7,8 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from intake.words.rota import REFUSED as ROTA
+
 _SCHOOL: Final = {
     "concern.child_missing": _l(
         "Say which child this is about. If you do not know the name, describe the child."
@@ -173,6 +175,7 @@ _PEOPLE: Final = {
         "This is the only thing you can prove with who you are. Make another passkey first."
     ),
     "way_in.by_shift_code": _l("You are in by a code for one shift. It changes nothing about your account."),
+    "account.not_a_postcode": _l("Enter a whole postcode, like WA8 7QF, or leave it empty."),
     "shift_code.not_for_them": _l(
         "They cannot be given a code. It is for colleagues at the desk with a password and a second factor."
     ),
@@ -280,7 +283,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **_DIRECTORY, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **ROTA, **_DIRECTORY, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(

@@ -61,6 +61,9 @@ def test_an_account_is_looked_after_by_its_owner_and_by_the_administrator(street
     teacher.answer("The password you have now", PASSWORD).answer("New password", NEW_PASSWORD)
     teacher.answer("New password again", NEW_PASSWORD).press("Change my password")
     teacher.is_at("Your account").sees("You are signed out everywhere else.")
+    teacher.follow("Change Home postcode").answer("Your home postcode (optional)", "WA8").press("Keep this")
+    teacher.sees("Enter a whole postcode").answer("Your home postcode (optional)", "WA8 7QF")
+    teacher.press("Keep this").is_at("Your account").sees("Given. Nobody is shown it.")
     elsewhere.open("/concerns/new").is_at("Sign in")
 
     administrator = street.sign_in("administrator", cast.administrator)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from intake.audit.event import Event, Subject
 from intake.audit.events.concerns import RollSearched
+from intake.audit.events.keeping import LookingCompared
 from intake.audit.events.restrictions import GlassBroken
 from intake.audit.events.searching import SearchRun
 from intake.crypto.binding import Binding
@@ -26,6 +28,7 @@ from intake.services.card_keys import SealedCard, open_cards
 from intake.services.keys import UNRECORDED
 from intake.services.opening import Opened, Opening
 from intake.vocabulary import Compartment
+from tests.factories.hub_work import Desk
 from tests.factories.school import School
 from tests.support.client import Visitor
 from tests.support.place import TestPlace
@@ -40,7 +43,7 @@ ENTRIES = METADATA.tables["audit_entry"]
 #: What is about a child; colleagues' cards and one's own half-filled forms are not.
 ABOUT_CHILDREN = frozenset(Compartment) - UNRECORDED
 #: These say how many cards are looked through, and those that are shown are named after.
-_SCANS = frozenset({RollSearched.NAME, SearchRun.NAME, GlassBroken.NAME})
+_SCANS = frozenset({RollSearched.NAME, SearchRun.NAME, GlassBroken.NAME, LookingCompared.NAME})
 
 
 @dataclass
@@ -139,6 +142,29 @@ def test_an_opening_that_is_kept_too_late_is_noticed(
     watch.unrecorded.clear()
     lead.get("/search").form("/search").fill(name="Maya").submit(status=303).follow()
     assert [said for said in watch.unrecorded if said.endswith("by a search")] != []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_cards_are_compared_for_the_report_of_looking_once_it_is_kept_how_many(
+    desk: Desk, visiting: Visiting, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def record_late(
+        self: Opening, event: Event, actor: Actor | None, *, organisation_id: UUID, subject: Subject
+    ) -> Opened:
+        self._audit.record(event, actor=actor, organisation_id=organisation_id, subject=subject)
+        return Opened(self._keys, organisation_id)
+
+    referral = desk.acknowledged()
+    with desk.place.opening() as services:
+        services.hub_reading.read(desk.jo, referral)
+    desk.place.clock.instant += timedelta(days=1)
+    manager = visiting(desk.manager)
+    watch.opened.clear()
+    manager.get("/trail/looking")
+    assert (watch.opened[Compartment.IDENTITY], watch.unrecorded) == (1, [])
+    monkeypatch.setattr(Opening, "record_of", record_late)
+    manager.get("/trail/looking")
+    assert watch.unrecorded == [f"referral_sent.card_sealed of {referral}, by a search"]
 
 
 def test_where_the_trail_cannot_be_written_nothing_is_read(

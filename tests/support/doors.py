@@ -56,6 +56,7 @@ DOORS = {
     "account.second_factor": PASSWORD,
     "account.shown": OWN_ACCOUNT,
     "account.password": OWN_ACCOUNT,
+    "account.home": OWN_ACCOUNT,
     "account.recovery_codes": Door("roldxapwmyhq", code="uv"),
     "account.end_session": OWN_ACCOUNT,
     "account.end_other_sessions": OWN_ACCOUNT,
@@ -173,6 +174,8 @@ DOORS = {
     "glass.closed": DUTY,
     "glass.reviews": Door("mh"),  # no school breaks any
     "glass.review": Door("", unfound="mh"),  # nobody here broke any
+    "rota.shown": Door("m"),
+    "rota.remove": Door("", unfound="m"),  # nobody here stands on a rota
     "shift_codes.listed": Door("wmyh", code="v"),  # nor gives one of these
     "shift_codes.give": Door("m"),
     "shift_codes.ask": Door("wy", code="v"),

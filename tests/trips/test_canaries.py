@@ -63,6 +63,8 @@ WORDLESS = {
     "people.end_role",
     "people.reopen",
     "people.sign_out",
+    "rota.remove",
+    "rota.shown",
     "second_person.approve",
     "shift_codes.end",
     "sign_in.organisation",

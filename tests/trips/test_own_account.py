@@ -197,3 +197,18 @@ def test_staff_who_need_no_app_may_set_one_up_all_the_same(
     visitor = signed_in(app, place, holders, holders.make(people.school(), Role.REPORTER))
     page = visitor.get("/account").link("Set it up")
     assert page.shown.heading == "Set up your authenticator app"
+
+
+def test_ones_own_postcode_is_kept_for_oneself_and_taken_away_again(
+    app: Flask, place: TestPlace, holders: AccountHolders, manager: Holder
+) -> None:
+    visitor = signed_in(app, place, holders, manager)
+    page = visitor.get("/account").link("Change Home postcode")
+    assert "Enter a whole postcode" in page.form("Keep this").fill(postcode="WA8").submit().shown.problems[0]
+    kept = page.form("Keep this").fill(postcode="wa8 7qf").submit(status=303).follow()
+    assert "Given. Nobody is shown it." in kept.text
+    assert "WA8 7QF" not in kept.text
+    form = visitor.get("/account/home").form("Keep this")
+    assert form.values["postcode"] == ["WA8 7QF"]
+    assert "Not given" in form.fill(postcode="").submit(status=303).follow().text
+    assert visitor.get("/account/home").form("Keep this").values["postcode"] == [""]

@@ -1,15 +1,20 @@
 """Who looked, over HTTP: the breach pack, who looked at one child, and what is worth asking about."""
 
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import pytest
+from sqlalchemy import delete
 
 from intake.casework.documents.searching import SearchTerms
 from intake.casework.drafts import RestrictDraft
 from intake.casework.pack_asked import PackAsked
+from intake.models.key_grant import KeyGrant
 from intake.policy.actor import Actor
+from intake.queries.looks import Period
+from intake.services.own_names import Compared
 from intake.vocabulary import QueueList, Role, SubjectKind
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
@@ -167,6 +172,52 @@ def test_looks_worth_asking_about_are_told_with_the_reason(
     rae = visiting(desk.manager)
     assert "No look in that time" in rae.get("/trail/looking").text
     assert "Jo Marsh" in rae.get(f"/trail/looking?{_TODAY}").shown.main
+
+
+def test_names_and_homes_are_compared_with_the_looker_s_own_and_nobody_is_shown_them(
+    desk: Desk, people: People, visiting: Visiting
+) -> None:
+    referral = desk.acknowledged(desk.arrive(child=replace(CHILD, address_withheld=True)))
+    form = visiting(desk.jo).get("/account/home").form("Keep this")
+    form.fill(postcode="wa87qf").submit(status=303)
+    for actor in (people.actor(desk.hub_id, Role.DUTY_WORKER, name="Ada Ellison"), desk.jo, desk.sam):
+        _read(desk, actor, referral)
+    desk.place.clock.instant += timedelta(days=1)
+    rae = visiting(desk.manager)
+    shown = rae.get("/trail/looking").shown
+    for said in (
+        "Ada Ellison Opened the record of a child who has their surname, without a task",
+        "Jo Marsh Opened the record of a child at their own postcode, without a task",
+        "the name and home of 1 child were compared",
+        "of 2 people who looked without a task, 1 gave none",
+        "Do not say where the child lives",
+    ):
+        assert said in shown.main, said
+    assert "Sam Reed" not in shown.main
+    assert not [said for said in ("Maya", "WA8") if said in shown.text]
+    assert "Had names and homes compared" in rae.get("/trail").text
+    assert "3 people opened it, 3 times" in rae.get(f"/queue/{referral}/lookers").text
+    with desk.place.writing() as services:
+        services.unit.session.execute(delete(KeyGrant).where(KeyGrant.case_id == referral))
+    gone = rae.get("/trail/looking").shown.main
+    assert "1 record that cannot be opened here any more" in gone
+    assert "surname, without a task" not in gone
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_in_a_school_files_and_concerns_are_compared_also_at_the_machine(school: School) -> None:
+    file_id, concern = school.child(), school.record()
+    school.read(concern)
+    with school.place.opening() as services:
+        services.children.open(school.deputy, file_id)
+    with school.place.opening() as services:
+        services.concern_reading.open(school.deputy, concern)
+    now = school.place.clock.now()
+    school.place.clock.instant += timedelta(days=1)
+    with school.place.opening() as services:
+        report = services.looking.report_whole(school.id, Period(now, now + timedelta(hours=1)))
+    assert report.compared == Compared(cards=2, people=1, homeless=1)
+    assert (report.asking, report.rota_kept) == ((), False)
 
 
 @pytest.mark.parametrize("how", ["a tie", "a restriction"])

@@ -1,4 +1,4 @@
-"""Events in the hub's casework: notes, meetings, minutes and the plan."""
+"""Events in the hub's casework: notes, meetings, minutes and the plan; and who is on duty for it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,3 +115,23 @@ class ColourLimitRemoved(Event):
 
     NAME: ClassVar[str] = "colour_limit.removed"
     colour: Colour
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyShiftWritten(Event):
+    """It was written down that somebody is on duty from one time to another."""
+
+    NAME: ClassVar[str] = "duty_shift.written"
+    person_id: UUID
+    begins_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyShiftRemoved(Event):
+    """A shift that had not begun was taken off the rota."""
+
+    NAME: ClassVar[str] = "duty_shift.removed"
+    person_id: UUID
+    begins_at: datetime
+    ends_at: datetime

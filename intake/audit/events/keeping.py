@@ -59,6 +59,16 @@ class LookingReported(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LookingCompared(Event):
+    """For that report cards were opened and compared with who looked at them; nobody is shown any."""
+
+    NAME: ClassVar[str] = "looking.compared"
+    begins_at: datetime
+    ends_at: datetime
+    cards: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeysCreated(Event):
     """A key ring was made for this database; its fingerprint reveals no key."""
 

@@ -113,6 +113,20 @@ class PasswordReplaced(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomePostcodeGiven(Event):
+    """A person gave their own home postcode, which the report of looking compares and nobody is shown."""
+
+    NAME: ClassVar[str] = "home_postcode.given"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePostcodeRemoved(Event):
+    """A person took their own home postcode away."""
+
+    NAME: ClassVar[str] = "home_postcode.removed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAdded(Event):
     """A person was given an account."""
 

@@ -16,6 +16,14 @@ class StaffCard:
 
 
 @dataclass(frozen=True, slots=True)
+class HomePostcode:
+    """Where a member of staff lives, as far as a whole postcode says it: theirs to give, and to take away."""
+
+    SCHEMA: ClassVar[str] = "home-postcode/1"
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondFactorSeed:
     """The secret a person's authenticator app shares with us."""
 

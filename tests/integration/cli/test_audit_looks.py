@@ -153,7 +153,12 @@ def test_what_is_worth_asking_about_is_printed_with_who_when_and_why(
 ) -> None:
     asked = ("audit", "looking", "--organisation", "Duty desk (test)", *_DAY)
     code, out, _ = run(capsys, *asked)
-    assert (code, out) == (0, "Duty desk (test): 2 readings\nNothing to ask about.\n")
+    assert code == 0
+    assert out == (
+        "Duty desk (test): 2 readings\nNothing to ask about.\n"
+        "Names and homes of 1 records compared with 1 people, 1 of whom have given no postcode; "
+        "0 records could not be opened.\n"
+    )
     tied = desk.arrive()
     with desk.place.writing() as services:
         services.ties.in_hub(desk.sam, tied, desk.manager.person_id)
@@ -165,4 +170,10 @@ def test_what_is_worth_asking_about_is_printed_with_who_when_and_why(
     assert [(each["why"], each["who"], each["references"]) for each in said["asking"]] == [
         ("colleagues_tie", "Jo Marsh", [theirs])
     ]
-    assert len(_made(desk.place, "looking.reported")) == 3
+    assert said["compared"] == {
+        "records": 2,
+        "not_opened": 0,
+        "people": 1,
+        "people_without_postcode": 1,
+    }
+    assert len(_made(desk.place, "looking.reported")) == len(_made(desk.place, "looking.compared")) == 3

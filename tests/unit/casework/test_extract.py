@@ -32,7 +32,7 @@ STAYS = {
     *("RestrictionReason", "RestrictedWords", "GlassReason", "GlassReview"),  # for the named alone
     *("BreachWords", "PassingWords", "PassingAnswer", "RoutingTrace", "MeetingChange"),  # how it was handled
     *("HoldWords", "RequestWords", "ShiftCodeReview", "AddressReason", "SearchTerms"),  # what staff asked for
-    *("StaffCard", "SecondFactorSeed", "PasskeyName", "FormDraft", "MailPayload"),  # staff
+    *("StaffCard", "HomePostcode", "SecondFactorSeed", "PasskeyName", "FormDraft", "MailPayload"),  # staff
     "KeptReason",  # the school's own
 }
 _NAMES = {"ChildCard.given_name", "ChildCard.family_name", "ChildCard.known_as", "ConcernWords.child_name"}

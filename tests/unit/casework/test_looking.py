@@ -1,4 +1,4 @@
-"""Each line of ADR 160 just crossed, just not crossed, and excused."""
+"""Each line of ADR 160 and 162 just crossed, just not crossed, and excused."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,17 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from intake.casework.looking import (
-    Act,
-    Answer,
-    Finding,
-    Look,
-    Looking,
-    Refusal,
-    Search,
-    Tie,
-    worth_asking,
-)
+from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looking import Finding, Looking, to_compare, worth_asking
+from intake.casework.rota import Rota, Shift
 from intake.vocabulary import AskWhy, OpenState
 
 _NOON = datetime(2026, 11, 18, 12, tzinfo=UTC)
@@ -47,7 +39,10 @@ _CAME_BACK = Looking(
     looks=tuple(_look(_NOON - days * _DAY) for days in (0, 3, 13)), acts=(Act(_NOON, _JO, _CASE),)
 )
 _COLLEAGUES = Looking(looks=(_look(),), ties=(Tie(_NOON, _JO, _CASE),))
+_OWN = Looking(looks=(_look(),), own={(_SAM, _CASE): frozenset({AskWhy.OWN_POSTCODE})})
+_OFF_DUTY = Looking(looks=(_look(),), rota=Rota([Shift(_JO, _NOON, _NOON + _HOUR)]))
 _LINES = {
+    AskWhy.OWN_POSTCODE: _OWN,
     AskWhy.SOUGHT: _SOUGHT,
     AskWhy.CLOSED: _CLOSED,
     AskWhy.CAME_BACK: _CAME_BACK,
@@ -60,7 +55,7 @@ def test_a_look_without_a_task_is_asked_about(why: AskWhy) -> None:
     assert _found(_LINES[why]) == [(why, _CASE)]
 
 
-@pytest.mark.parametrize("why", [AskWhy.SOUGHT, AskWhy.CLOSED, AskWhy.COLLEAGUES_TIE])
+@pytest.mark.parametrize("why", [AskWhy.SOUGHT, AskWhy.CLOSED, AskWhy.COLLEAGUES_TIE, AskWhy.OWN_POSTCODE])
 @pytest.mark.parametrize(
     ("at", "asked"),
     [
@@ -121,6 +116,14 @@ def test_who_had_a_task_on_one_of_the_days_did_not_come_back_on_three() -> None:
         (replace(_CAME_BACK, managers=frozenset({_SAM})), "a manager"),
         (replace(_COLLEAGUES, ties=(Tie(_NOON + _MINUTE, _JO, _CASE),)), "a tie told of afterwards"),
         (replace(_COLLEAGUES, ties=(Tie(_NOON, _SAM, _CASE),)), "their own"),
+        (replace(_OWN, looks=(_look(person_id=_JO),)), "somebody else's neighbour"),
+        (replace(_OWN, answers=(_answer(2 * _HOUR, about=_OTHER),)), "the same child, from a referral"),
+        (replace(_OFF_DUTY, acts=(Act(_NOON, _SAM, _CASE),)), "off duty, and at work on it"),
+        (replace(_OFF_DUTY, answers=(_answer(2 * _HOUR, about=_OTHER),)), "off duty, and led by a referral"),
+        (replace(_OFF_DUTY, managers=frozenset({_SAM})), "a manager, off duty"),
+        (replace(_OFF_DUTY, rota=Rota()), "no rota"),
+        (replace(_OFF_DUTY, looks=(_look(_NOON + _HOUR),)), "nobody is on duty by then"),
+        (replace(_OFF_DUTY, until=_NOON + _HOUR), "today"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -201,3 +204,34 @@ def test_what_is_opened_an_hour_from_when_people_are_there_is_asked_about(
 def test_who_asks_for_a_case_they_are_kept_out_of_is_asked(refusal: Refusal, *, asked: bool) -> None:
     found = Looking(refusals=(refusal,), ties=(Tie(_NOON, _SAM, _CASE),))
     assert _found(found) == ([(AskWhy.KEPT_OUT, _CASE)] if asked else [])
+
+
+def test_a_manager_is_not_excused_from_what_is_their_own() -> None:
+    assert _found(replace(_OWN, managers=frozenset({_SAM}))) == [(AskWhy.OWN_POSTCODE, _CASE)]
+
+
+def test_only_looks_of_the_time_without_a_task_to_which_nothing_led_are_compared() -> None:
+    found = Looking(
+        looks=(_look(), _look(case_id=_OTHER), _look(person_id=_JO), _look(_NOON + _DAY, UUID(int=3))),
+        acts=(Act(_NOON, _JO, _CASE),),
+        answers=(Answer(_NOON, _SAM, frozenset({_OTHER}), about=UUID(int=4)),),
+    )
+    assert to_compare(found, _NOON, _NOON + _DAY) == {(_SAM, _CASE)}
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(-61, True), (-60, False), (60, False), (61, True)])
+def test_who_looks_more_than_an_hour_from_their_shift_while_others_are_on_duty_is_asked(
+    minutes: int, *, asked: bool
+) -> None:
+    edge = _NOON if minutes < 0 else _NOON - 8 * _HOUR
+    always = Shift(_JO, _NOON - _DAY, _NOON + _DAY)
+    rota = Rota([always, Shift(_SAM, edge, edge + 8 * _HOUR)])
+    at = _NOON + minutes * _MINUTE
+    found = [(each.why, each.many) for each in _all(Looking(looks=(_look(at), _look(at, _OTHER)), rota=rota))]
+    assert found == ([(AskWhy.OUT_OF_ROTA, 2)] if asked else [])
+
+
+def test_whoever_is_on_duty_is_not_out_of_hours_and_whoever_is_not_is_asked_about_one_of_the_two() -> None:
+    closed = replace(_OFF_DUTY, staffed=lambda _at: OpenState.CLOSED)
+    assert _found(closed) == [(AskWhy.OUT_OF_HOURS, None)]
+    assert _found(replace(closed, looks=(_look(person_id=_JO),))) == []

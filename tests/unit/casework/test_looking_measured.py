@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from intake.casework import looking
 from intake.vocabulary import AskWhy
-from tests.support.snooping import BEGINS, ENDS, measure, plant, usual
+from tests.support.made_up_desk import BEGINS, ENDS, usual
+from tests.support.snooping import measure, plant
 
 _PAGE = Path(__file__).parents[3] / "docs" / "looking.md"
 #: The seed nothing was ever tuned on.
@@ -17,20 +19,22 @@ _MEASURED = 2
 
 def test_the_figures_of_the_page_are_those_of_the_measured_seed() -> None:
     measured = measure(_MEASURED)
-    assert (len(measured.found), measured.missed) == (10, ())
-    assert measured.false == Counter({AskWhy.SOUGHT: 23, AskWhy.COLLEAGUES_TIE: 3, AskWhy.OUT_OF_HOURS: 1})
+    assert (len(measured.found), measured.missed) == (13, ())
+    assert measured.false == Counter(
+        {AskWhy.SOUGHT: 23, AskWhy.OUT_OF_ROTA: 13, AskWhy.COLLEAGUES_TIE: 3, AskWhy.OUT_OF_HOURS: 1}
+    )
     said = re.findall(
         r"^\| ([\w ]+) \|[^|]*\| \*\*([^*]+)\*\* \|", _PAGE.read_text(encoding="utf-8"), re.MULTILINE
     )
     assert dict(said) == {
         "looks": f"{measured.looks:,}",
-        "planted patterns found": f"{len(measured.found)} of 10",
+        "planted patterns found": f"{len(measured.found)} of 13",
         "false alarms": str(measured.false.total()),
         "in a thousand looks": f"{measured.false_in_a_thousand:.1f}",
     }
 
 
-def test_a_desk_at_which_nobody_snoops_has_none_of_the_ten_in_its_report() -> None:
+def test_a_desk_at_which_nobody_snoops_has_none_of_the_thirteen_in_its_report() -> None:
     quiet, desk = usual(_MEASURED), usual(_MEASURED)
     planted = plant(desk)
     said = {(one.person_id, one.why, one.at) for one in looking.worth_asking(quiet.found(), BEGINS, ENDS)}
@@ -40,16 +44,18 @@ def test_a_desk_at_which_nobody_snoops_has_none_of_the_ten_in_its_report() -> No
 
 
 @pytest.mark.parametrize(
-    ("line", "missed"),
+    ("line", "never", "missed"),
     [
-        ("MANY_CHILDREN", "through_the_whole_list"),
-        ("MANY_SEARCHES", "one_street_name_by_name"),
-        ("MANY_REFUSALS", "addresses_tried_one_after_another"),
-        ("CAME_BACK_DAYS", "the_same_case_day_after_day"),
+        ("looking.MANY_CHILDREN", 1_000, ("through_the_whole_list",)),
+        ("looking.MANY_SEARCHES", 1_000, ("one_street_name_by_name",)),
+        ("looking.MANY_REFUSALS", 1_000, ("addresses_tried_one_after_another",)),
+        ("looking.CAME_BACK_DAYS", 1_000, ("the_same_case_day_after_day",)),
+        ("own_name._SHORTEST", 1_000, ("a_child_of_their_own_name",)),
+        ("rota.LEEWAY", timedelta(days=1_000), ("at_night", "on_a_day_off")),
     ],
 )
 def test_a_line_that_nobody_can_cross_is_noticed(
-    line: str, missed: str, monkeypatch: pytest.MonkeyPatch
+    line: str, never: object, missed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, line, 1_000)
-    assert measure(_MEASURED).missed == (missed,)
+    monkeypatch.setattr(f"intake.casework.{line}", never)
+    assert measure(_MEASURED).missed == missed

@@ -88,6 +88,7 @@ SHAPES: dict[str, str] = {
     "glass-review/1": "e2082c0ea0f7",
     "form-draft/1": "e10f58e57fb8",
     "hold-words/1": "d650f8c1ab4b",
+    "home-postcode/1": "65aa7adf4de5",
     "invitation/1": "ff5008a38c2a",
     "kept-reason/1": "78b5e1c0e5cf",
     "mail-payload/1": "a14e35249603",

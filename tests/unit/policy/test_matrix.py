@@ -108,6 +108,7 @@ EXPECTED = {
     Permission.EXTRACT_MAKE: ("M", "M", "", "", ""),
     Permission.EXTRACT_APPROVE: ("", "M", "", "", ""),
     Permission.LIMITS_SET: ("M", "M", "M", "M", "M"),
+    Permission.ROTA_KEEP: ("M", "M", "M", "", ""),
     Permission.AUDIT_VIEW: ("MA", "MA", "MA", "", ""),
     Permission.AUDIT_VERIFY: ("MA", "MA", "MA", "", ""),
     Permission.PEOPLE_MANAGE: ("S", "S", "S", "", ""),

@@ -41,6 +41,21 @@ def test_scotland_and_the_islands_are_elsewhere(typed: str) -> None:
     assert read_postcode(typed).kind is PostcodeKind.ELSEWHERE
 
 
+@pytest.mark.parametrize(
+    ("typed", "whole"),
+    [
+        ("wa87qf", "WA8 7QF"),
+        ("eh11aa", "EH1 1AA"),
+        ("WA8", ""),
+        ("IM1", ""),
+        ("BFPO 61", ""),
+        ("rubbish", ""),
+    ],
+)
+def test_only_a_whole_one_is_whole_wherever_it_is(typed: str, whole: str) -> None:
+    assert read_postcode(typed).whole == whole
+
+
 @pytest.mark.parametrize("typed", ["GL1 1AA", "E1 6AN", "PE1 1AA"])
 def test_an_area_that_begins_like_a_scottish_one_is_not_in_scotland(typed: str) -> None:
     assert read_postcode(typed).kind is PostcodeKind.WHOLE
