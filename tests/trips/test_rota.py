@@ -26,7 +26,7 @@ def test_a_manager_keeps_a_rota_in_which_what_has_begun_stays(
     desk: Desk, people: People, visiting: Visiting
 ) -> None:
     rae = visiting(desk.manager)
-    page = rae.get("/queue").link("Rota")
+    page = rae.get("/queue").link("Oversight").link("Rota")
     assert "Nobody stands on the rota." in page.text
     assert "Your shift has begun" in _put(page, desk.manager, "9am", "5pm").shown.problems[0]
     assert "Choose a day of the last seven" in _put(page, desk.sam, "9am", "5pm", day=16).shown.problems[0]
