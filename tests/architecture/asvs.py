@@ -95,9 +95,12 @@ def _is_there(row: Row, root: Path) -> bool:
         return row.evidence in _SETTINGS
     if row.evidence_kind == "page":
         return row.evidence.startswith("docs/") and (root / row.evidence).is_file()
-    if row.evidence_kind != "test":
-        return False
-    place, _, name = row.evidence.partition("::")
+    return row.evidence_kind == "test" and is_a_test(row.evidence, root)
+
+
+def is_a_test(said: str, root: Path) -> bool:
+    """Whether `path::name` names a test."""
+    place, _, name = said.partition("::")
     file = root / place
     # pytest collects a function of this name from a file of this name, and no other.
     return file.name.startswith("test_") and name.startswith("test_") and name in _functions(file)

@@ -89,6 +89,8 @@ def test_what_a_page_names_is_there(name: str) -> None:
     named = set(re.findall(r"`(tests/[\w/]+\.py)`", said))
     linked = {link for link in re.findall(r"\]\(([^)#]+)\)", said) if "://" not in link}
     gone = [each for each in named if not (ROOT / each).is_file()]
+    shown = set(re.findall(r"`(tests/[\w/]+\.py::\w+)`", said))
+    gone += [each for each in shown if not asvs.is_a_test(each, ROOT)]
     gone += [each for each in linked if not (ROOT / "docs" / each).exists()]
     assert linked
     assert gone == []

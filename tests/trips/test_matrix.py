@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Response
+from flask import Response, g
 
 from intake.policy.permissions import Permission
 from intake.policy.predicates import of_own_hub
@@ -244,6 +244,16 @@ def test_nothing_is_done_that_no_page_of_this_session_asked_for(letter: str, sta
             if asked.method == "POST" and expected(letter, asked) is Came.IN:
                 assert trier.ask(rule, asked).status in {200, 303, 400}, asked
                 assert kept(stage.place) == everything, asked
+
+
+def test_a_program_that_takes_forms_no_page_sent_is_noticed(stage: Stage) -> None:
+    stage.app.before_request_funcs[None].append(lambda: setattr(g, "csrf_valid", True))
+    trier, everything = Trier(stage.app, stage.place, stage.world, "l"), kept(stage.place)
+    trier.carried["csrf_token"] = "made-up"
+    for asked, rule in routes(stage.app):
+        if asked.method == "POST" and expected("l", asked) is Came.IN:
+            trier.ask(rule, asked)
+    assert kept(stage.place) != everything
 
 
 @pytest.mark.parametrize("letter", ["l", "m", "p"])

@@ -10,9 +10,15 @@ from uuid import UUID
 
 import pytest
 
+from intake.casework import extract
 from intake.casework.documents.child import ChildCard
 from intake.casework.documents.meeting import Minute
-from intake.casework.documents.referral import CallMade, DecisionReason, ReferralAsSent, RoutingTrace
+from intake.casework.documents.referral import (
+    CallMade,
+    DecisionReason,
+    ReferralAsSent,
+    RoutingTrace,
+)
 from intake.casework.extract import (
     FIELDS,
     ExtractAsked,
@@ -143,6 +149,15 @@ def test_nothing_that_stays_goes_whatever_is_put_in(audience: Audience) -> None:
     found = everything(ExtractAsked(audience, frozenset(HeldBack)))
     assert not {each for each in found if each.split(".")[0] in STAYS}
     assert not found & {"ChildCard.identifiers", "Invitation.place"}
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_a_field_that_is_listed_for_too_many_is_noticed(
+    audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    too_much = {**FIELDS[ReferralAsSent], "sender_name": FIELDS[ChildCard]["given_name"]}
+    monkeypatch.setattr(extract, "FIELDS", {**FIELDS, ReferralAsSent: too_much})
+    assert everything(ExtractAsked(audience)) - _WORDS[audience] == {"ReferralAsSent.sender_name"}
 
 
 def test_a_decision_about_somebody_else_is_held_back_with_its_reason() -> None:
