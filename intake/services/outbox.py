@@ -1,6 +1,6 @@
 """Mail on its way: kept in the commit of what it tells of, claimed by one sender at a time, never dropped."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -103,23 +103,31 @@ class Outbox:
         )
         return mail_id
 
-    def claim(self, most: int = 20) -> tuple[Claimed, ...]:
+    def claim(self, most: int = 20, *, due_at: datetime | None = None) -> tuple[Claimed, ...]:
         """Take the mails that are due, oldest first, so that no other sender takes them for a while.
+
+        `due_at` (aware UTC) leaves those that fell due later to a later round.
 
         Commit before sending: the claim is what keeps two senders from sending the same mail.
         """
         now = self._clock.now()
-        rows = self._session.scalars(
+        while rows := self._due(due_at or now, most):
+            for row in rows:
+                row.tries += 1
+                row.next_try_at = now + _LEASE
+            # Where none of them opens, the ones behind them are still to go out.
+            if opened := tuple(self._opened(rows)):
+                return opened
+        return ()
+
+    def _due(self, at: datetime, most: int) -> Sequence[OutboxMail]:
+        return self._session.scalars(
             select(OutboxMail)
-            .where(*self._unsent(), OutboxMail.next_try_at <= now)
+            .where(*self._unsent(), OutboxMail.next_try_at <= at)
             .order_by(OutboxMail.next_try_at, OutboxMail.id)
             .limit(most)
             .with_for_update(skip_locked=True)
         ).all()
-        for row in rows:
-            row.tries += 1
-            row.next_try_at = now + _LEASE
-        return tuple(self._opened(rows))
 
     def sent(self, mail: Claimed) -> None:
         """Say that the mail server took a mail."""

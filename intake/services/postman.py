@@ -1,7 +1,9 @@
 """The round: tell whoever is next about unread concerns, then send what waits in the outbox."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from intake.mail.letters import letter
 from intake.mail.mailer import Mailer, NotSent
@@ -31,14 +33,25 @@ class Postman:
 
     def round(self) -> Round:
         """Raise what is due, send everything that is due, and say what is left."""
+        escalated = self.raise_due()
+        return replace(self.send_due(), escalated=escalated)
+
+    def raise_due(self) -> int:
+        """Take in what crossed from the other tier, tell whoever is next; returns how many were told."""
         with self._place.writing() as services:
             services.crossings.take_in()
-        escalated = 0
-        if OrganisationKind.SCHOOL in self._place.tools.tier.kinds:
-            with self._place.writing() as services:
-                escalated = services.alerts.raise_due()
-        sent, failed = 0, 0
-        while mails := self._claim():
+        if OrganisationKind.SCHOOL not in self._place.tools.tier.kinds:
+            return 0
+        with self._place.writing() as services:
+            return services.alerts.raise_due()
+
+    def send_due(self, going_on: Callable[[], bool] = lambda: True) -> Round:
+        """Send what is due now, each mail once, while going on; say what is left.
+
+        One is claimed at a time: however slow the mail server is, no claim runs out before its mail is sent.
+        """
+        began, sent, failed = self._place.tools.clock.now(), 0, 0
+        while going_on() and (mails := self._claim(began)):
             for mail in mails:
                 if self._send(mail):
                     sent += 1
@@ -46,11 +59,11 @@ class Postman:
                     failed += 1
         with self._place.reading() as services:
             waiting = services.outbox.waiting()
-        return Round(escalated, sent, failed, waiting)
+        return Round(escalated=0, sent=sent, failed=failed, waiting=waiting)
 
-    def _claim(self) -> tuple[Claimed, ...]:
+    def _claim(self, due_at: datetime) -> tuple[Claimed, ...]:
         with self._place.writing() as services:
-            return services.outbox.claim()
+            return services.outbox.claim(most=1, due_at=due_at)
 
     def _send(self, mail: Claimed) -> bool:
         # No transaction is open while the mail server is spoken to: it may take its time.

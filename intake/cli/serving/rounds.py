@@ -1,4 +1,4 @@
-"""The rounds of post, of signing the trail and of tidying up, by a thread of each worker while it lives."""
+"""The rounds of post, of signing the trail and of tidying up, by threads of each worker while it lives."""
 
 import logging
 import threading
@@ -19,7 +19,7 @@ _SECONDS_BETWEEN_TIDYING = 3600.0
 
 
 class _Duty:
-    """One thing done again and again: after trouble later and later, however it goes with the others."""
+    """One thing done again and again by a thread of its own: after trouble later and later."""
 
     def __init__(self, act: Callable[[], None], trouble: str, *, every: float, sooner: float) -> None:
         """Trouble is logged under its name, and tried again after `sooner`, then twice that, and so on."""
@@ -28,10 +28,15 @@ class _Duty:
         self._every = every
         self._sooner = sooner
         self._late = 0.0
-        self.due = 0.0
 
-    def go(self) -> None:
-        """Do it, and say when it is due again."""
+    def go_on_until(self, ending: threading.Event) -> None:
+        """Do it again and again."""
+        wait = _SECONDS_BEFORE_THE_FIRST
+        while not ending.wait(wait):
+            self._go()
+            wait = self._late or self._every
+
+    def _go(self) -> None:
         try:
             self._act()
             self._late = 0.0
@@ -39,11 +44,14 @@ class _Duty:
             # It must be done again once the database is back, whatever the trouble was called.
             logging.getLogger(f"intake.{self._trouble.partition('.')[0]}").exception(self._trouble)
             self._late = min(max(self._late, self._sooner) * 2, _LONGEST_WAIT)
-        self.due = time.monotonic() + (self._late or self._every)
 
 
 class Rounds:
-    """Goes round after round; whatever goes wrong in one is logged, and that one comes a little later."""
+    """Goes round after round; whatever goes wrong in one is logged, and that one comes a little later.
+
+    None waits for another, whether it fails or hangs: a mail server that does not answer must keep nobody
+    from being told next, and nothing from being signed.
+    """
 
     def __init__(
         self,
@@ -57,46 +65,46 @@ class Rounds:
         self._postman = postman
         self._checkpoints = checkpoints
         self._kept_beside = kept_beside
-        # None waits for another: mail goes out where nothing can be signed, and the other way about.
-        self._duties = [
-            _Duty(act, trouble, every=every, sooner=seconds)
+        self._ending = threading.Event()
+        self._threads = [
+            threading.Thread(
+                target=_Duty(act, trouble, every=every, sooner=seconds).go_on_until,
+                args=(self._ending,),
+                name=f"rounds {trouble}",
+                daemon=True,
+            )
             for act, trouble, every in (
+                (self._raise, "post.nobody_told_next", seconds),
                 (self._post, "post.round_failed", seconds),
                 (self._enter, "trail.kept_beside_not_entered", seconds),
                 (self._sign, "checkpoint.not_signed", seconds),
                 (housekeeping.round, "housekeeping.round_failed", _SECONDS_BETWEEN_TIDYING),
             )
         ]
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._go, name="post", daemon=True)
 
     def begin(self) -> None:
         """Start going."""
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def end(self, seconds: float) -> None:
-        """Go no more, and wait at most so long for the round that is under way."""
+        """Go no more, and wait at most so long for the rounds that are under way."""
         self._ending.set()
-        if self._thread.is_alive():
-            self._thread.join(seconds)
+        until = time.monotonic() + seconds
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, until - time.monotonic()))
 
-    def _go(self) -> None:
-        wait = _SECONDS_BEFORE_THE_FIRST
-        while not self._ending.wait(wait):
-            for duty in self._duties:
-                if duty.due <= time.monotonic():
-                    duty.go()
-            wait = max(0.0, min(duty.due for duty in self._duties) - time.monotonic())
+    def _raise(self) -> None:
+        escalated = self._postman.raise_due()
+        if escalated:
+            structlog.get_logger().info("post.told_next", escalated=escalated)
 
     def _post(self) -> None:
-        done = self._postman.round()
-        if done.escalated or done.sent or done.failed:
+        done = self._postman.send_due(lambda: not self._ending.is_set())
+        if done.sent or done.failed:
             structlog.get_logger().info(
-                "post.round",
-                escalated=done.escalated,
-                sent=done.sent,
-                failed=done.failed,
-                waiting=done.waiting.mails,
+                "post.round", sent=done.sent, failed=done.failed, waiting=done.waiting.mails
             )
 
     def _enter(self) -> None:

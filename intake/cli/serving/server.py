@@ -5,7 +5,6 @@ import logging
 import signal
 import socket
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -91,6 +90,8 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
         self._address = address
         self._rounds = rounds
         self._announce = announce
+        self._announcing: threading.Thread | None = None
+        self._ending = threading.Event()
         super().__init__()
 
     def load_config(self) -> None:
@@ -118,16 +119,24 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._rounds.begin()
         if worker.age == 1:
-            threading.Thread(target=self._announce_once_answering, name="announce", daemon=True).start()
+            self._announcing = threading.Thread(
+                target=self._announce_once_answering, name="announce", daemon=True
+            )
+            self._announcing.start()
 
     def end_beside(self, server: object, worker: object) -> None:
         """Let the round of the post that is under way be finished."""
         del server, worker
+        self._ending.set()
         self._rounds.end(seconds=self.cfg.graceful_timeout / 2)
+        if self._announcing is not None:
+            # Whoever still writes to the terminal while the process ends makes it end with a failure.
+            self._announcing.join(_SECONDS_TO_ASK_IN * 2)
 
     def _announce_once_answering(self) -> None:
         while not _answers(self._address):
-            time.sleep(_SECONDS_BETWEEN_ASKING)
+            if self._ending.wait(_SECONDS_BETWEEN_ASKING):
+                return
         self._announce()
 
 

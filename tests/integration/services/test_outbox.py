@@ -162,3 +162,28 @@ def test_a_round_goes_on_until_nothing_is_due(school: School, place: TestPlace, 
         school.record()
     mailer = Remembering()
     assert Postman(place, mailer).round().sent == mails
+
+
+def test_a_round_tries_each_mail_once_and_no_claim_runs_out_before_its_mail_is_tried(
+    school: School, place: TestPlace
+) -> None:
+    class Slow:
+        """Answers nothing for two minutes, each time; keeps how many others may be claimed then."""
+
+        def __init__(self) -> None:
+            self.left: list[int] = []
+
+        def send(self, letter: Letter) -> None:
+            del letter
+            place.clock.instant += timedelta(minutes=2)
+            with place.writing() as services:
+                self.left.append(len(services.outbox.claim()))
+                services.unit.session.rollback()
+            raise NotSent("nobody answers")
+
+    for _ in range(4):
+        school.record()
+    mailer = Slow()
+    done = Postman(place, mailer).round()
+    assert (done.sent, done.failed) == (0, 4)
+    assert mailer.left == [3, 3, 3, 3]

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import cast
 
@@ -31,8 +32,13 @@ class _Sulking:
         """Return what is set in that round."""
         return self._told.setdefault(number, threading.Event())
 
-    def round(self) -> Round:
+    def raise_due(self) -> int:
+        """Tell nobody."""
+        return 0
+
+    def send_due(self, going_on: Callable[[], bool]) -> Round:
         """Go, or not."""
+        assert going_on()
         self.rounds += 1
         if self.rounds == 1:
             raise ConnectionError("the database went away with Kezia's mail")
@@ -144,6 +150,36 @@ def test_trouble_with_one_does_not_slow_the_others(tidy: _Tidy) -> None:
     going.end(seconds=10)
 
 
+def test_a_mail_server_that_hangs_keeps_nothing_from_being_signed_and_nobody_from_being_told(
+    tidy: _Tidy,
+) -> None:
+    class Hanging(_Sulking):
+        """Waits for a mail server until the test is over."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.over, self.told_next = threading.Event(), threading.Event()
+
+        def raise_due(self) -> int:
+            self.told_next.set()
+            return 1
+
+        def send_due(self, going_on: Callable[[], bool]) -> Round:
+            self.over.wait(30)
+            return super().send_due(going_on)
+
+    postman, signing = Hanging(), _Signing()
+    going = _rounds(postman, tidy, seconds=0.001, signing=signing)
+    with capture_logs() as lines:
+        going.begin()
+        assert signing.third.wait(10)
+        assert postman.told_next.wait(10)
+        postman.over.set()
+        going.end(seconds=10)
+
+    assert {"event": "post.told_next", "escalated": 1, "log_level": "info"} in lines
+
+
 def test_what_was_kept_beside_the_trail_is_entered_or_its_failure_logged(
     tidy: _Tidy, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -165,7 +201,7 @@ def test_rounds_that_have_ended_are_not_gone_again(tidy: _Tidy) -> None:
     going.end(seconds=10)
 
     assert postman.rounds <= 1
-    assert [thread for thread in threading.enumerate() if thread.name == "post"] == []
+    assert [thread for thread in threading.enumerate() if thread.name.startswith("rounds")] == []
 
 
 def test_rounds_that_never_began_can_be_ended(tidy: _Tidy) -> None:
