@@ -42,14 +42,14 @@ class Side:
         return frozenset(organisation_ids - set(self.session.scalars(theirs)))
 
     def chains(self, chain_ids: Iterable[UUID]) -> frozenset[UUID]:
-        """Return those of these chains that are kept here, the installation's own among them."""
-        found = frozenset(chain_ids)
-        if not self.tier.is_split:
-            return found
-        here = select(Organisation.id).where(
-            Organisation.id.in_(found), Organisation.kind.in_(self.tier.kinds)
-        )
-        return frozenset(self.session.scalars(here)) | (found & {installation_chain(self.tier)})
+        """Return those of these chains that are kept here, the installation's own among them.
+
+        What is nobody's is kept nowhere: whoever put it there is to be found out on either side.
+        """
+        found = set(chain_ids)
+        if self.tier.is_split:
+            found -= {installation_chain(tier) for tier in Tier if tier is not self.tier}
+        return self.ours(found)
 
     def is_ours(self, organisation_id: UUID) -> bool:
         """Whether this organisation's keys are here."""

@@ -94,7 +94,9 @@ class LogCheck:
         return LogChecked(proved, agreed, self._unsigned(before))
 
     def _unsigned(self, signed: int) -> LogWrong | None:
-        """Return what is wrong where the log goes on behind the last checkpoint: that one was taken away."""
+        """Return what is wrong behind the last checkpoint: it was taken away, or a stretch was put in."""
+        if not self._rows.follows:
+            return LogWrong(LogFault.LOST, signed, elsewhere=False)
         first = self._rows.place(signed)
         last = self._session.scalar(select(_CHECKPOINTS.c.size).order_by(_CHECKPOINTS.c.size.desc()).limit(1))
         if first is None or (last or 0) > signed:

@@ -53,6 +53,8 @@ class LogRows:
         """Read it from the beginning, or from where a checkpoint ended."""
         self._session = session
         self._since = since
+        #: Whether every stretch there is follows the one before it.
+        self.follows = True
         self.stretches = tuple(self._whole())
         self.size = self.stretches[-1].end if self.stretches else since
 
@@ -81,11 +83,14 @@ class LogRows:
     def _whole(self) -> Iterator[Stretch]:
         """Yield the stretches up to the first that does not follow what stands before it."""
         end, ends = self._since, dict[UUID, int]()
-        found = select(_STRETCHES).where(_STRETCHES.c.start >= end).order_by(_STRETCHES.c.start)
+        found = select(_STRETCHES).order_by(_STRETCHES.c.start)
+        if self._since:
+            found = found.where(_STRETCHES.c.start >= self._since)
         for row in self._session.execute(found):
             stretch = Stretch(row.start, row.organisation_id, row.first_seq, row.last_seq)
             before = ends.get(stretch.organisation_id, stretch.first_seq - 1 if self._since else 0)
             if not (stretch.start == end and stretch.first_seq == before + 1 <= stretch.last_seq):
+                self.follows = False
                 return
             end, ends[stretch.organisation_id] = stretch.end, stretch.last_seq
             yield stretch

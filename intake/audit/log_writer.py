@@ -24,6 +24,10 @@ _LONG = timedelta(minutes=1)
 _MOST = 20_000
 
 _BROKEN = "The chain of {chain} has no entry {seq}, so nothing more is signed. Look: intake audit verify"
+_CLAIMED = (
+    "The log names entry {seq} of chain {chain}, which has no such entry, so nothing more is signed. "
+    "Look: intake audit verify"
+)
 
 
 class LogWriter:
@@ -41,7 +45,7 @@ class LogWriter:
         """Whether a thousand entries are new, or any is and the last checkpoint is a minute old."""
         _, last = self._newest()
         size = 0 if last is None else last.size
-        new = (self._session.scalar(select(func.coalesce(func.sum(_HEADS.c.seq), 0))) or 0) - size
+        new = sum(stretch.end - stretch.start for stretch in self._new(size))
         return new >= _MANY or (new > 0 and (last is None or now - last.at >= _LONG))
 
     def append(self, now: datetime) -> Checkpoint | None:
@@ -76,7 +80,10 @@ class LogWriter:
         return frontier, signed
 
     def _new(self, size: int) -> Iterator[Stretch]:
-        """Yield what each chain has that the log has not, chain by chain, at most so much at once."""
+        """Yield what each chain has that the log has not, chain by chain, at most so much at once.
+
+        Raises `NotContinued` where the log claims more of a chain than there is: somebody put that there.
+        """
         covered = (
             select(func.max(_STRETCHES.c.last_seq))
             .where(_STRETCHES.c.organisation_id == _HEADS.c.organisation_id)
@@ -85,6 +92,8 @@ class LogWriter:
         ends = select(_HEADS.c.organisation_id, _HEADS.c.seq, covered).order_by(_HEADS.c.organisation_id)
         room = _MOST
         for organisation_id, seq, last in self._session.execute(ends).all():
+            if last is not None and last > seq:
+                raise NotContinued(_CLAIMED.format(chain=organisation_id, seq=last))
             first = (last or 0) + 1
             many = min(seq - first + 1, room)
             if many > 0:

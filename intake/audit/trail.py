@@ -102,8 +102,8 @@ class Trail:
         """Check every chain there is."""
         return (self.check(organisation_id) for organisation_id in self.organisations())
 
-    def _end(self, organisation_id: UUID) -> tuple[Head | None, int]:
-        """Return the head and the last entry's number, both read at one instant."""
+    def _end(self, organisation_id: UUID) -> tuple[Head | None, int | None]:
+        """Return the head and the last entry's number, if there is one, both read at one instant."""
         last = select(func.max(_ENTRIES.c.seq)).where(_ENTRIES.c.organisation_id == organisation_id)
         found = self._session.execute(
             select(_HEADS.c.seq, _HEADS.c.mac, _HEADS.c.seal, last.scalar_subquery())
@@ -111,18 +111,18 @@ class Trail:
             .outerjoin(_HEADS, _HEADS.c.organisation_id == organisation_id)
         ).one()
         seq, mac, seal, last_seq = found
-        return None if seq is None else Head(seq, mac, seal), last_seq or 0
+        return None if seq is None else Head(seq, mac, seal), last_seq
 
-    def _entries(self, organisation_id: UUID, last: int) -> Iterator[Written]:
+    def _entries(self, organisation_id: UUID, last: int | None) -> Iterator[Written]:
         sqlite = self._session.get_bind().dialect.name == "sqlite"
         columns, read = (_TEXTS_OF_SQLITE, _dashed) if sqlite else (_TEXTS, Written._make)
-        after = -1
-        while after < last:
+        of_chain = select(*columns).where(_ENTRIES.c.organisation_id == organisation_id)
+        # From wherever the numbers begin: what was put below the first is no part of the chain, and shown.
+        after: int | None = None
+        while last is not None and after != last:
+            beyond = of_chain if after is None else of_chain.where(_ENTRIES.c.seq > after)
             rows = self._session.execute(
-                select(*columns)
-                .where(_ENTRIES.c.organisation_id == organisation_id, _ENTRIES.c.seq.between(after + 1, last))
-                .order_by(_ENTRIES.c.seq)
-                .limit(_AT_ONCE)
+                beyond.where(_ENTRIES.c.seq <= last).order_by(_ENTRIES.c.seq).limit(_AT_ONCE)
             )
             found = [read(row) for row in rows.all()]
             yield from found

@@ -23,6 +23,7 @@ from tests.support.place import TestPlace
 
 CHAINS = (UUID(int=1), UUID(int=2), UUID(int=3))
 ENTRIES, HEADS = METADATA.tables["audit_entry"], METADATA.tables["audit_head"]
+STRETCHES = METADATA.tables["audit_stretch"]
 REFERENCE = "C-7K3M-9QTX"
 SUBJECT = Subject(SubjectKind.CONCERN, UUID(int=80), REFERENCE)
 _TRIGGERS = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"

@@ -1,9 +1,10 @@
-"""Eleven ways to tamper with a trail, over seeds and both databases: each is found, and where it begins."""
+"""Twelve ways to tamper with a trail, over seeds and both databases: each is found, and where it begins."""
 
 import random
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,8 +14,9 @@ from sqlalchemy import text
 from intake.audit.chain import Head, chain_key, entry_mac, head_at
 from intake.audit.check import Fault
 from intake.audit.log_check import LogWrong
+from intake.errors import NotContinued
 from intake.vocabulary import ChainFault, LogFault
-from tests.integration.audit.signed_trail import CHAINS, ENTRIES, HEADS, SignedTrail
+from tests.integration.audit.signed_trail import CHAINS, ENTRIES, HEADS, STRETCHES, SignedTrail
 from tests.support.place import TestPlace
 
 _SEEDS = range(5)
@@ -50,6 +52,14 @@ def _insert(trail: SignedTrail, chance: random.Random) -> _Found:
     later = [replace(each, seq=each.seq + 1) for each in entries[at:]]
     trail.put(_A, [*entries[:at], made, *later])
     return _A, at + 1, ChainFault.INSERTED
+
+
+def _put_below_the_first(trail: SignedTrail, chance: random.Random) -> _Found:
+    """Framed: an entry under a number that no entry ever has."""
+    entries, at = trail.entries(_A), -chance.randrange(3)
+    made = replace(entries[0], seq=at, actor_id=UUID(int=66), prev_mac=bytes(32), mac=b"\7" * 32)
+    trail.put(_A, [made, *entries])
+    return _A, at, ChainFault.INSERTED
 
 
 def _swap(trail: SignedTrail, chance: random.Random) -> _Found:
@@ -104,7 +114,8 @@ def _move_across(trail: SignedTrail, chance: random.Random) -> _Found:
 
 
 _HARMS: tuple[_Harm, ...] = (
-    _edit, _delete, _insert, _swap, _cut_the_tail, _replay, _fork, _move_the_head, _move_across,
+    _edit, _delete, _insert, _put_below_the_first, _swap, _cut_the_tail, _replay, _fork, _move_the_head,
+    _move_across,
 )  # fmt: skip
 
 
@@ -136,11 +147,33 @@ def test_without_the_key_ring_the_first_wrong_entry_is_named(
     faults = [each.fault for each in trail.chains()]
     assert faults == [Fault(chain, seq, kind), None, None]
     # The log is of MACs: an edit that leaves them is for the chain to find; what was added was never signed.
-    if harm not in {_edit, _replay}:
+    if harm not in {_edit, _replay, _put_below_the_first}:
         log = trail.log()
         assert log.fault is not None
         # Where the head was moved, the entry it was moved to is whole, and the one after it is gone.
         assert log.entries <= _index(trail, chain, seq + (kind is ChainFault.HEAD))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_put_in_without_a_key_stops_nothing_from_being_signed_unnoticed(trail: SignedTrail) -> None:
+    trail.grow(random.Random(1))
+    with trail.place.writing() as services:
+        nobody = {"organisation_id": UUID(int=99), "seq": -1_000_000, "mac": b"\7" * 32, "seal": b"\7" * 32}
+        services.unit.session.execute(HEADS.insert(), nobody)
+    assert [each.organisation_id for each in trail.chains() if each.fault] == [UUID(int=99)]
+    trail.write(_A)
+    trail.place.clock.instant += timedelta(minutes=1)
+    assert len(trail.signing.round()) == 1
+    # A stretch that claims what was never written: nothing of that chain would ever be new again.
+    for start in (-5, 1_000):
+        with trail.place.writing() as services:
+            claimed = {"start": start, "organisation_id": _A, "first_seq": 900, "last_seq": 1_000 + start}
+            services.unit.session.execute(STRETCHES.insert(), claimed)
+        with pytest.raises(NotContinued, match="names entry"):
+            trail.signing.round()
+        fault = trail.log().fault
+        assert fault is not None
+        assert fault.kind is LogFault.LOST
 
 
 def _index(trail: SignedTrail, chain: UUID, seq: int) -> int:
