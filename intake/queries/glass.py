@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from intake.models.referral import Referral, ReferralSent
@@ -13,7 +13,7 @@ from intake.models.restriction import BrokenGlass, GlassCase
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import reach, require_role
-from intake.queries.open_to import erased, names, restricted_to_others
+from intake.queries.open_to import erased, known_to, names, restricted_to_others
 from intake.vocabulary import GlassFinding
 
 #: No list is longer.
@@ -76,19 +76,37 @@ def open_of(session: Session, actor: Actor, at: datetime) -> Sequence[BrokenGlas
     return session.scalars(rows.order_by(BrokenGlass.began_at, BrokenGlass.id)).all()
 
 
-def found_by(session: Session, glass_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Return the referrals found behind one glass, by id and reference."""
-    rows = session.execute(
+def found_by(
+    session: Session, glass_id: UUID, *, open_to: Actor | None = None
+) -> tuple[tuple[UUID, str], ...]:
+    """Return the referrals found behind one glass, by id and reference: all, or what is open to somebody."""
+    found = (
         select(Referral.id, Referral.reference)
         .join(GlassCase, GlassCase.case_id == Referral.id)
         .where(GlassCase.broken_glass_id == glass_id)
         .order_by(Referral.reference)
     )
-    return tuple((row.id, row.reference) for row in rows)
+    if open_to is not None:
+        found = found.where(known_to(open_to, Referral.id))
+    return tuple((row.id, row.reference) for row in session.execute(found))
+
+
+def about_oneself(actor: Actor) -> ColumnElement[bool]:
+    """Tell of a breaking of glass whether what was found names the actor: they learn nothing of it."""
+    return exists().where(GlassCase.broken_glass_id == BrokenGlass.id, names(actor, GlassCase.case_id))
+
+
+def speaks_of(session: Session, actor: Actor, glass_id: UUID) -> bool:
+    """Tell whether what was found behind one glass names the actor."""
+    found = select(BrokenGlass.id).where(BrokenGlass.id == glass_id, about_oneself(actor))
+    return session.scalars(found).one_or_none() is not None
 
 
 def to_review(session: Session, actor: Actor) -> tuple[GlassRow, ...]:
-    """Return every breaking of glass in the service, those nobody reviewed yet first, the oldest first."""
+    """Return every breaking of glass in the service, those nobody reviewed yet first, the oldest first.
+
+    One that found something which names the actor is as if it had not been.
+    """
     require_role(actor, Permission.GLASS_REVIEW)
     rows = session.execute(
         select(
@@ -102,6 +120,7 @@ def to_review(session: Session, actor: Actor) -> tuple[GlassRow, ...]:
         .where(
             BrokenGlass.organisation_id == actor.organisation_id,
             ~erased(actor.organisation_id, BrokenGlass.id),
+            ~about_oneself(actor),
         )
         .order_by(BrokenGlass.reviewed_at.is_not(None), BrokenGlass.began_at, BrokenGlass.id)
         .limit(MOST)

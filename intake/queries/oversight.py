@@ -11,6 +11,7 @@ from intake.models.shift_code import ShiftCode
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
+from intake.queries.glass import about_oneself
 from intake.queries.open_to import erased
 
 
@@ -40,6 +41,7 @@ def reviews_waiting(session: Session, actor: Actor) -> Reviews:
             BrokenGlass.reviewed_at.is_(None),
             BrokenGlass.person_id != own,
             ~erased(here, BrokenGlass.id),
+            ~about_oneself(actor),
         )
     )
     codes = (

@@ -47,6 +47,7 @@ class CaseKeyKeeping:
     def __init__(
         self, unit: Unit, clock: Clock, key_ring: KeyRing, audit: AuditLog, holders: Holders
     ) -> None:
+        self._unit = unit
         self._session = unit.session
         self._clock = clock
         self._key_ring = key_ring
@@ -140,6 +141,8 @@ class CaseKeyKeeping:
             )
             if gone.rowcount:  # type: ignore[attr-defined]  # what a DELETE answers with
                 retired += 1
+                # Destroyed is what SQLite's journal has not got either.
+                self._unit.clear_remains()
                 self._record(CaseKeyRetired(case_id=case_id, compartment=part, before=newest))
         return retired
 

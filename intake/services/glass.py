@@ -1,7 +1,6 @@
 """Breaking the glass: past a restriction for an hour, on the record first, and reviewed."""
 
 import hmac
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -32,8 +31,10 @@ from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
 from intake.policy.permits import may, require, require_role
+from intake.policy.table import DUTY, MANAGERS
 from intake.queries import glass as queries
 from intake.queries.glass import GlassRow, Hidden
+from intake.queries.restrictions import colleagues
 from intake.services.case_facts import facts_about
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opened, Opening
@@ -76,7 +77,9 @@ class UnderReview:
     began_at: datetime
     until_at: datetime
     reason: GlassReason
+    #: Of what was found, what is open to the reader; how much else was found.
     references: tuple[str, ...]
+    kept_from_reader: int
     finding: GlassFinding | None
     review: GlassReview | None
     reviewed_at: datetime | None
@@ -164,19 +167,25 @@ class BreakingGlass:
         )
 
     def under_review(self, actor: Actor, glass_id: UUID) -> UnderReview:
-        """Return one breaking of glass with its words. Raises `NotFound`, for one's own as well."""
+        """Return one breaking of glass with its words.
+
+        Raises `NotFound`, for one's own as well, and where what was found names the reader.
+        """
         row = self._find(actor, glass_id)
         opened = self._opening.record(GlassReasonOpened(glass_id=row.id), actor=actor, subject=_here(actor))
         why = inventory.GLASS_REASON.place(row_id=row.id, case_id=row.id)
         found = inventory.GLASS_REVIEW.place(row_id=row.id, case_id=row.id)
         sealed = row.finding_sealed
+        found_there = queries.found_by(self._session, row.id)
+        open_here = queries.found_by(self._session, row.id, open_to=actor)
         return UnderReview(
             id=row.id,
             by=self._staff.name(row.person_id),
             began_at=row.began_at,
             until_at=row.until_at,
             reason=opened.unseal(GlassReason, row.reason_sealed, why),
-            references=tuple(reference for _id, reference in queries.found_by(self._session, row.id)),
+            references=tuple(reference for _id, reference in open_here),
+            kept_from_reader=len(found_there) - len(open_here),
             finding=row.finding,
             review=None if sealed is None else opened.unseal(GlassReview, sealed, found),
             reviewed_at=row.reviewed_at,
@@ -212,7 +221,7 @@ class BreakingGlass:
         return row, self._opening.record(event, actor=actor, subject=_here(actor))
 
     def _tell(self, referral: Referral) -> None:
-        """Have a mail without words go to whoever has the referral, else to those it is restricted to."""
+        """Have a mail without words go to whoever has the referral, or to whoever stands in for them."""
         for person_id in self._led_by(referral):
             self._outbox.put(
                 MailKind.GLASS_BROKEN,
@@ -222,17 +231,26 @@ class BreakingGlass:
                 link=f"{self._public_url}/sign-in",
             )
 
-    def _led_by(self, referral: Referral) -> Iterator[UUID]:
-        if referral.taken_by is not None:
-            yield referral.taken_by
-        elif referral.hub_id is not None:
-            facts = facts_about(self._session, referral.id, Facts(), seen_from=referral.hub_id)
-            yield from sorted((facts.only or frozenset()) - facts.named)
+    def _led_by(self, referral: Referral) -> tuple[UUID, ...]:
+        """Return whoever has it and still works here; else the others it is restricted to; else managers."""
+        if referral.hub_id is None:
+            return ()
+        hub_id, now = referral.hub_id, self._clock.now()
+        facts = facts_about(self._session, referral.id, Facts(), seen_from=hub_id)
+        here, managers = (
+            frozenset(colleagues(self._session, hub_id, roles, now)) - facts.named
+            for roles in (DUTY, MANAGERS)
+        )
+        if referral.taken_by in here:
+            return (referral.taken_by,)
+        return tuple(sorted((facts.only or frozenset()) & here or managers))
 
     def _find(self, actor: Actor, glass_id: UUID) -> BrokenGlass:
         row = self._session.get(BrokenGlass, glass_id)
         if row is None:
             require(actor, Permission.GLASS_REVIEW, Facts())
+            raise NotFound
+        if queries.speaks_of(self._session, actor, glass_id):
             raise NotFound
         facts = _facts(row, row.organisation_id)
         facts = facts_about(self._session, row.id, facts, seen_from=row.organisation_id)

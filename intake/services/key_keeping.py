@@ -167,6 +167,7 @@ class KeyKeeping:
         pairs = [row for row in self._unused_pairs() if self._newest_made_at(row.organisation_id) <= long_ago]
         for row in pairs:
             row.private_half, row.retired_at = None, self._clock.now()
+            self._unit.clear_remains()
             self._record(PairRetired(holder_id=row.organisation_id, version=row.version))
         self._session.flush()
         roots = self._unused_roots() if self._root_added_at() <= long_ago else ()

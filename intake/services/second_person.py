@@ -28,9 +28,10 @@ from intake.models.second_person import SecondPersonRequest
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
-from intake.policy.permits import may, require, require_role
+from intake.policy.permits import may, require, require_role, roles_that_may
 from intake.policy.second_person import TWO_PEOPLE, kinds_seen
 from intake.queries import second_person as queries
+from intake.queries.restrictions import colleagues
 from intake.queries.second_person import RequestCard
 from intake.services.case_facts import facts_about, facts_about_many
 from intake.services.deciding import who_decides
@@ -181,7 +182,8 @@ class SecondPerson:
     def approve(self, actor: Actor, request_id: UUID) -> object:
         """Approve a request and do what it asks for, in this commit; gives what the act gave.
 
-        Raises `Refused` where it was decided on, is too old, or this account is younger than it is.
+        Raises `Refused` where it was decided on, is too old, whoever asked may not ask any more, or this
+        account is younger than it is.
         """
         row = self._row(actor, request_id)
         require(actor, TWO_PEOPLE[row.kind].approve, self._facts(row.subject_id, row.asked_by, actor))
@@ -189,6 +191,9 @@ class SecondPerson:
         # Whoever asks could make themselves a second account to approve with.
         if self._session.get_one(Person, actor.person_id).made_at > row.asked_at:
             raise Refused("", "second_person.newcomer")
+        asks = roles_that_may(TWO_PEOPLE[row.kind].ask)
+        if row.asked_by not in colleagues(self._session, row.organisation_id, asks, self._clock.now()):
+            raise Refused("", "second_person.asker_gone")
         self._decide(row, RequestState.APPROVED, actor)
         self._record(SecondPersonApproved(request_id=row.id, request_kind=row.kind), actor, card)
         return self._acts[row.kind](actor, card)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -98,3 +99,21 @@ def _held(place: TestPlace, case: UUID) -> dict[UUID, dict[str, int]]:
         for grant in services.unit.session.scalars(standing.order_by(KeyGrant.generation)):
             held.setdefault(grant.organisation_id, {})[grant.compartment] = grant.generation
     return held
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_was_destroyed_of_keys_is_in_no_file_of_sqlite(desk: Desk, tmp_path: Path) -> None:
+    case, place = desk.acknowledged(), desk.place
+    with place.reading() as services:
+        rows = services.unit.session.scalars(select(KeyGrant.wrapped).where(KeyGrant.case_id == case))
+        old = [wrapped[-24:] for wrapped in rows]
+
+    def bytes_there() -> bytes:
+        return b"".join(path.read_bytes() for path in sorted(tmp_path.glob("intake.sqlite3*")))
+
+    assert not CaseRotation(place).run(case).finished
+    assert all(each in bytes_there() for each in old)
+    place.clock.instant += SETTLED + timedelta(seconds=1)
+    assert CaseRotation(place).run(case).finished
+    left = bytes_there()
+    assert [each for each in old if each in left] == []

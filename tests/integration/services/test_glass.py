@@ -178,3 +178,47 @@ def test_a_review_is_closed_by_somebody_else_and_once(desk: Desk, people: People
         found = services.glass.under_review(auditor, row.id)
     assert found.review is not None
     assert (found.reason.looked_for, found.review.words) == ("Maya", draft.words)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_a_found_case_names_is_told_nothing_and_whom_it_is_kept_from_not_which(
+    desk: Desk, people: People
+) -> None:
+    auditor, referral_id = people.actor(desk.hub_id, Role.AUDITOR), desk.acknowledged()
+    own = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
+    with desk.place.writing() as services:
+        services.ties.in_hub(desk.sam, referral_id, own.person_id)
+    restrict(desk, referral_id, desk.sam)
+    break_glass(desk, desk.jo, "Maya")
+    with desk.place.opening() as services:
+        (row,) = services.glass.to_review(auditor)
+        found = services.glass.under_review(auditor, row.id)
+        assert (found.references, found.kept_from_reader) == ((), 1)
+        assert services.oversight.reviews(auditor) == Reviews(glass=1)
+        assert services.glass.to_review(own) == ()
+        assert services.oversight.reviews(own) == Reviews()
+        reference = services.unit.session.get_one(Referral, referral_id).reference
+        seen = services.glass.under_review(desk.manager, row.id)
+        assert (seen.references, seen.kept_from_reader) == ((reference,), 0)
+    with pytest.raises(NotFound), desk.place.opening() as services:
+        services.glass.under_review(own, row.id)
+    with pytest.raises(NotFound), desk.place.writing() as services:
+        services.glass.review(own, row.id, GlassReviewDraft(GlassFinding.NEEDED, "It was."))
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_where_whoever_had_it_has_left_the_others_are_told_and_where_those_have_the_managers(
+    desk: Desk, people: People
+) -> None:
+    outside = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
+    restrict(desk, desk.acknowledged(), desk.sam)
+    tokens = [token_of(desk, actor) for actor in (desk.jo, outside)]
+    told = []
+    for leaver, token in zip((desk.sam, desk.manager), tokens, strict=True):
+        with desk.place.writing() as services:
+            services.unit.session.get_one(Person, leaver.person_id).disabled_at = desk.place.clock.now()
+        break_glass(desk, now_as(desk, token), "Maya")
+        with desk.place.reading() as services:
+            told = mailed(services)
+        assert desk.sam.person_id not in told
+    assert told == [desk.manager.person_id, outside.person_id]

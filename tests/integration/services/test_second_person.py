@@ -104,6 +104,24 @@ def test_an_account_made_later_does_not_approve(
     assert roles(place, first, teacher.person_id) == {Role.REPORTER}
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_somebody_asked_for_who_may_ask_no_more_is_not_done(
+    place: TestPlace, first: Actor, second: Actor, teacher: Actor, asked: UUID, *, closed: bool
+) -> None:
+    with place.writing() as services:
+        if closed:
+            services.people.disable(second, first.person_id)
+        else:
+            (held,) = services.people.open(second, first.person_id).account.roles
+            services.people.end_role(second, first.person_id, held.membership_id)
+    with pytest.raises(Refused, match="asker_gone"):
+        approve(place, second, asked)
+    assert roles(place, second, teacher.person_id) == {Role.REPORTER}
+    with place.writing() as services:
+        services.second_person.refuse(second, asked, "She has left.")
+
+
 def test_what_another_organisation_asked_for_is_not_there(
     place: TestPlace, people: People, teacher: Actor, asked: UUID
 ) -> None:
