@@ -71,8 +71,8 @@ $(MUTANT_SET): requirements/mutants.txt $(DEV_SET)
 	@$(LOCKED) -r requirements/mutants.txt
 	@touch $@
 
-$(SECURITY_SET): requirements/security.txt $(MUTANT_SET)
-	@$(LOCKED) -r requirements/security.txt
+$(SECURITY_SET): requirements/security.txt requirements/token.txt $(MUTANT_SET)
+	@$(LOCKED) -r requirements/security.txt -r requirements/token.txt
 	@touch $@
 
 $(PROGRAM): pyproject.toml $(RUN_SET)

@@ -1,10 +1,16 @@
 """Slowing down whoever guesses: counted in the database, by place, and never a lock."""
 
+import json
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from intake.crypto.key_ring import KeyRing
 from intake.services.throttle import Try, Turn, network_of
 from tests.support.place import TestPlace
 
@@ -196,3 +202,15 @@ def test_old_counts_are_let_go(place: TestPlace) -> None:
 )
 def test_a_place_is_a_network_and_not_one_address(address: str, network: str) -> None:
     assert network_of(address) == network
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_two_processes_upon_one_database_count_together(
+    place: TestPlace, database_url: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "keys" / "ring.json"
+    here = TestPlace(place.database, replace(place.tools, key_ring=KeyRing.create(path)))
+    assert [take(here).granted for _ in range(3)] == [True] * 3
+    another = (sys.executable, "-m", "tests.support.guessing", database_url, str(path), ATTACKER)
+    said = subprocess.run(another, stdout=subprocess.PIPE, check=True).stdout
+    assert json.loads(said) == [True, True, False]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.security import (
     canaries,
+    custody,
     erased,
     hostile,
     injection,
@@ -45,6 +46,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Path], Outcome]]] = {
     "T21": ("one form pressed many times at once", presses.measure),
     "T24": ("keys made anew while people work", rotation.measure),
     "T25": ("what is left of what was erased", erased.measure),
+    "PKCS11": ("a key ring that a token keeps", custody.measure),
 }
 
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from shutil import which
@@ -18,7 +19,7 @@ from intake.errors import KeysMissing
 from intake.services.key_custody import ring_file
 from intake.vocabulary import Custodian
 
-_NOT_RUN = 77
+NOT_RUN = 77
 _PIN, _OFFICER = "135790", "97531097"
 _TOKEN, _KEY = "pass-it-on", "ring"
 _MODULES = (
@@ -38,7 +39,7 @@ def main() -> int:
         sys.stdout.write(
             "not run: SoftHSM, or the library of requirements/token.txt, is not on this machine\n"
         )
-        return _NOT_RUN
+        return NOT_RUN
     with tempfile.TemporaryDirectory() as folder:
         return _prove(Path(folder), Path(module), tool)
 
@@ -65,8 +66,8 @@ def _make_token(folder: Path, module: Path, tool: str) -> None:
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
     made = [tool, "--module", str(module), "--init-token", "--free", "--label", _TOKEN]
     subprocess.run([*made, "--pin", _PIN, "--so-pin", _OFFICER], check=True, capture_output=True)
-    import pkcs11  # type: ignore[import-not-found]  # noqa: PLC0415 - it is not installed everywhere
-
+    # It is not installed everywhere.
+    pkcs11 = import_module("pkcs11")
     with pkcs11.lib(str(module)).get_token(token_label=_TOKEN).open(rw=True, user_pin=_PIN) as session:
         session.generate_key(pkcs11.KeyType.AES, 256, label=_KEY, store=True)
 

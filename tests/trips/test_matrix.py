@@ -301,11 +301,16 @@ def test_a_route_that_lets_in_too_many_is_noticed(stage: Stage) -> None:
     assert "r GET people.new, own: came in" in wrong("r", tried(trier, only="people.new"))[0]
 
 
-def test_an_answer_that_tells_what_there_is_is_noticed(stage: Stage) -> None:
+@pytest.mark.parametrize("by", ["its words", "a cookie"])
+def test_an_answer_that_tells_what_there_is_is_noticed(by: str, stage: Stage) -> None:
     other = stage.world.elsewhere.case.concern_id
 
     def telling(concern_id: UUID) -> Response:
-        return Response("not yours" if concern_id == other else "not there", 404)
+        tells = concern_id == other
+        answer = Response("not yours" if tells and by == "its words" else "not there", 404)
+        if by == "a cookie":
+            answer.set_cookie("seen", "yes" if tells else "no")
+        return answer
 
     stage.app.view_functions["concerns.shown"] = access(Permission.CONCERN_OPEN)(telling)
     answers = tried(Trier(stage.app, stage.place, stage.world, "l"), only="concerns.shown")

@@ -10,12 +10,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from intake.audit import log_rows, log_writer
+from intake.audit.chain import Head
 from intake.audit.log_writer import LogWriter
 from intake.audit.note import LogKey
 from intake.audit.witness import Witness
 from intake.errors import NotConfigured, NotContinued
 from intake.services.checkpoints import Checkpoints
 from tests.integration.audit.signed_trail import CHAINS, ENTRIES, SignedTrail
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 _A, _B, _C = CHAINS
@@ -49,14 +51,19 @@ def test_one_is_signed_a_minute_after_the_last_and_not_before(trail: SignedTrail
     assert trail.file.stat().st_mode & 0o777 == 0o600
 
 
-def test_many_entries_are_signed_at_once(trail: SignedTrail, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(log_writer, "_MANY", 3)
+@on_either
+def test_one_is_due_at_the_thousandth_new_entry_whatever_the_hour(trail: SignedTrail) -> None:
     trail.write(_A)
-    trail.signing.round()
-    trail.write(_B, 2)
-    assert trail.signing.round() == ()
     trail.write(_B)
-    assert [one.size for one in trail.signing.round()] == [4]
+    trail.signing.round()
+    key_ring, now = trail.place.tools.key_ring, trail.place.clock.now()
+    due = []
+    for new in (999, 1_000):
+        # How much is new is told by the heads, so nobody need write it all.
+        trail.put_head(_B, Head(1 + new, b"", b""))
+        with trail.place.reading() as services:
+            due.append(LogWriter(services.unit.session, LogKey(key_ring)).is_due(now))
+    assert due == [False, True]
 
 
 def test_a_long_trail_is_signed_in_parts_and_read_in_parts(

@@ -70,9 +70,16 @@ def test_what_was_named_is_open_for_an_hour_marked_and_told(desk: Desk, *, by_na
             )
         ).one()
         assert jo.glass is not None
+        found = select(AuditEntry.detail).where(AuditEntry.event == "glass.found")
+        assert json.loads(services.unit.session.scalars(found).one()) == {
+            "glass_id": str(jo.glass.id),
+            "case_ids": [str(referral_id)],
+        }
         assert json.loads(entry.detail)["behind_glass"] == str(jo.glass.id)
         assert mailed(services) == [desk.sam.person_id]
-    desk.place.clock.instant += timedelta(minutes=61)
+    desk.place.clock.instant += timedelta(minutes=59)
+    assert now_as(desk, token).behind_glass == {referral_id}
+    desk.place.clock.instant += timedelta(minutes=2)
     assert now_as(desk, token).glass is None
     assert other_id != referral_id
 
@@ -94,6 +101,19 @@ def test_nothing_else_is_open_and_the_press_is_on_record_all_the_same(desk: Desk
     with desk.place.writing() as services:
         services.glass.end(jo)
     assert now_as(desk, token).glass is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_has_each_of_the_cases_that_were_found_is_told(desk: Desk, people: People) -> None:
+    other = people.actor(desk.hub_id, Role.DUTY_WORKER, name="Lou Brand")
+    cases = {desk.sam: desk.acknowledged(), other: desk.arrive()}
+    with desk.place.writing() as services:
+        services.triage.take(other, cases[other], 1)
+    for holder, referral_id in cases.items():
+        restrict(desk, referral_id, holder)
+    break_glass(desk, desk.jo, "Maya")
+    with desk.place.reading() as services:
+        assert sorted(mailed(services)) == sorted(holder.person_id for holder in cases)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -211,7 +231,11 @@ def test_where_whoever_had_it_has_left_the_others_are_told_and_where_those_have_
     desk: Desk, people: People
 ) -> None:
     outside = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Lou Brand")
-    restrict(desk, desk.acknowledged(), desk.sam)
+    named = people.actor(desk.hub_id, Role.DUTY_MANAGER, name="Kim Frost")
+    referral_id = desk.acknowledged()
+    with desk.place.writing() as services:
+        services.ties.in_hub(desk.sam, referral_id, named.person_id)
+    restrict(desk, referral_id, desk.sam)
     tokens = [token_of(desk, actor) for actor in (desk.jo, outside)]
     told = []
     for leaver, token in zip((desk.sam, desk.manager), tokens, strict=True):
@@ -221,4 +245,5 @@ def test_where_whoever_had_it_has_left_the_others_are_told_and_where_those_have_
         with desk.place.reading() as services:
             told = mailed(services)
         assert desk.sam.person_id not in told
+    # One manager more is named in it, and is told nothing.
     assert told == [desk.manager.person_id, outside.person_id]

@@ -1,8 +1,10 @@
 """What is let go of by itself, and what never is."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from intake.casework.drafts import RestrictDraft
 from intake.models.person import FormDraftRow, OnceKey, Person
@@ -50,3 +52,22 @@ def test_what_a_school_restricted_to_people_who_have_all_gone_is_opened_again(sc
         if gone is not None:
             with place.writing() as services:
                 services.unit.session.get_one(Person, gone.person_id).disabled_at = place.clock.now()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_the_journal_still_has_of_what_was_erased_is_cut_by_the_next_round(
+    place: TestPlace, tmp_path: Path
+) -> None:
+    def write(statement: str) -> None:
+        with place.writing() as services:
+            services.unit.session.execute(text(statement), {"it": b"the silver car"})
+
+    def is_there() -> bool:
+        return any(b"the silver car" in path.read_bytes() for path in tmp_path.glob("intake.sqlite3*"))
+
+    write("INSERT INTO throttle (bucket, failures, since_at, last_at) VALUES (:it, 1, '2026', '2026')")
+    # As a unit leaves it whose own cutting waited too long for somebody who was reading.
+    write("DELETE FROM throttle WHERE bucket = :it")
+    assert is_there()
+    Housekeeping(place).round()
+    assert not is_there()

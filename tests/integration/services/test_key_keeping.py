@@ -1,6 +1,7 @@
 """New roots, pairs and data keys: made while people work, finished after any stop, the old let go of."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,21 +11,28 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from intake.audit.events import EVENTS
-from intake.crypto.grants import SUITE_HOLDER
+from intake.crypto.binding import Binding
+from intake.crypto.data_keys import DataKey
+from intake.crypto.envelope import seal
+from intake.crypto.grants import SUITE_HOLDER, Grant, wrap_under
 from intake.crypto.key_file import RingFile
 from intake.crypto.key_ring import KeyRing
-from intake.crypto.pairs import SUITE_HYBRID
+from intake.crypto.pairs import SUITE_HYBRID, KeptPair, KeyPair
 from intake.crypto.ring_keys import RingKeys
 from intake.errors import CannotOpen, NotFound
 from intake.models.audit import AuditEntry
 from intake.models.key_grant import KeyGrant, OrganisationKey
 from intake.models.person import Membership, Person, RecoveryCode
+from intake.services import case_keys, holders
 from intake.services.case_keys import CaseKeyKeeping
 from intake.services.holders import Holders
 from intake.services.key_keeping import SETTLED, KeyKeeping, Left
+from intake.services.workplace import Services
 from intake.vocabulary import Role
 from tests.factories.hub_work import Desk
 from tests.factories.people import People
+from tests.support.matrix import kept
+from tests.support.noted import noted
 from tests.support.place import TestPlace
 from tests.support.rotating import (
     grants_of,
@@ -77,6 +85,7 @@ def test_every_key_made_anew_under_load_and_after_every_stop_leaves_everything_r
     assert proof.good
     assert proof.opened > 10
     assert _opens(desk, case)
+    assert set(noted(place).values()) == {True}
 
 
 def test_what_was_done_with_the_keys_stands_in_the_trail_of_the_installation(desk: Desk, case: UUID) -> None:
@@ -132,6 +141,64 @@ def test_a_grant_that_does_not_open_is_left_as_it_is_and_told(desk: Desk, case: 
     assert batch.unopened == (bad,)
     assert batch.grants > 0
     assert grants_of(desk.place, KeyGrant.wrapped == b"not a grant") == 1
+
+
+def _keep_another(patch: pytest.MonkeyPatch) -> None:
+    def keep(ring: KeyRing, pair: KeyPair) -> KeptPair:
+        return right(ring, KeyPair.new(pair.holder, pair.version))
+
+    right = KeyRing.keep_pair
+    patch.setattr(KeyRing, "keep_pair", keep)
+
+
+def _wrap_another(patch: pytest.MonkeyPatch) -> None:
+    def wrap(pair: KeyPair, key: DataKey) -> Grant:
+        return wrap_under(pair, DataKey.new(key.case_id, key.compartment, generation=key.generation))
+
+    patch.setattr(holders, "wrap_under", wrap)
+
+
+def _seal_others(patch: pytest.MonkeyPatch) -> None:
+    def seal_more(words: bytes, *, key: DataKey, binding: Binding) -> bytes:
+        return seal(words + b" ", key=key, binding=binding)
+
+    patch.setattr(case_keys, "seal", seal_more)
+
+
+def _reseal(services: Services, case: UUID) -> None:
+    for sealed in services.case_key_keeping.columns(case):
+        services.case_key_keeping.reseal(case, sealed)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("spoil", "act"),
+    [
+        (_keep_another, lambda services, _case: services.key_keeping.keep_pairs_anew()),
+        (_wrap_another, lambda services, _case: services.key_keeping.rewrap()),
+        (_seal_others, _reseal),
+    ],
+    ids=["pair", "grant", "document"],
+)
+def test_what_opens_as_something_else_does_not_take_the_place_of_what_was_there(
+    desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[pytest.MonkeyPatch], None],
+    act: Callable[[Services, UUID], object],
+) -> None:
+    case = desk.arrive()
+    with desk.place.writing() as services:
+        services.key_keeping.add_root()
+        services.case_key_keeping.add_keys(case)
+    before = kept(desk.place)
+    with monkeypatch.context() as spoilt:
+        spoil(spoilt)
+        with pytest.raises(CannotOpen, match="does not open again"), desk.place.writing() as services:
+            act(services, case)
+    assert kept(desk.place) == before
+    with desk.place.writing() as services:
+        act(services, case)
+    assert kept(desk.place) != before
 
 
 def test_another_ring_touches_nothing(desk: Desk, case: UUID) -> None:

@@ -1,5 +1,6 @@
 """Sending a referral: one commit for header, words, keys, trace and both trails."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -81,6 +82,11 @@ def test_school_and_hub_hold_the_keys_and_both_trails_say_so(
     }
     assert trail(place, school.id)[-3:] == ["referral.submitted", "referral.routed", "referral.sent"]
     assert trail(place, hub)[-1] == "referral.received"
+    with place.reading() as services:
+        entries = select(AuditEntry).where(AuditEntry.event.in_(("referral.sent", "referral.received")))
+        by_event = {entry.event: entry for entry in services.unit.session.scalars(entries)}
+        sent, received = by_event["referral.sent"], json.loads(by_event["referral.received"].detail)
+        assert received["joint"] == {"chain": str(school.id), "seq": sent.seq, "mac": sent.mac.hex()}
 
 
 def test_the_header_says_when_it_is_due_and_nothing_of_the_child(
