@@ -221,10 +221,7 @@ _PEOPLE: Final = {
     ),
     "pack.at_machine": _l("This was allowed at the machine only: whoever runs it gives the command."),
     "keys.no_case": _l("Enter the reference of the referral or concern, like R-7K3M-9QTX."),
-    "second_person.asker_gone": _l(
-        "Whoever asked for this may not ask for it any more, so nothing was done."
-        " Refuse it, or ask for it yourself."
-    ),
+    "second_person.asker_gone": _l("Whoever asked may not ask any more, so nothing was done. Refuse this."),
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
