@@ -144,7 +144,7 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One column: whose table it is in, how it is kept and how long, what it is, and who opens what is sealed."""
+    """One column: whose table it is in, how and how long it is kept, what it is, who opens what is sealed."""
 
     table: str
     column: str
