@@ -1,4 +1,4 @@
-"""Which looks are worth asking about: the lines of ADR 160 and 162, drawn on what they are given."""
+"""Which looks are worth asking about: the lines of ADR 160, 162 and 163, drawn on what they are given."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from intake.calendars.local_time import to_local
-from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looked import Act, Answer, Decoy, Look, Refusal, Search, Tie
 from intake.casework.rota import Rota
 from intake.vocabulary import AskWhy, OpenState
 
@@ -47,6 +47,7 @@ class Looking:
     answers: Sequence[Answer] = ()
     ties: Sequence[Tie] = ()
     refusals: Sequence[Refusal] = ()
+    decoys: Sequence[Decoy] = ()
     managers: frozenset[UUID] = frozenset()
     until: datetime = _ALWAYS
     staffed: Callable[[datetime], OpenState] = lambda _at: OpenState.UNKNOWN
@@ -108,6 +109,7 @@ class _Asking:
         yield from self._many()
         yield from self._out_of_hours()
         yield from self._kept_out()
+        yield from self._decoys()
 
     def idle(self) -> Iterator[Look]:
         """Yield looks without a task, in order: what is looked for today may be done tomorrow."""
@@ -197,6 +199,12 @@ class _Asking:
             if tie is not None and tie.at <= refusal.at:
                 yield Finding(AskWhy.KEPT_OUT, refusal.person_id, refusal.at, tie.case_id)
 
+    def _decoys(self) -> Iterator[Finding]:
+        """Yield looks at a child who does not exist: no task is one."""
+        for look in self._found.looks:
+            if any(_caught(look, decoy) for decoy in self._found.decoys):
+                yield _of(AskWhy.DECOY, look)
+
     def _has_task(self, person_id: UUID, case_id: UUID, at: datetime) -> bool:
         acts = self._acts.get((person_id, case_id), [])
         following = bisect_left(acts, at - TASK_BEFORE)
@@ -241,6 +249,11 @@ def _by_person(done: Iterable[T]) -> Iterable[tuple[UUID, list[T]]]:
     for each in sorted(done, key=_at):
         found[each.person_id].append(each)
     return found.items()
+
+
+def _caught(look: Look, decoy: Decoy) -> bool:
+    stood = decoy.from_at <= look.at < decoy.until
+    return stood and look.case_id == decoy.case_id and look.person_id not in decoy.by
 
 
 def _of(why: AskWhy, look: Look) -> Finding:

@@ -53,6 +53,8 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "crossing_taken.seq": "the number of the entry it became",
         "*.version": _VERSION,
         "alert.rung": "how far along the ladder of lead and deputies this person stands",
+        "decoy_mark.case_mac": "a keyed hash of the id of a case that is a decoy: which one it is cannot "
+        "be read back; the key is not in the database",
         "directory_check.covered": "whether somebody answers at every minute",
         "directory_check.findings": "what a check of the directory found: services, numbers, times, as JSON",
         "directory_check.version": _DIRECTORY,

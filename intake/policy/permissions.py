@@ -67,6 +67,9 @@ class Permission(StrEnum):
     EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
     ROTA_KEEP = "rota.keep"
+    DECOY_SEE = "decoy.see"
+    DECOY_MARK = "decoy.mark"
+    DECOY_APPROVE = "decoy.approve"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
@@ -143,6 +146,9 @@ DESCRIPTIONS = {
     Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.ROTA_KEEP: "Write down who is on duty in the service, and when.",
+    Permission.DECOY_SEE: "See which closed cases of the service are decoys.",
+    Permission.DECOY_MARK: "Ask that a closed case is marked as a decoy, or end such a mark.",
+    Permission.DECOY_APPROVE: "Approve or refuse that a closed case is marked as a decoy.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",

@@ -36,6 +36,7 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.PACK: TwoPeople(Permission.AUDIT_VIEW, Permission.PACK_APPROVE),
         RequestKind.KEYS: TwoPeople(Permission.KEYS_ASK, Permission.KEYS_APPROVE),
         RequestKind.SHIFT_CODE: TwoPeople(Permission.SHIFT_CODE_ASK, Permission.SHIFT_CODE_APPROVE),
+        RequestKind.DECOY: TwoPeople(Permission.DECOY_MARK, Permission.DECOY_APPROVE),
         RequestKind.EXTRACT: TwoPeople(Permission.EXTRACT_MAKE, Permission.EXTRACT_APPROVE),
     }
 )

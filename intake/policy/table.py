@@ -119,6 +119,11 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.ROTA_KEEP: (Row(MANAGERS, (of_own_hub,)),),
+    Permission.DECOY_SEE: (Row(WATCHERS, (of_own_hub,)),),
+    Permission.DECOY_MARK: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
+    Permission.DECOY_APPROVE: (
+        Row(MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
+    ),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),

@@ -44,6 +44,7 @@ from intake.queries.messages import messages_of
 from intake.queries.second_person import RequestCard
 from intake.services.approvals import Approvals
 from intake.services.crossings import Crossings
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.hub_case import about, hub_referral, record_about
 from intake.services.opening import Opened, Opening
 from intake.services.second_person import Requests
@@ -124,6 +125,7 @@ class Extracts:
         approvals: Approvals,
         crossings: Crossings,
         key_ring: KeyRing,
+        decoys: DecoyMarks,
     ) -> None:
         self._session = unit.session
         self._audit = audit
@@ -133,6 +135,7 @@ class Extracts:
         self._approvals = approvals
         self._crossings = crossings
         self._key_ring = key_ring
+        self._decoys = decoys
 
     def reference(self, actor: Actor, referral_id: UUID) -> str:
         """Return the reference of a referral of which the actor may give an extract. Raises `NotFound`."""
@@ -145,6 +148,7 @@ class Extracts:
         """
         referral = self._case(actor, referral_id)
         draft.require_reasons()
+        self._decoys.refuse(actor.organisation_id, referral_id)
         return self._requests.ask(actor, RequestKind.EXTRACT, about(referral), words, codes=draft.asked.codes)
 
     def approved(self, actor: Actor, card: RequestCard) -> None:
@@ -161,6 +165,7 @@ class Extracts:
         card = self._approvals.use_own(actor, RequestKind.EXTRACT, request_id)
         self._crossings.take_in()
         referral = self._case(actor, card.subject_id)
+        self._decoys.refuse(actor.organisation_id, referral.id)
         asked = extract_of(card.codes)
         papers = [each for each in _papers(self._session, referral) if extract.may_go(each.kind, asked)]
         parts = tuple(part for part in Compartment if part in {each.place.compartment for each in papers})

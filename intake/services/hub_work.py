@@ -85,7 +85,7 @@ class HubWork(DirectoryWork):
     @cached_property
     def notes(self) -> Notes:
         """Case notes."""
-        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff, decoys=self.decoy_marks)
 
     @cached_property
     def meetings(self) -> Meetings:
@@ -114,6 +114,7 @@ class HubWork(DirectoryWork):
             approvals=self.approvals,
             crossings=self.crossings,
             key_ring=self.tools.key_ring,
+            decoys=self.decoy_marks,
         )
 
     @cached_property

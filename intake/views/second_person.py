@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from intake.forms.second_person import ApprovalForm, KeyChangeForm, RefusalForm, TakeBackForm
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
+from intake.queries.second_person import RequestCard
 from intake.services.giving_shift_codes import GivenCode
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
@@ -119,6 +120,13 @@ def _handed(request_id: UUID, link: Link) -> str:
     return render_template("people/link.html", person=person, address=address, until=link.expires_at)
 
 
+def _about_page(card: RequestCard) -> str:
+    """Return where whoever approves looks first; empty for what is about no case."""
+    if card.kind is RequestKind.DECOY:
+        return url_for("decoys.listed")
+    return case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else ""
+
+
 def _page(
     found: OpenRequest,
     *,
@@ -137,7 +145,7 @@ def _page(
         asked_for=asked_for(card.kind, card.codes, found.named.about, found.named.who),
         what_follows=what_follows(card.kind),
         command=command(card.kind, card.codes) if card.is_usable else "",
-        about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
+        about_page=_about_page(card),
         form=refusing or approve_form,
         approve_form=approve_form,
         refuse_form=refuse_form,

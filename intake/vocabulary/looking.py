@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 
 @unique
 class AskWhy(StrEnum):
-    """Why a look is worth asking about (ADR 160 and 162)."""
+    """Why a look is worth asking about (ADR 160, 162 and 163)."""
 
     OWN_SURNAME = "own_surname"
     OWN_POSTCODE = "own_postcode"
@@ -19,3 +19,4 @@ class AskWhy(StrEnum):
     REFUSED_OFTEN = "refused_often"
     OUT_OF_HOURS = "out_of_hours"
     OUT_OF_ROTA = "out_of_rota"
+    DECOY = "decoy"

@@ -34,6 +34,7 @@ _READING: Final = {
     "lookers.shown": _l("Looked at who had opened a child's record"),
     "looking.compared": _l("Had names and homes compared, for which looks are worth asking about"),
     "looking.reported": _l("Looked at which looks are worth asking about"),
+    "decoys.shown": _l("Looked at which closed cases are decoys"),
 }
 
 #: Looking and reading, which a trail is mostly made of: a reader may leave them out.
@@ -123,6 +124,8 @@ _REFERRALS: Final = {
     "plan_action.added": _l("Added something to do to a safety plan"),
     "duty_shift.written": _l("Wrote down that somebody is on duty"),
     "duty_shift.removed": _l("Took somebody's shift off the rota"),
+    "decoy.marked": _l("Approved that a closed case is a decoy"),
+    "decoy.ended": _l("Ended the mark by which a case was a decoy"),
     "colour_limit.set": _l("Entered a time limit for a colour"),
     "colour_limit.removed": _l("Took away the time limit for a colour"),
 }

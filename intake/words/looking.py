@@ -29,6 +29,7 @@ WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
         AskWhy.REFUSED_OFTEN: _l("Asked for many things that are not theirs in one hour"),
         AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
         AskWhy.OUT_OF_ROTA: _l("Opened records while others were on duty, without a task"),
+        AskWhy.DECOY: _l("Opened a decoy: the case of a child who does not exist"),
     }
 )
 

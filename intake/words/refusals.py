@@ -7,6 +7,7 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from intake.words.decoys import REFUSED as DECOYS
 from intake.words.rota import REFUSED as ROTA
 
 _SCHOOL: Final = {
@@ -284,7 +285,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **ROTA, **_DIRECTORY, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **DECOYS, **ROTA, **_DIRECTORY, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(

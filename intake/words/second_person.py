@@ -28,6 +28,7 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
         RequestKind.SHIFT_CODE: _l("Give %(about)s a code for one shift"),
         RequestKind.EXTRACT: _l("Give out an extract of %(about)s. For: %(audience)s"),
+        RequestKind.DECOY: _l("Mark a closed case of this service as a decoy"),
         RequestKind.PACK: _l(
             "Make a list of who saw what of children's records: %(who)s, from %(begins)s to %(ends)s"
         ),
@@ -77,6 +78,11 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.KEYS: _l("Whoever runs the machine can do it once, within a day."),
         RequestKind.EXTRACT: _l(
             "Whoever asked can make it once, within a day, and give it out. Look at the case first."
+        ),
+        RequestKind.DECOY: _l(
+            "The reason begins with its reference. Look at it first: only a referral of a child who does not "
+            "exist may be a decoy. From then on 'already known' leaves it out, nobody can write to it, and "
+            "whoever opens it stands on 'Looks to ask about'."
         ),
         RequestKind.SHIFT_CODE: _l(
             "You are shown the code, this once. Ring them yourself, be sure of the voice, and read it out."

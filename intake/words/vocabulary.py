@@ -176,6 +176,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.KEYS: _l("Make keys anew, or print the key ring"),
         v.RequestKind.SHIFT_CODE: _l("Give a code for one shift"),
         v.RequestKind.EXTRACT: _l("Give out an extract of a case"),
+        v.RequestKind.DECOY: _l("Mark a closed case as a decoy"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),

@@ -99,6 +99,7 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
         Permission.EXTRACT_APPROVE,
         Permission.KEYS_APPROVE,
         Permission.SHIFT_CODE_APPROVE,
+        Permission.DECOY_APPROVE,
     }
     assert set(Permission) - at_doors <= asked_inside
 

@@ -176,6 +176,9 @@ DOORS = {
     "glass.review": Door("", unfound="mh"),  # nobody here broke any
     "rota.shown": Door("m"),
     "rota.remove": Door("", unfound="m"),  # nobody here stands on a rota
+    "decoys.listed": Door("mh"),
+    "decoys.mark": Door("m"),
+    "decoys.end": Door("", unfound="m"),  # nobody here marked any
     "shift_codes.listed": Door("wmyh", code="v"),  # nor gives one of these
     "shift_codes.give": Door("m"),
     "shift_codes.ask": Door("wy", code="v"),

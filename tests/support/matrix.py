@@ -33,7 +33,15 @@ _QUERIES = {
     "drafts.discard": "path=/account/password",
 }
 #: Nobody who tries doors has one of these; that one's own can be removed is shown elsewhere.
-_OF_NOBODY = ("passkey_id", "identity_id", "restriction_id", "glass_id", "shift_code_id", "shift_id")
+_OF_NOBODY = (
+    "passkey_id",
+    "identity_id",
+    "restriction_id",
+    "glass_id",
+    "shift_code_id",
+    "shift_id",
+    "mark_id",
+)
 _FIXED = {
     "provider": "nobody",
     "token": "not-a-link-of-anybody",
@@ -185,6 +193,7 @@ class Trier:
             "glass_id": uuid4(),
             "shift_code_id": uuid4(),
             "shift_id": uuid4(),
+            "mark_id": uuid4(),
             "search_id": town.searches[town.hub_id if in_hub else town.school_id],
         }
 

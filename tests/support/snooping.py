@@ -1,6 +1,7 @@
-"""Thirteen people who look where they have no business, planted at a made-up desk.
+"""Fourteen people who look where they have no business, planted at a made-up desk.
 
-Each otherwise works like everybody else. The last three came after the lines of ADR 162 were drawn.
+Each otherwise works like everybody else. Three came after the lines of ADR 162 were drawn,
+the last after that of ADR 163.
 """
 
 from collections import Counter
@@ -38,7 +39,7 @@ class Planted:
 
 
 def plant(desk: Desk) -> tuple[Planted, ...]:
-    """Plant ten patterns, by ten different workers, on ten different days; then three by three more."""
+    """Plant ten patterns, by ten different workers, on ten different days; then four by four more."""
     working = [BEGINS + number * DAY for number in range(10, DAYS) if (BEGINS + number * DAY).weekday() < 5]
     people = desk.chance.sample(WORKERS, len(_PATTERNS))
     days = sorted(desk.chance.sample(working, len(_PATTERNS)))
@@ -53,7 +54,9 @@ def plant(desk: Desk) -> tuple[Planted, ...]:
         )
         for pattern, who in zip(_OF_THEIR_OWN, others, strict=True)
     )
-    return (*first, *more)
+    (curious,) = (who for who in WORKERS if who not in people and who not in others)
+    at, why = _a_child_who_does_not_exist(desk, in_hours(desk, desk.chance.choice(working)), curious)
+    return (*first, *more, Planted("a_child_who_does_not_exist", curious, at, why))
 
 
 def _somebody_else_s(desk: Desk, at: datetime, who: UUID) -> UUID:
@@ -171,6 +174,11 @@ def _on_a_day_off(desk: Desk, at: datetime, who: UUID) -> tuple[datetime, AskWhy
     return at, AskWhy.OUT_OF_ROTA
 
 
+def _a_child_who_does_not_exist(desk: Desk, at: datetime, who: UUID) -> tuple[datetime, AskWhy]:
+    desk.look(at, who, desk.chance.choice(desk.decoys).case_id)
+    return at, AskWhy.DECOY
+
+
 _OF_THEIR_OWN = (_a_child_of_their_own_name, _a_child_next_door, _on_a_day_off)
 
 
@@ -190,7 +198,7 @@ class Measured:
 
 
 def measure(seed: int) -> Measured:
-    """Make a desk from a seed, plant the thirteen, and hold the report against what was planted."""
+    """Make a desk from a seed, plant the fourteen, and hold the report against what was planted."""
     desk = usual(seed)
     planted = plant(desk)
     said = worth_asking(desk.found(), BEGINS, ENDS)

@@ -52,6 +52,7 @@ WORDLESS = {
     "ties.of_copy",
     "ties.of_offer",
     "ties.of_referral",
+    "decoys.end",
     "drafts.discard",
     "glass.closed",
     "looking.made",
