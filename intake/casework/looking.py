@@ -26,6 +26,8 @@ AN_HOUR: Final = timedelta(hours=1)
 MANY_CHILDREN: Final = 15
 MANY_CHILDREN_FOR_MANAGERS: Final = 30
 MANY_SEARCHES: Final = 8
+#: Three searches whose answers fill their page.
+MANY_NAMES: Final = 60
 MANY_REFUSALS: Final = 5
 HOURS_LEEWAY: Final = timedelta(minutes=60)
 _ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
@@ -53,6 +55,15 @@ class Looking:
     staffed: Callable[[datetime], OpenState] = lambda _at: OpenState.UNKNOWN
     rota: Rota = field(default_factory=Rota)
     own: Mapping[Pair, frozenset[AskWhy]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """That a search showed somebody a child's name."""
+
+    at: datetime
+    person_id: UUID
+    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +187,11 @@ class _Asking:
             yield from _crowded(AskWhy.MANY_CHILDREN, looks, lambda look: look.case_id, most)
         for _, searches in _by_person(self._found.searches):
             yield from _crowded(AskWhy.MANY_SEARCHES, searches, lambda search: search.terms, MANY_SEARCHES)
+        names = (
+            _Shown(each.at, each.person_id, case) for each in self._found.answers for case in each.case_ids
+        )
+        for _, shown in _by_person(names):
+            yield from _crowded(AskWhy.MANY_NAMES, shown, lambda each: each.case_id, MANY_NAMES)
         for _, refusals in _by_person(self._found.refusals):
             yield from _crowded(AskWhy.REFUSED_OFTEN, refusals, lambda each: each.asked, MANY_REFUSALS)
 

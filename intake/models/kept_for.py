@@ -47,6 +47,7 @@ KEPT_FOR: Mapping[str, str] = MappingProxyType(
         ),
         **dict.fromkeys(("membership", "one_time_link", "person", "sign_in_session"), _ACCOUNT),
         "colour_limit": "until a manager of the authority changes it; the trail has what it was",
+        "decoy_mark": f"{_GOOD}: ids, states and times, no words",
         "duty_shift": "until it is taken off the rota before it begins, else for good",
         "form_draft": (
             "until it is sent, or whoever typed it lets it go, or the case it is about is erased; "

@@ -15,6 +15,7 @@ class AskWhy(StrEnum):
     CLOSED = "closed"
     CAME_BACK = "came_back"
     MANY_CHILDREN = "many_children"
+    MANY_NAMES = "many_names"
     MANY_SEARCHES = "many_searches"
     REFUSED_OFTEN = "refused_often"
     OUT_OF_HOURS = "out_of_hours"

@@ -179,18 +179,28 @@ def _crowd(why: AskWhy, many: int, step: timedelta, *, alike: int = 0) -> Lookin
     which = [max(number, alike) for number in range(many)]
     if why is AskWhy.MANY_CHILDREN:
         return Looking(looks=tuple(_look(at, UUID(int=100 + n)) for at, n in zip(times, which, strict=True)))
+    if why is AskWhy.MANY_NAMES:
+        shown = (Answer(at, _SAM, frozenset({UUID(int=100 + n)})) for at, n in zip(times, which, strict=True))
+        return Looking(answers=tuple(shown))
     if why is AskWhy.MANY_SEARCHES:
         return Looking(searches=tuple(Search(at, _SAM, str(n)) for at, n in zip(times, which, strict=True)))
     return Looking(refusals=tuple(Refusal(at, _SAM, str(n)) for at, n in zip(times, which, strict=True)))
 
 
 @pytest.mark.parametrize(
-    ("why", "most"), [(AskWhy.MANY_CHILDREN, 15), (AskWhy.MANY_SEARCHES, 8), (AskWhy.REFUSED_OFTEN, 5)]
+    ("why", "most"),
+    [
+        (AskWhy.MANY_CHILDREN, 15),
+        (AskWhy.MANY_NAMES, 60),
+        (AskWhy.MANY_SEARCHES, 8),
+        (AskWhy.REFUSED_OFTEN, 5),
+    ],
 )
 def test_so_many_different_things_in_an_hour_are_asked_about_and_no_fewer(why: AskWhy, most: int) -> None:
-    assert [(each.why, each.many) for each in _all(_crowd(why, most, _MINUTE))] == [(why, most)]
-    assert _found(_crowd(why, most - 1, _MINUTE)) == []
-    assert _found(_crowd(why, most, _MINUTE, alike=1)) == []
+    step = _HOUR / most
+    assert [(each.why, each.many) for each in _all(_crowd(why, most, step))] == [(why, most)]
+    assert _found(_crowd(why, most - 1, step)) == []
+    assert _found(_crowd(why, most, step, alike=1)) == []
     assert _found(_crowd(why, most, _HOUR / (most - 1) + timedelta(seconds=1))) == []
 
 
