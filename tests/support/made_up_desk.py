@@ -146,7 +146,12 @@ def a_home(chance: random.Random) -> str:
 
 
 def in_hours(desk: Desk, day: datetime) -> datetime:
-    return day + _OPENS * HOUR + desk.chance.random() * (_CLOSES - _OPENS) * HOUR
+    return in_hours_of(desk.chance, day)
+
+
+def in_hours_of(chance: random.Random, day: datetime) -> datetime:
+    """Return an instant of a day at which the desk is open."""
+    return day + _OPENS * HOUR + chance.random() * (_CLOSES - _OPENS) * HOUR
 
 
 def _old_cases(desk: Desk) -> None:
