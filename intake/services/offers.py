@@ -117,7 +117,6 @@ class Offers:
         state = passing_lifecycle.step(passing.state, PassingAct.ACCEPT)
         accepted_state = referral_lifecycle.step(referral.state, ReferralAct.ACCEPT)
         now = self._clock.now()
-        settle(self._session, passing, state, by=actor.person_id, at=now)
         routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
         move_on(
             self._session,
@@ -139,6 +138,7 @@ class Offers:
             colour=None,
             colour_due_at=None,
         )
+        settle(self._session, passing, state, by=actor.person_id, at=now)
         self._take_over(actor, passing, referral)
         self._tellings.stand(actor, referral, routed.id, lead=passing.to_service)
         self._news.tell_sender(referral)
@@ -167,6 +167,7 @@ class Offers:
         place = PASSING_ANSWER.place(row_id=passing.id, case_id=referral.id)
         answer = PassingAnswer(words=reason, spoke_to="", number="")
         sealed = self._keys.seal(answer, place, holders=(actor.organisation_id,))
+        move_on(self._session, referral, referral.version)
         settle(
             self._session,
             passing,
@@ -175,7 +176,6 @@ class Offers:
             at=self._clock.now(),
             answer_sealed=sealed,
         )
-        move_on(self._session, referral, referral.version)
         event = events.ReferralDeclined(passing_id=passing.id, from_id=passing.from_id)
         declined = record_about(self._audit, event, actor, referral)
         self._audit.record(
