@@ -16,7 +16,7 @@ from intake.crypto.inventory import PASSING_ANSWER
 from intake.db import Unit
 from intake.errors import IllegalTransition, NotFound
 from intake.models.passing import Passing
-from intake.models.referral import Referral, RoutingRecord
+from intake.models.referral import Referral, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -26,7 +26,7 @@ from intake.queries.copies import is_copy
 from intake.services.case_facts import facts_about
 from intake.services.grants import Grants
 from intake.services.hub_case import about, move_on, record_about
-from intake.services.hub_reading import ReadReferral, as_sent
+from intake.services.hub_reading import ReadReferral, as_sent, card_sent
 from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.opening import Opening
@@ -104,7 +104,8 @@ class Offers:
         opened.load((referral.id,))
         routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
         read = as_sent(self._session, self._staff, opened, actor, routed)
-        return OfferRead(self._head(passing, referral), passing_told(self._staff, opened, passing), read)
+        shown = opened.withholding(card_sent(opened, self._session.get_one(ReferralSent, referral.id)))
+        return OfferRead(self._head(passing, referral), passing_told(self._staff, shown, passing), read)
 
     def accept(self, actor: Actor, offer_id: UUID) -> UUID:
         """Take a referral over from the service that passes it on, and return its id; the clock runs on.
