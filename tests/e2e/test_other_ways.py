@@ -111,7 +111,9 @@ def test_a_manager_enters_the_authoritys_own_limits_and_finds_them_in_the_trail(
     manager.choose("How is the time for red counted?", "By the clock, day and night").press(
         "Keep these limits"
     )
-    manager.follow("Oversight").follow("Rota").pick("Who is on duty?", "Malik Shah").answer("From what time?", "6pm")
+    manager.follow("Oversight").follow("Rota").pick("Who is on duty?", "Malik Shah").answer(
+        "From what time?", "6pm"
+    )
     manager.answer("Until what time?", "6am").press("Put them on duty").sees("It stands on the rota.")
     with manager.going(), manager.page.expect_navigation():
         manager.page.get_by_role("button", name=re.compile("^Take it away")).click()

@@ -159,9 +159,10 @@ def erase_all(walk: Walk, walked: Walked, lead: Visitor) -> None:
     """Erase the referral in the hub, then the child's file in the school: nothing of them is left to open."""
     manager = walk.sign_in("manager")
     second = walk.colleague(walked.people["hub"], "second manager", Role.DUTY_MANAGER)
-    walk_erasing.give_out(walk.say, manager, second, walked.hub_page)
+    walk_erasing.give_out(walk.say, manager, second, walked.hub_page, "hub")
     walk_erasing.erase(walk.say, manager, second, walked.hub_page, "hub")
     child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    walk_erasing.give_out(walk.say, lead, walked.people["deputy"], child, "school")
     walk_erasing.erase(walk.say, lead, walked.people["deputy"], child, "school")
 
 
