@@ -36,7 +36,7 @@ class ExtractForm(BaseForm[ExtractDraft]):
     why_address = Words(_l("Why must it say where the child lives or is?"), rows=2, most=_MOST)
     why = Words(
         _l("Why is it given out?"),
-        hint=_l("For example: what the court ordered and when. Whoever approves reads this."),
+        hint=_l("For example: what the court ordered, or who asked, and when. Whoever approves reads this."),
         required=refusal("second_person.reason_missing"),
         rows=3,
         most=_MOST,

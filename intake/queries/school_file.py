@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.models.concern import ChildFile, Concern, ConcernAddition
+from intake.models.concern import ChildFile, Concern, ConcernAddition, EarlierCard
 from intake.models.referral import (
     Referral,
     ReferralCall,
@@ -22,9 +23,13 @@ from intake.queries.open_to import open_to
 
 @dataclass(frozen=True, slots=True)
 class FileRows:
-    """The rows of one file that was found to be the actor's to open; each list is in order of time."""
+    """The rows of one file that was found to be the actor's to open; each list is in order of time.
+
+    `said_since` is since when its card says what it says.
+    """
 
     file: ChildFile
+    said_since: datetime
     concerns: Sequence[Concern]
     additions: Sequence[ConcernAddition]
     referrals: Sequence[Referral]
@@ -62,6 +67,7 @@ def file_rows(session: Session, actor: Actor, file: ChildFile) -> FileRows:
     ids = [referral.id for referral in referrals]
     return FileRows(
         file=file,
+        said_since=_said_since(session, file),
         concerns=concerns,
         additions=session.scalars(
             select(ConcernAddition)
@@ -82,3 +88,8 @@ def file_rows(session: Session, actor: Actor, file: ChildFile) -> FileRows:
             .order_by(ReferralMessage.written_at, ReferralMessage.id)
         ).all(),
     )
+
+
+def _said_since(session: Session, file: ChildFile) -> datetime:
+    put_right = select(func.max(EarlierCard.until_at)).where(EarlierCard.child_file_id == file.id)
+    return session.scalar(put_right) or file.made_at

@@ -1,8 +1,9 @@
 """The papers of a case that an extract may have in it, still sealed: of a referral, and of a child's file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,11 +24,13 @@ from intake.casework.documents.referral import (
     DecisionReason,
     Message,
     ReferralAsSent,
+    ReferredConcern,
     Release,
 )
 from intake.casework.timeline import Timeline
 from intake.crypto import inventory as sealed
 from intake.crypto.binding import Binding
+from intake.models.concern import Concern
 from intake.models.meeting import Meeting
 from intake.models.referral import Referral
 from intake.queries.hub_referral import hub_rows
@@ -56,8 +59,8 @@ class Case:
 class Paper:
     """One document of a case: sealed in its place; or, without one, what is said of the case in clear.
 
-    `of` is what it was written about: an extract of a child's file has papers of several concerns. Its fields
-    that are `elsewhere` in the same extract are left empty.
+    `of` is what it was written about: an extract of a child's file has papers of several concerns. `said_as`
+    is how that says it, where that is not as it was sealed.
     """
 
     kind: type[Any]
@@ -68,14 +71,14 @@ class Paper:
     clear: Timeline | None = None
     colour: Colour | None = None
     meeting_id: UUID | None = None
-    elsewhere: tuple[str, ...] = ()
+    said_as: Callable[[Any], Any] | None = None
 
     def read(self, opened: Opened) -> Any:  # noqa: ANN401 - a document of this kind
         """Return the document."""
         if self.place is None:
             return self.clear
         document: Any = opened.unseal(self.kind, self.blob, self.place)
-        return replace(document, **dict.fromkeys(self.elsewhere, ())) if self.elsewhere else document
+        return document if self.said_as is None else self.said_as(document)
 
 
 def case_of(referral: Referral) -> Case:
@@ -172,7 +175,7 @@ def papers_of_file(rows: FileRows, done: Timeline) -> Iterator[Paper]:
     """
     file = rows.file
     of_file = Case(SubjectKind.CHILD_FILE, file.id)
-    yield _paper(ChildCard, sealed.CHILD_CARD, file, file.made_at, of_file)
+    yield _paper(ChildCard, sealed.CHILD_CARD, file, rows.said_since, of_file)
     yield Paper(Timeline, file.made_at, of_file, clear=done)
     papers = (*_of_concerns(rows), *_of_referrals(rows))
     yield from sorted(papers, key=lambda each: each.at)
@@ -181,11 +184,23 @@ def papers_of_file(rows: FileRows, done: Timeline) -> Iterator[Paper]:
 def _of_concerns(rows: FileRows) -> Iterator[Paper]:
     of = {one.id: Case(SubjectKind.CONCERN, one.id, one.reference) for one in rows.concerns}
     for one in rows.concerns:
-        yield _paper(ConcernWords, sealed.CONCERN_WORDS, one, one.recorded_at, of[one.id])
+        words = _paper(ConcernWords, sealed.CONCERN_WORDS, one, one.recorded_at, of[one.id])
+        yield replace(words, said_as=partial(_as_recorded, one))
         if one.kept_at is not None and one.kept_sealed is not None:
             yield _paper(KeptReason, sealed.CONCERN_KEPT, one, one.kept_at, of[one.id])
     for row in rows.additions:
         yield _paper(ConcernDetail, sealed.CONCERN_DETAIL, row, row.added_at, of[row.concern_id])
+
+
+def _as_recorded(concern: Concern, words: ConcernWords) -> ReferredConcern:
+    """Return a concern's words with what stands clear of it, as a referral says them."""
+    return ReferredConcern(
+        concern.reference, concern.recorded_at, concern.danger_now, concern.missing_now, words, ()
+    )
+
+
+def _without_concerns(sent: ReferralAsSent) -> ReferralAsSent:
+    return replace(sent, concerns=())
 
 
 def _of_referrals(rows: FileRows) -> Iterator[Paper]:
@@ -194,7 +209,7 @@ def _of_referrals(rows: FileRows) -> Iterator[Paper]:
     for sent in rows.sent:
         case_id, at = sent.referral_id, submitted[sent.referral_id]
         as_sent = _paper(ReferralAsSent, sealed.REFERRAL_DOCUMENT, sent, at, of[case_id])
-        yield replace(as_sent, elsewhere=("concerns",))
+        yield replace(as_sent, said_as=_without_concerns)
     for call in rows.calls:
         yield _paper(CallMade, sealed.REFERRAL_CALL, call, call.called_at, of[call.referral_id])
     for release in rows.releases:

@@ -10,6 +10,7 @@ from uuid import UUID
 from intake.audit.events.extracts import ExtractMade
 from intake.audit.log import AuditLog, Recorded
 from intake.casework import extract
+from intake.casework.documents.referral import ReferredConcern
 from intake.casework.extract import ExtractAsked, ExtractDraft, Passage, extract_of
 from intake.clock import Clock
 from intake.crypto.key_ring import KeyRing
@@ -265,4 +266,5 @@ def _entries(opened: Opened, papers: Sequence[Paper], asked: ExtractAsked, case:
     for each in papers:
         goes = extract.passage(each.read(opened), asked)
         if goes.said:
-            yield Entry(each.at, goes, each.colour, "" if each.of == case else each.of.reference)
+            says_itself = each.of == case or goes.kind is ReferredConcern
+            yield Entry(each.at, goes, each.colour, "" if says_itself else each.of.reference)

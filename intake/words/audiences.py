@@ -39,22 +39,22 @@ WHAT_GOES: Final[Mapping[Audience, LazyString]] = MappingProxyType(
 FILE_GOES: Final[Mapping[Audience, LazyString]] = MappingProxyType(
     {
         Audience.COURT: _l(
-            "Who the child is, what was seen and heard, the child's own wishes, when what was done, why a"
+            "Who the child is, what was seen and heard, the child's own wishes, what was done and when, why a"
             " concern was kept in school, and what the duty service wrote to this school."
         ),
         Audience.FAMILY: _l(
-            "Who the child is, what was seen and heard, the child's own wishes, when what was done, and what"
-            " the duty service told this school came of it. Not what staff or workers judged, or wrote to"
-            " each other."
+            "Who the child is, what was seen and heard, the child's own wishes, what was done and when, and"
+            " what the duty service told this school came of it. Not what staff or workers judged, or"
+            " wrote to each other."
         ),
         Audience.SERVICE: _l(
-            "Who the child is, with their NHS number, what was seen and heard, the child's own wishes, when"
-            " what was done, why a concern was kept in school, and what the duty service wrote to this"
+            "Who the child is, with their NHS number, what was seen and heard, the child's own wishes, what"
+            " was done and when, why a concern was kept in school, and what the duty service wrote to this"
             " school."
         ),
         Audience.SCHOOL: _l(
-            "Who the child is, with their UPN, what was seen and heard, the child's own wishes, when what was"
-            " done, why a concern was kept in school, and what the duty service wrote to this school."
+            "Who the child is, with their UPN, what was seen and heard, the child's own wishes, what was done"
+            " and when, why a concern was kept in school, and what the duty service wrote to this school."
         ),
     }
 )

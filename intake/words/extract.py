@@ -46,7 +46,7 @@ _HEADINGS: Final[Mapping[type, LazyString]] = MappingProxyType(
     {
         ChildCard: _l("The child"),
         Timeline: _l("What was done, and when"),
-        ConcernWords: _l("A concern, as it was written down"),
+        ReferredConcern: _l("A concern, as it was written down"),
         ConcernDetail: _l("More about a concern"),
         KeptReason: _l("Why a concern was kept in school"),
         ReferralAsSent: _l("The referral as it was sent"),

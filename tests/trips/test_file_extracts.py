@@ -50,7 +50,7 @@ GOES = (
         "Concern kept in school: C-",
         "about the referral: R-",
     ),
-    *("Words of other people and about them", "Child's file, entry"),
+    *("Words of other people and about them", "Child's file, entry", "In danger then No", "Year group 11"),
 )
 READ = {"child_file.opened", "concern.opened", "referral.opened", "release.opened", "message.opened"}
 STAYS = (
@@ -85,6 +85,7 @@ def _file(school: School, worker: Actor) -> UUID:
     with place.writing() as services:
         services.concerns.add(school.lead, referred, MORE)
         version = services.unit.session.get_one(Concern, kept).version
+        services.children.put_right(school.lead, file_id, replace(CHILD, year_group="11"), version=1)
         told = KeptDraft("It was her uncle.", "We watch the gate.", "Thank you, Priya.")
         services.concerns.keep(school.lead, kept, told, version=version)
     # A concern about her brother went into the same referral: it is not in her file.
