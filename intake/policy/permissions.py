@@ -64,6 +64,7 @@ class Permission(StrEnum):
     FILE_ERASE = "file.erase"
     ERASURE_APPROVE = "erasure.approve"
     EXTRACT_MAKE = "extract.make"
+    FILE_EXTRACT = "file.extract"
     EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
     ROTA_KEEP = "rota.keep"
@@ -143,7 +144,8 @@ DESCRIPTIONS = {
     Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
     Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",
     Permission.EXTRACT_MAKE: "Ask for an extract of a case for somebody outside, make it, check its text.",
-    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
+    Permission.FILE_EXTRACT: "Ask for an extract of a child's file for somebody outside, check its text.",
+    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract is made; make one that was approved.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.ROTA_KEEP: "Write down who is on duty in the service, and when.",
     Permission.DECOY_SEE: "See which closed cases of the service are decoys.",

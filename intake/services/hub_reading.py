@@ -209,7 +209,9 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
         may_see_lookers=role_may(actor, Permission.REFERRAL_LOOKERS),
         may_erase=role_may(actor, Permission.REFERRAL_ERASE),
-        may_give_out=role_may(actor, Permission.EXTRACT_MAKE) and not actor.by_shift_code,
+        may_give_out=role_may(actor, Permission.EXTRACT_MAKE)
+        and not actor.by_shift_code
+        and actor.under(referral.id) is None,
     )
 
 

@@ -107,6 +107,7 @@ class HubWork(DirectoryWork):
         """What is given out of cases."""
         return Extracts(
             self.unit,
+            self.tools.clock,
             self.audit,
             self.opening,
             self.staff,

@@ -217,6 +217,7 @@ _PEOPLE: Final = {
     "second_person.already_decided": _l("Somebody has decided on this already."),
     "second_person.expired": _l("Nobody answered this in time. It has to be asked for again."),
     "address.reason_missing": _l("Say why you must see the address."),
+    "extract.nobody_else": _l("Nobody else here could approve it: a colleague must be given the role."),
     "extract.reason_missing": _l("Say why this must go in: it is left out otherwise."),
     "second_person.not_usable": _l(
         "This cannot be used: nobody has approved it, it is too old, or it was used before. Ask for it again."

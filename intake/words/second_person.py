@@ -54,6 +54,7 @@ _OF_A_FILE: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.LETTING_IN: _l("Let %(who)s into a restricted child's file"),
         RequestKind.LIFTING: _l("Open a restricted child's file to everybody here again"),
         RequestKind.ERASURE: _l("Erase a child's file, with its concerns and referrals"),
+        RequestKind.EXTRACT: _l("Give out an extract of a child's file. For: %(audience)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a child's file"),
     }
 )
@@ -127,7 +128,8 @@ def _pack(codes: Sequence[str], who: str) -> str:
 
 def _extract(codes: Sequence[str], about: str) -> str:
     asked = extract_of(codes)
-    said = _ASKED[RequestKind.EXTRACT] % {"about": about, "audience": label(asked.audience)}
+    whole = (_ASKED if about else _OF_A_FILE)[RequestKind.EXTRACT]
+    said = whole % {"about": about, "audience": label(asked.audience)}
     put_in = "; ".join(str(label(each)) for each in HeldBack if each in asked.put_in)
     return str(_WITH % {"extract": said, "put_in": put_in} if put_in else said)
 

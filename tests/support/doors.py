@@ -155,9 +155,11 @@ DOORS = {
     "restrictions.of_referral": Door("m"),
     "erasing.of_referral": Door("m"),
     "erasing.hold_of_referral": Door("m"),
-    "extracts.ask": Door("m"),
-    "extracts.made": Door("", unfound="m"),  # nobody here asked for an extract
-    "extracts.checked": Door("m"),
+    "extracts.of_referral": Door("m"),
+    "extracts.of_child": Door("ldx", code="u"),  # as children.shown
+    "extracts.made": Door("", unfound="ldxm", code="u"),  # nobody here asked for an extract
+    "extracts.checked_of_referral": Door("m"),
+    "extracts.checked_of_child": Door("ldx", code="u"),
     "erasing.of_child": Door("ldx", code="u"),
     "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
@@ -205,8 +207,9 @@ STEPPED_UP = {
     "directory_changes.approve",
     "erasing.of_child",
     "erasing.of_referral",
-    "extracts.ask",
     "extracts.made",
+    "extracts.of_child",
+    "extracts.of_referral",
     "glass.broken",
     "looking.made",
     "passkeys.remove",

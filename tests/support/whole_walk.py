@@ -159,10 +159,15 @@ def erase_all(walk: Walk, walked: Walked, lead: Visitor) -> None:
     """Erase the referral in the hub, then the child's file in the school: nothing of them is left to open."""
     manager = walk.sign_in("manager")
     second = walk.colleague(walked.people["hub"], "second manager", Role.DUTY_MANAGER)
-    walk_erasing.give_out(walk.say, manager, second, walked.hub_page)
+    walk_erasing.give_out(walk.say, manager, second, walked.hub_page, "hub")
     walk_erasing.erase(walk.say, manager, second, walked.hub_page, "hub")
-    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
-    walk_erasing.erase(walk.say, lead, walked.people["deputy"], child, "school")
+    walk_erasing.erase(walk.say, lead, walked.people["deputy"], child_page(lead, walked), "school")
+
+
+def child_page(lead: Visitor, walked: Walked) -> str:
+    """Return the page of the child's file that the concern is in."""
+    links = lead.get(walked.concern).shown.links
+    return next(path for path in links.values() if "/children/" in path)
 
 
 def come_again(walk: Walk, walked: Walked) -> Visitor:
@@ -178,8 +183,9 @@ def come_again(walk: Walk, walked: Walked) -> Visitor:
     for path in (walked.hub_page, walked.meeting, "/queue?list=closed", "/queue/unfinished"):
         people["worker"].get(path)
     lead = walk.sign_in("lead")
-    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    child = child_page(lead, walked)
     lead.get(child)
+    walk_erasing.give_out(walk.say, lead, people["deputy"], child, "school")
     walk.put_right(people["school"], "deputy")
     walk.change_password("deputy", people["deputy"])
     people["deputy"].get("/account")

@@ -141,7 +141,7 @@ def _note(services: Services, desk: Desk, case_id: UUID) -> object:
 
 def _extract(services: Services, desk: Desk, case_id: UUID) -> object:
     draft = ExtractDraft(Audience.COURT, WHY, {})
-    return services.extracts.ask(desk.manager, case_id, draft, WHY)
+    return services.extracts.ask(desk.manager, SubjectKind.REFERRAL, case_id, draft, WHY)
 
 
 def _astray(services: Services, desk: Desk, case_id: UUID) -> object:
