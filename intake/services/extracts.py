@@ -49,7 +49,7 @@ from intake.services.hub_case import about, hub_referral, record_about
 from intake.services.opening import Opened, Opening
 from intake.services.second_person import Requests
 from intake.services.staff import Staff
-from intake.vocabulary import Audience, Colour, Compartment, RequestKind
+from intake.vocabulary import Audience, Colour, Compartment, HeldBack, RequestKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,8 +228,12 @@ class Extracts:
 
 
 def _entries(opened: Opened, papers: Sequence[_Sealed], asked: ExtractAsked) -> Iterator[Entry]:
+    """Yield what goes out; where addresses do not, a home that is withheld is blacked out of all of it."""
     for each in papers:
-        goes = extract.passage(opened.unseal(each.kind, each.blob, each.place), asked)
+        document = opened.unseal(each.kind, each.blob, each.place)
+        if isinstance(document, ChildCard) and HeldBack.ADDRESS not in asked.put_in:
+            opened, document = opened.withholding(document), document.masked()
+        goes = extract.passage(document, asked)
         if goes.said:
             yield Entry(each.at, goes, each.colour)
 

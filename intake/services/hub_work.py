@@ -90,7 +90,7 @@ class HubWork(DirectoryWork):
     @cached_property
     def meetings(self) -> Meetings:
         """Safety-plan meetings and their minutes."""
-        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff, opening=self.opening)
 
     @cached_property
     def meeting_changes(self) -> MeetingChanges:

@@ -37,7 +37,7 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.searching import SealedHit, Standing, cards_by_index, cards_within_reach, standing
-from intake.services.card_keys import SealedCard
+from intake.services.card_keys import SealedCard, Slow
 from intake.services.decoy_marks import DecoyMarks
 from intake.services.drafts import Author
 from intake.services.hub_case import about, hub_referral
@@ -87,6 +87,7 @@ class Looked:
     """What a search came to: the likeliest first, how many more there are, and what was not indexed yet.
 
     `by_index`: whether every record was asked for a number by the index, and not looked through.
+    `only_sealed`: the keys that took long to open, which are wrapped before anything is shown.
     """
 
     subject: Subject
@@ -94,6 +95,7 @@ class Looked:
     hits: tuple[Hit, ...]
     more: int
     unindexed: dict[UUID, frozenset[Identifier]]
+    only_sealed: tuple[Slow, ...]
     by_index: bool = False
 
 
@@ -211,8 +213,11 @@ class Searching:
         return self._compared(about(referral), opened, others, seeker, but=decoys)
 
     def show(self, actor: Actor, looked: Looked) -> Answer:
-        """Keep in the trail whom the answer shows, index what was not, and give the answer."""
-        indexed = looked.unindexed if self._unit.can_record else {}
+        """Keep in the trail whom the answer shows, index and wrap what was not, and give the answer."""
+        indexed: dict[UUID, frozenset[Identifier]] = {}
+        if self._unit.can_record:
+            indexed = looked.unindexed
+            self._keys.wrap(looked.only_sealed)
         self._identifiers.keep(actor.organisation_id, indexed)
         shown = SearchShown(case_ids=tuple(hit.id for hit in looked.hits), indexed=len(indexed))
         self._opening.record(shown, actor=actor, subject=looked.subject)
@@ -255,7 +260,12 @@ class Searching:
                 hits.append(Hit(each.kind, each.id, card, match))
         hits.sort(key=lambda hit: (hit.match.far, hit.card.full_name.casefold(), hit.id))
         return Looked(
-            subject, len(sealed), tuple(hits[:MOST_SHOWN]), max(0, len(hits) - MOST_SHOWN), unindexed
+            subject,
+            len(sealed),
+            tuple(hits[:MOST_SHOWN]),
+            max(0, len(hits) - MOST_SHOWN),
+            unindexed,
+            self._keys.take_sealed(),
         )
 
 

@@ -11,7 +11,7 @@ from intake.casework.drafts import DecisionDraft, RestrictDraft
 from intake.models.audit import AuditEntry
 from intake.models.referral import Referral
 from intake.vocabulary import Decision, Role, SubjectKind
-from tests.factories.hub_work import ASSESS, Desk
+from tests.factories.hub_work import ASSESS, MINUTED, Desk
 from tests.factories.people import People
 from tests.factories.referrals import CHILD
 from tests.support.client import Answer, Visitor
@@ -52,7 +52,8 @@ def _full(desk: Desk) -> UUID:
     with desk.place.writing() as services:
         services.decisions.decide(desk.sam, referral, 3, ASSESS)
         services.notes.write(desk.sam, referral, "Her aunt says that he is called Dean.")
-    desk.minuted(desk.meeting(referral))
+    views = f"{MINUTED.child_views} At 14 invented street."
+    desk.minuted(desk.meeting(referral), replace(MINUTED, child_views=views))
     return referral
 
 
@@ -73,7 +74,7 @@ def test_a_court_gets_what_is_listed_once_and_the_text_can_be_proved(
         assert said in shown.text, said
     for said in ("Priya Nair", "Anna Okafor", "Dean", "known to us", "warning notice", "Kit Shaw", "PC Dale"):
         assert said not in shown.text, said
-    for said in ("Invented Street", "WA8 7QF", "until 15:20"):
+    for said in ("Invented Street", "invented street", "WA8 7QF", "until 15:20"):
         assert said not in shown.text, said
     for said in ("Words of other people and about them", "Allowed by Lou Brand", "Printed for Rae Whitlock"):
         assert said in shown.text, said
@@ -120,6 +121,7 @@ def test_what_is_held_back_goes_with_its_own_reason_and_a_family_reads_no_judgem
     shown = rae.get(asked).form("Make the extract").submit()
     for said in (
         "14 Invented Street",
+        "14 invented street",
         "Priya Nair",
         "PC Dale",
         "Police matters and intelligence",
