@@ -23,8 +23,7 @@ class Authority:
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "An authority of the tests")])
         self.file = folder / "authority.pem"
-        itself = _about(self._name, self._key, by=self._name, authority=True)
-        self.file.write_bytes(itself.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM))
+        self.file.write_bytes(self._signed(_about(self._name, self._key, authority=True)))
 
     @property
     def trusted(self) -> ssl.SSLContext:
@@ -39,25 +38,42 @@ class Authority:
             self._folder / f"{called}.key",
         )
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, called)])
-        builder = _about(name, key, by=self._name, authority=False).add_extension(
-            _THIS_MACHINE, critical=False
-        )
-        chain_file.write_bytes(builder.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM))
+        about = _about(name, key, authority=False).add_extension(_THIS_MACHINE, critical=False)
+        chain_file.write_bytes(self._signed(about))
         key_file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
         return chain_file, key_file
 
+    def _signed(self, about: x509.CertificateBuilder) -> bytes:
+        by = x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key())
+        whole = about.issuer_name(self._name).add_extension(by, critical=False)
+        return whole.sign(self._key, hashes.SHA256()).public_bytes(Encoding.PEM)
 
-def _about(
-    name: x509.Name, key: ec.EllipticCurvePrivateKey, *, by: x509.Name, authority: bool
-) -> x509.CertificateBuilder:
-    now = datetime.now(UTC)
+
+def _about(name: x509.Name, key: ec.EllipticCurvePrivateKey, *, authority: bool) -> x509.CertificateBuilder:
+    """Begin a certificate with what the strictest of today's readers wants of one."""
+    now, public = datetime.now(UTC), key.public_key()
     return (
         x509.CertificateBuilder()
         .subject_name(name)
-        .issuer_name(by)
-        .public_key(key.public_key())
+        .public_key(public)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(hours=1))
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(_usage(signs_certificates=authority), critical=True)
+    )
+
+
+def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=True,
+        key_cert_sign=signs_certificates,
+        crl_sign=signs_certificates,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
     )

@@ -33,7 +33,7 @@ class Certificate:
     def itself(self) -> ssl.SSLContext:
         """Return how the program asks itself: by what stands in the file, whatever name that is for."""
         context = ssl.create_default_context(cafile=self.chain)
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
+        context.verify_flags = ssl.VERIFY_X509_PARTIAL_CHAIN
         context.check_hostname = False
         return context
 
