@@ -1,4 +1,4 @@
-"""Reception: the acts that check or make a password.
+"""Reception: the acts that check or make a password, or check a recovery code.
 
 Hashing is slow on purpose and must not be done while a lock is held, or a flood of sign-ins would keep
 concerns from being written. So each act here is several units: take a turn; look up; hash, holding
@@ -10,6 +10,8 @@ from uuid import UUID
 
 from intake.errors import NotFound, Refused
 from intake.services import passwords
+from intake.services.recovery_codes import TypedCode
+from intake.services.second_factor import Proof
 from intake.services.sessions import Found
 from intake.services.sign_in import Attempt, Begun, Checked, Kept
 from intake.services.workplace import Services, Workplace
@@ -85,6 +87,18 @@ class Reception:
         if begun is None:
             raise Refused("current_password", "password.wrong")
         return Admission(begun)
+
+    def recover(self, found: Found, code: str, *, source: str) -> Proof:
+        """Take a recovery code, or a code for one shift, in place of the app's."""
+        with self._place.writing() as services:
+            turn = services.second_factor.take_turn(found, source)
+        if not turn.granted:
+            return Proof(wait_seconds=turn.wait_seconds)
+        with self._place.reading() as services:
+            salt = services.second_factor.recovery_salt(found.person_id)
+        typed = TypedCode.read(code, salt)
+        with self._place.writing() as services:
+            return services.second_factor.use_recovery_code(found, typed, turn)
 
     def invited(self, token: str) -> Invited:
         """Return whom a one-time link is for; raises `NotFound` where it was used or is too old."""

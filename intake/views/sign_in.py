@@ -148,8 +148,7 @@ def recovery_code() -> Response | str:
     found = live_session()
     form = RecoveryCodeForm(request.form if request.method == "POST" else None)
     if form.accepted():
-        with writing() as services:
-            proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
+        proof = reception().recover(found, form.draft(), source=source())
         answer = _proved(proof)
         if answer is not None:
             if proof.begun is not None and not proof.begun.found.by_shift_code:

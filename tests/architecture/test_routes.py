@@ -52,6 +52,10 @@ OPEN_WITH_A_PASSWORD = {
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
+    return _made()
+
+
+def _made() -> Flask:
     tools = Tools(
         clock=SystemClock(),
         key_ring=KeyRing.new(),
@@ -63,6 +67,11 @@ def app() -> Flask:
     )
     settings = Settings(database_url="", key_ring=Path("unused"), secure=False, testing=True)
     return create_app(settings, Workplace(Database("sqlite://"), tools))
+
+
+def test_nothing_outside_turns_debugging_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert not _made().debug
 
 
 def rules(app: Flask) -> list[Rule]:
