@@ -1,6 +1,7 @@
 """A home that is withheld: on no page and no print until somebody says why they must see it."""
 
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 
@@ -77,7 +78,8 @@ def test_minutes_that_are_corrected_keep_the_home_that_was_blacked_out_in_them(
 def test_the_file_s_withheld_address_is_sent_by_somebody_who_does_not_see_it(
     school: School, desk: Desk, visiting: Visiting
 ) -> None:
-    file_id, concern = school.child(replace(MAYA, address_withheld=True)), school.record()
+    on_file = replace(MAYA, address_withheld=True, identifiers=f"Maz, {STREET}")
+    file_id, concern = school.child(on_file), school.record()
     with school.place.writing() as services:
         services.children.match(school.lead, concern, file_id, version=1)
     lead = visiting(school.lead)
@@ -96,6 +98,10 @@ def test_the_file_s_withheld_address_is_sent_by_somebody_who_does_not_see_it(
     assert STREET not in worker.get(queue).text
     asked = worker.get(f"{queue}/address").form("Show the address").fill(why="To fetch her.")
     assert f"{STREET}, Widnes {POSTCODE}" in asked.submit().shown.main
+    with desk.place.opening() as services:
+        referral = UUID(queue.rpartition("/")[2])
+        card = services.withheld.show(desk.sam, SubjectKind.REFERRAL, referral, "To see what was sent.")
+    assert card.identifiers.startswith(on_file.identifiers)
 
 
 def test_a_lead_withholds_the_home_in_a_file_that_stands_already(school: School, visiting: Visiting) -> None:
