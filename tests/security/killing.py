@@ -26,7 +26,7 @@ from tests.factories.school import concern, make_school
 from tests.security.outcome import Outcome
 from tests.support.place import TestPlace, make_place
 
-_ROUNDS, _PLANTED_ROUNDS = 300, 20
+_ROUNDS, _PLANTED_ROUNDS = 300, 40
 #: Killed further until so many are said to be kept, on a machine that is slow to keep them; but not for ever.
 _KEPT, _MOST_ROUNDS = 20_000, 400
 _WRITERS = 4

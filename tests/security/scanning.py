@@ -41,7 +41,7 @@ _MODULES = (
 _HEADERS = ("X-Forwarded-Proto: https", "Sec-Fetch-Site: same-origin", "Sec-Fetch-Mode: navigate")
 #: What would end one's own session, shut oneself out of the case, or is a file.
 _EXCLUDED = ("/sign-out", "/account/sessions/*", "/account/password*", "/static/*", "*/tie")
-_SECONDS_TO_CRAWL, _SECONDS_EACH, _LONGEST = 20, 8, 600
+_SECONDS_TO_CRAWL, _SECONDS_EACH, _SECONDS_EACH_PLANTED, _LONGEST = 20, 8, 60, 900
 
 
 def measure(folder: Path) -> Outcome:
@@ -104,7 +104,7 @@ def _scanned(folder: Path, letter: str) -> Scan:
         cookie = trier.client.get_cookie("session")
         words = ("-C", f"{app.config['SESSION_COOKIE_NAME']}={cookie.value}") if cookie else ()
         with served(app) as address:
-            report = _wapiti(folder, address, *words)
+            report = _wapiti(folder, address, _SECONDS_EACH, *words)
         scan.crawled = report["infos"]["crawled_pages_nbr"]
         scan.faults += [f"{module}: {what}" for module, what in _found(report)]
         if letter != NOBODY and trier.client.get("/account").status_code != HTTPStatus.OK:
@@ -114,36 +114,18 @@ def _scanned(folder: Path, letter: str) -> Scan:
     return scan
 
 
-def _wapiti(folder: Path, address: str, *words: str) -> Mapping[str, Any]:
-    """Crawl, attack, and read the report."""
+def _wapiti(folder: Path, address: str, seconds: int, *words: str) -> Mapping[str, Any]:
+    """Crawl, attack for so many seconds in each way, and read the report."""
     report = folder / "report.json"
+    limits = f"--max-scan-time {_SECONDS_TO_CRAWL} --max-attack-time {seconds} --tasks 1 --no-bugreport"
     kept = ("--store-session", str(folder), "--store-config", str(folder), "-f", "json", "-o", str(report))
-    limits = (
-        "--max-scan-time",
-        str(_SECONDS_TO_CRAWL),
-        "--max-attack-time",
-        str(_SECONDS_EACH),
-        "--tasks",
-        "4",
-    )
     many = [
         *(word for header in _HEADERS for word in ("-H", header)),
         *(word for each in _EXCLUDED for word in ("-x", f"{address}{each}")),
         *(word for each in ("csrf_token", "once_key") for word in ("--skip", each)),
     ]
     subprocess.run(
-        [
-            _WAPITI,
-            "-u",
-            f"{address}/",
-            "-m",
-            ",".join(_MODULES),
-            "--no-bugreport",
-            *kept,
-            *limits,
-            *many,
-            *words,
-        ],
+        [_WAPITI, "-u", f"{address}/", "-m", ",".join(_MODULES), *limits.split(), *kept, *many, *words],
         capture_output=True,
         check=True,
         timeout=_LONGEST,
@@ -167,4 +149,4 @@ def _planted(folder: Path) -> Mapping[str, Any]:
         closing(Database(f"sqlite:///{folder / 'planted.sqlite3'}")) as database,
         served(faulty(folder, database)) as address,
     ):
-        return _wapiti(folder, address)
+        return _wapiti(folder, address, _SECONDS_EACH_PLANTED)

@@ -119,12 +119,13 @@ class Verdicts:
 
 
 def _drawn(mutants: Mapping[str, str], sampled: int | None) -> Mapping[str, str]:
-    """Return all, or as many as are drawn by lot, and every control."""
+    """Return all, or every control and as many as are drawn by lot, in that order: part of a lot is one too."""
     if sampled is None or WHOLE in os.environ:
         return mutants
-    among = sorted(each for each in mutants if not each.endswith(CONTROL))
-    drawn = set(random.Random(_SEED).sample(among, min(sampled, len(among))))
-    return {each: of for each, of in mutants.items() if each in drawn or each.endswith(CONTROL)}
+    controls = [each for each in mutants if each.endswith(CONTROL)]
+    among = sorted(mutants.keys() - controls)
+    drawn = random.Random(_SEED).sample(among, min(sampled, len(among)))
+    return {each: mutants[each] for each in (*controls, *drawn)}
 
 
 def can_be_made() -> bool:
