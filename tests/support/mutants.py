@@ -119,7 +119,7 @@ class Verdicts:
 
 
 def _drawn(mutants: Mapping[str, str], sampled: int | None) -> Mapping[str, str]:
-    """Return all, or every control and as many as are drawn by lot, in that order: part of a lot is one too."""
+    """Return all, or every control and as many as are drawn by lot; the first of a lot are one as well."""
     if sampled is None or WHOLE in os.environ:
         return mutants
     controls = [each for each in mutants if each.endswith(CONTROL)]
