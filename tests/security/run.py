@@ -127,7 +127,7 @@ def _say(records: Sequence[Record], seconds: float) -> None:
         _write(f"| {each.part} | {each.verdict} | {each.seconds} | {commit} | {figures} |")
     together = sum(each.seconds for each in records)
     _write(
-        "", f"{len(records)} parts: {together} s in all, {round(seconds)} s of them now, two parts at once."
+        "", f"{len(records)} parts took {together} s, one after another; this run took {round(seconds)} s."
     )
     for each in records:
         _write(*(f"{each.part} amiss: {fault}" for fault in each.faults))

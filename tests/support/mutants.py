@@ -66,11 +66,7 @@ GROUPS: Mapping[str, Group] = {
         # is asked by the page of health: their tests are of pages, and take too long for one mutant each.
         but=(*_TRAIL_ROWS, "intake.audit.crossings", "intake.audit.ends"),
     ),
-    "trail's rows": Group(
-        _TRAIL_ROWS,
-        ("tests/unit/audit", "tests/integration/audit", "tests/integration/cli/test_audit.py"),
-        sampled=300,
-    ),
+    "trail's rows": Group(_TRAIL_ROWS, ("tests/unit/audit", "tests/integration/audit"), sampled=300),
 }
 #: Left out is what only takes time here: years of minutes, hundreds of questions, every byte of a proof.
 LEFT_OUT = (
