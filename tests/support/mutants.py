@@ -61,7 +61,10 @@ GROUPS: Mapping[str, Group] = {
     "keys": Group(("intake.crypto",), ("tests/unit/crypto", "tests/unit/audit")),
     "trail": Group(
         ("intake.audit",),
-        ("tests/unit/audit", "tests/unit/crypto", "tests/unit/words/test_events.py"),
+        (
+            *("tests/unit/audit", "tests/unit/crypto", "tests/unit/words/test_events.py"),
+            "tests/integration/audit/test_elsewhere.py",
+        ),
         # What crosses between two tiers is seen only with both at work, and whether chains end as they should
         # is asked by the page of health: their tests are of pages, and take too long for one mutant each.
         but=(*_TRAIL_ROWS, "intake.audit.crossings", "intake.audit.ends"),
