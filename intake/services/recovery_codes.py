@@ -69,11 +69,14 @@ class RecoveryCodes:
 def hash_of(code: str, key: bytes) -> bytes:
     """Return the hash by which a code is known, under a key of one person's, however it was typed."""
     # About 55 random bits under a key that is not in the database: nothing here to slow down.
-    written = "".join(letter for letter in code.lower() if letter.isalnum())
-    return hmac.digest(key, written.encode(), hashlib.sha256)
+    return hmac.digest(key, meant(code).encode(), hashlib.sha256)
 
 
-def new_code() -> str:
-    """Return a random code that is copied from paper, or read out over the telephone."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
+def meant(typed: str) -> str:
+    """Return the code somebody meant: capitals, spaces and hyphens are all one."""
+    return "".join(letter for letter in typed.lower() if letter.isalnum())
+
+
+def new_code(groups: int = _GROUPS) -> str:
+    """Return a random code that is copied from paper, or read out over the telephone: 18 bits a group."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(groups))
