@@ -24,7 +24,7 @@ def as_lines(handed: Handed, public_url: str) -> list[str]:
         f"  code  {handed.code}",
         f"  page  {_address(public_url)}",
         f"  works once, until {until}",
-        "  Say: 'Open the page and type or paste the code there. Nobody will ask you for it.'",
+        "  Say: 'Open the page and type or paste the code there. Give it to nobody, whoever asks.'",
     ]
 
 
