@@ -24,7 +24,7 @@ from tests.support.traces import cookie_words
 from tests.support.walk import Said, Walk
 
 #: A code of ours to come in with, a random token, and what carries one in a form.
-_CODE = re.compile(r"\b(?:[a-z0-9]{4}-){2,5}[a-z0-9]{4}\b")
+_CODE = re.compile(r"(?<![\w-])(?:[a-z0-9]{4}-){2,5}[a-z0-9]{4}(?![\w-])")
 _TOKEN = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
 _CARRIED = re.compile(r'name="(?:csrf_token|once_key)"[^>]*? value="([^"]+)"')
 #: The organisations of the walk: kind, council, and the duty service a hub answers for.
