@@ -49,7 +49,7 @@ PAGES = {
     "queue.unfinished": _CLEAR,
     "second_person.listed": "what waits for a second person, by kind and name; reading why is recorded",
     "shift_codes.listed": "who was given a code for one shift, by whom and when; reading why is recorded",
-    "sign_in.link": "leads from a one-time link to the form; using the link is recorded",
+    "sign_in.old_link": "says that a code is asked for; nothing of the address is looked at",
     "single_sign_on.begin": "leads on to a provider; coming in by it is recorded",
     "single_sign_on.link": "leads on to a provider; linking it is recorded",
     "static": "styles, scripts and pictures",

@@ -155,7 +155,7 @@ DESCRIPTIONS = {
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
     Permission.PEOPLE_APPROVE: (
-        "Approve, or refuse, a role, a link or a reopened account that another asked for."
+        "Approve, or refuse, a role, a code or a reopened account that another asked for."
     ),
     Permission.PACK_APPROVE: "Approve or refuse that a list of who saw what is made.",
     Permission.KEYS_ASK: "Ask that keys are made anew, or the key ring is printed, at the machine.",

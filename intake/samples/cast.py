@@ -84,8 +84,8 @@ class Cast:
         card = StaffCard(person.name, person.email, person.post, person.phone)
         draft = PersonDraft(card, (RoleDraft(person.role, person.ladder),))
         row = services.accounts.add(organisation, draft, by=None, sample=True)
-        token = services.links.make(row, by=None).token
-        begun = services.sign_in.first_password(services.links.use(token), password_hash, device="")
+        code = services.links.make(row, by=None).code
+        begun = services.sign_in.first_password(services.links.use(code), password_hash, device="")
         found = begun.found
         if person.totp_secret is not None:
             offer = services.second_factor.offer(found, person.email, secret=person.totp_secret)

@@ -113,18 +113,22 @@ class RecoveryCodes:
 
 def hash_of(code: str, key: bytes) -> bytes:
     """Return the hash by which a code is known, under a key of one person's, however it was typed."""
-    return hmac.digest(key, _written(code), hashlib.sha256)
+    return hmac.digest(key, meant(code).encode(), hashlib.sha256)
 
 
-def new_code() -> str:
-    """Return a random code that is copied from paper, or read out over the telephone."""
-    groups = ("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
-    return "-".join(groups)
+def meant(typed: str) -> str:
+    """Return the code somebody meant: capitals, spaces and hyphens are all one."""
+    return "".join(letter for letter in typed.lower() if letter.isalnum())
+
+
+def new_code(groups: int = _GROUPS) -> str:
+    """Return a random code that is copied from paper, or read out over the telephone: 18 bits a group."""
+    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_GROUP)) for _ in range(groups))
 
 
 def _slow(code: str, salt: bytes) -> bytes:
     return hash_secret_raw(
-        _written(code),
+        meant(code).encode(),
         salt,
         time_cost=_PASSES,
         memory_cost=_KIBIBYTES,
@@ -132,8 +136,3 @@ def _slow(code: str, salt: bytes) -> bytes:
         hash_len=hashlib.sha256().digest_size,
         type=Type.ID,
     )
-
-
-def _written(code: str) -> bytes:
-    """Write a code one way, however it was typed."""
-    return "".join(letter for letter in code.lower() if letter.isalnum()).encode()

@@ -156,7 +156,7 @@ _PEOPLE: Final = {
     "password.changed": _l("Set a new password"),
     "password.replaced": _l("Chose single sign-on in place of a password"),
     "person.added": _l("Gave somebody an account"),
-    "person.invited": _l("Made somebody a link to set a password"),
+    "person.invited": _l("Made somebody a code to set a password"),
     "person.changed": _l("Put somebody's name, post or address right"),
     "person.signed_out": _l("Signed somebody out everywhere"),
     "person.disabled": _l("Closed somebody's account"),

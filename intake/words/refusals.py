@@ -171,7 +171,7 @@ _PEOPLE: Final = {
     "passkey.known": _l("This passkey is in use already. Use it to sign in, or make one on another device."),
     "passkey.too_many": _l("You have as many passkeys as anybody may have. Remove one you do not use."),
     "way_in.only_one": _l(
-        "You have no password, so this is your only way in. Make a passkey first, or ask for a link."
+        "You have no password, so this is your only way in. Make a passkey first, or ask for a code."
     ),
     "way_in.only_proof": _l(
         "This is the only thing you can prove with who you are. Make another passkey first."
@@ -189,7 +189,7 @@ _PEOPLE: Final = {
     "single_sign_on.not_right": _l("What single sign-on answered could not be checked. Try again."),
     "single_sign_on.not_linked": _l(
         "You are signed in there, and no account here is linked to that. Sign in as you did before and link"
-        " it on the page of your account, or ask for a link for your first time."
+        " it on the page of your account, or ask for a code for your first time."
     ),
     "single_sign_on.no_second_factor": _l(
         "You are signed in there, but without a second factor, and that shows nothing here. Sign in there"
@@ -199,8 +199,8 @@ _PEOPLE: Final = {
         "Single sign-on does not tell us that you signed in just now. Use a passkey or a code instead."
     ),
     "single_sign_on.other_address": _l(
-        "You signed in there with another address than the one this link is for, or the address is not"
-        " confirmed there. Choose a password instead, or ask whoever gave you the link."
+        "You signed in there with another address than the one this code is for, or the address is not"
+        " confirmed there. Choose a password instead, or ask whoever gave you the code."
     ),
     "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
     "person.email_taken": _l(

@@ -20,7 +20,7 @@ from intake.words.vocabulary import label
 _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l("Give %(about)s the role: %(role)s"),
-        RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link for %(about)s"),
+        RequestKind.SIGN_IN_LINK: _l("Make a new code to set a password for %(about)s"),
         RequestKind.REOPENING: _l("Open the closed account of %(about)s again"),
         RequestKind.LETTING_IN: _l("Let %(who)s into a restricted case: %(about)s"),
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
@@ -63,10 +63,10 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l(
             "They have the role at once. If nobody has signed in to their account yet, you are shown the "
-            "link, this once: hand it over yourself. If you are shown none, ask them whether it was they."
+            "code, this once: hand it over yourself. If you are shown none, ask them whether it was they."
         ),
         RequestKind.SIGN_IN_LINK: _l(
-            "You are shown the link, this once. Hand it over yourself: whoever opens it can sign in."
+            "You are shown the code, this once. Hand it over yourself: whoever has it can sign in."
         ),
         RequestKind.REOPENING: _l("They can sign in again with the password and the second factor they had."),
         RequestKind.LETTING_IN: _l("They see the whole case at once, and what only the named may read."),

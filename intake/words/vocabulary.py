@@ -166,7 +166,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     },
     {
         v.RequestKind.ROLE: _l("Give a role"),
-        v.RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link"),
+        v.RequestKind.SIGN_IN_LINK: _l("Make a new code to set a password"),
         v.RequestKind.REOPENING: _l("Open a closed account again"),
         v.RequestKind.LETTING_IN: _l("Let somebody into a restricted case"),
         v.RequestKind.LIFTING: _l("Lift a restriction"),

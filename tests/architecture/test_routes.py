@@ -34,6 +34,7 @@ OPEN_TO_ANYBODY = {
     "home.ready",
     "sign_in.password",
     "sign_in.link",
+    "sign_in.old_link",
     "sign_in.first_password",
     "sign_in.out",
     "passkeys.use",

@@ -234,11 +234,11 @@ def test_a_one_time_link_gets_nobody_past_a_second_factor(
     said = Identity("https://login.example", "ann", "ann@example.test", second_factor=True, signed_in_at=None)
     owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, email="ann@example.test", app=True)
     with place.writing() as services:
-        token = services.links.make(services.unit.session.get_one(Person, owner.person_id), by=None).token
+        code = services.links.make(services.unit.session.get_one(Person, owner.person_id), by=None).code
     with place.writing() as services, pytest.raises(Refused, match="not_linked"):
-        services.single_sign_on.link_invited(token, said, services.single_sign_on.elsewhere("work", said))
+        services.single_sign_on.link_invited(code, said, services.single_sign_on.elsewhere("work", said))
     with place.reading() as services:
-        assert services.links.find(token) == owner.person_id
+        assert services.links.find(code) == owner.person_id
 
 
 def test_an_operator_takes_off_everything_somebody_proves_themselves_with(

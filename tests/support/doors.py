@@ -49,6 +49,7 @@ DOORS = {
     "sign_in.password": PUBLIC,
     "sign_in.out": PUBLIC,
     "sign_in.link": PUBLIC,
+    "sign_in.old_link": Door("", unfound=EVERYBODY),  # of the time when the address held the secret
     "sign_in.first_password": Door("", unfound=EVERYBODY),  # nobody here was handed a link
     "sign_in.organisation": CHOOSING,
     "sign_in.second_factor": PASSWORD,
@@ -223,7 +224,7 @@ STEPPED_UP = {
 }
 
 #: What is not found there is no thing of anybody's: a link nobody was handed, a provider nobody has.
-NAMES_NOTHING = {"sign_in.first_password"} | {
+NAMES_NOTHING = {"sign_in.first_password", "sign_in.old_link"} | {
     f"single_sign_on.{act}" for act in ("begin", "back", "link", "confirm")
 }
 

@@ -102,6 +102,7 @@ class Trier:
     place: TestPlace
     world: World
     letter: str
+    version: str = "1"
     client: FlaskClient = field(init=False)
     carried: dict[str, str] = field(init=False)
     other_session: UUID = field(init=False)
@@ -122,10 +123,10 @@ class Trier:
         self.carried = dict(_CARRIED.findall(page))
 
     def ask(self, rule: Rule, asked: Asked) -> Answered:
-        """Send one request: a POST carries a good token and once-key, a version, and no answer."""
+        """Send one request: a POST carries a good token and once-key, the version, and no answer."""
         values = self._values(asked.whose)
         path = _path(rule, asked, values)
-        data = {**self.carried, "version": "1"} if asked.method == "POST" else None
+        data = {**self.carried, "version": self.version} if asked.method == "POST" else None
         answer = self.client.open(path, method=asked.method, data=data, headers=_BROWSER, buffered=True)
         varying = [str(value).encode() for value in values.values() if isinstance(value, UUID)]
         return Answered(
