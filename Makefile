@@ -21,6 +21,8 @@ RUN_SET = $(VENV)/.run-set
 DEV_SET = $(VENV)/.dev-set
 MUTANT_SET = $(VENV)/.mutant-set
 SECURITY_SET = $(VENV)/.security-set
+WAPITI = $(VENV)/wapiti
+WAPITI_SET = $(WAPITI)/.set
 PROGRAM = $(VENV)/.program
 PACKAGES = node_modules/.package-lock.json
 BUILD = intake/static/build
@@ -36,7 +38,7 @@ help:
 	@echo "make test     set up the tests' own tools and databases, and run everything"
 	@echo "make sure     format, lint, types, import contracts, then make test"
 	@echo "make unit     the quick tests only"
-	@echo "make mutants  change the rules of when and where in every small way, and see that a test fails (hours)"
+	@echo "make mutants  change the rules of when and where in every small way, and see that a test fails"
 	@echo "make security the long tests of security, in parts that go on where they stopped (docs/security-tests.md)"
 	@echo "make format   put the code in its one format"
 	@echo "make locks    write requirements/*.txt and package-lock.json anew (fetches)"
@@ -73,6 +75,16 @@ $(MUTANT_SET): requirements/mutants.txt $(DEV_SET)
 
 $(SECURITY_SET): requirements/security.txt requirements/token.txt $(MUTANT_SET)
 	@$(LOCKED) -r requirements/security.txt -r requirements/token.txt
+	@touch $@
+
+# What wapiti needs clashes with what the program is locked with, so it lives apart. Some of it comes as source alone:
+# what builds that is locked as well, and installed first.
+WAPITI_INSTALL = $(WAPITI)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+WAPITI_SOURCES = yaswfp,pyperclip,urwid-mitmproxy
+$(WAPITI_SET): requirements/wapiti.txt requirements/wapiti-build.txt | $(PY)
+	@$(PY) -m venv --clear $(WAPITI)
+	@$(WAPITI_INSTALL) -r requirements/wapiti-build.txt
+	@$(WAPITI_INSTALL) --no-binary $(WAPITI_SOURCES) --no-build-isolation -r requirements/wapiti.txt
 	@touch $@
 
 $(PROGRAM): pyproject.toml $(RUN_SET)
@@ -131,16 +143,14 @@ browser: tools
 	@$(PY) -m tests.support.browser
 	$(PY) -m pytest -n 2 --dist worksteal tests/e2e
 
-# One module only: make mutants ONLY='intake.calendars.clocks.*'
-ONLY ?= 'intake.calendars.*' 'intake.routing.*'
+# One group only: make mutants ONLY=routing. All of the trail's rows: make mutants ONLY="--whole \"trail's rows\""
+ONLY ?= calendars routing
 mutants: tools $(MUTANT_SET)
-	@mkdir -p test-output
-	@echo "How far it is: tail -c 99 test-output/mutants.txt"
-	@nice -n 19 $(VENV)/bin/mutmut run --max-children $(TEST_WORKERS) $(ONLY) >test-output/mutants.txt 2>&1
-	@$(PY) -m tests.support.mutants
+	@echo "How far it is: wc -l test-output/mutants/*.jsonl"
+	@nice -n 19 $(PY) -m tests.support.mutants --try $(ONLY)
 
 # Some parts only, or what was run already: make security PARTS='T2 T7 --again --strict'
-security: tools $(SECURITY_SET)
+security: tools $(SECURITY_SET) $(WAPITI_SET)
 	@nice -n 10 $(PY) -m tests.security.run $(PARTS)
 
 check: tools
@@ -160,6 +170,8 @@ format: tools
 locks: tools
 	cd requirements && for set in run build dev mutants security token; do \
 	  PATH="../$(VENV)/bin:$$PATH" $(LOCK) --output-file $$set.txt $$set.in || exit 1; done
+	cd requirements && for set in wapiti wapiti-build; do PATH="../$(VENV)/bin:$$PATH" $(LOCK) --no-binary yaswfp \
+	  --no-binary pyperclip --no-binary urwid-mitmproxy --output-file $$set.txt $$set.in || exit 1; done
 	$(VENV)/bin/npm install --package-lock-only --ignore-scripts
 
 clean:

@@ -50,12 +50,17 @@ class Settings:
     secure: bool = True
     trusted_proxies: int = 0
     proxy_addresses: tuple[str, ...] = ("127.0.0.1", "::1")
+    plain_to_proxy: bool = False
+    certificate: Path | None = None
+    certificate_key: Path | None = None
     idle_limit: timedelta = timedelta(minutes=30)
     absolute_limit: timedelta = timedelta(hours=12)
     checkpoints: Path | None = None
     tier: Tier = Tier.COMBINED
     witness: str | None = None
     syslog: str | None = None
+    log_to: str | None = None
+    log_authority: Path | None = None
     spool: Path | None = None
     single_sign_on: Path | None = None
     testing: bool = False
@@ -87,10 +92,15 @@ class Settings:
             secure=secure,
             trusted_proxies=_number(environ, "INTAKE_TRUSTED_PROXIES", 0),
             proxy_addresses=_networks(environ, "INTAKE_PROXY_ADDRESSES", "127.0.0.1, ::1"),
+            plain_to_proxy=_flag(environ, "INTAKE_PLAIN_TO_PROXY"),
+            certificate=_path(environ, "INTAKE_CERTIFICATE"),
+            certificate_key=_path(environ, "INTAKE_CERTIFICATE_KEY"),
             tier=_tier(environ),
             checkpoints=_path(environ, "INTAKE_CHECKPOINTS"),
             witness=environ.get("INTAKE_WITNESS") or None,
             syslog=environ.get("INTAKE_SYSLOG") or None,
+            log_to=environ.get("INTAKE_LOG_TO") or None,
+            log_authority=_path(environ, "INTAKE_LOG_AUTHORITY"),
             spool=_path(environ, "INTAKE_SPOOL"),
             single_sign_on=_path(environ, "INTAKE_SINGLE_SIGN_ON"),
             mail=_mail(environ),

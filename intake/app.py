@@ -30,6 +30,7 @@ from intake.views import (
     concerns,
     copies,
     decisions,
+    decoys,
     directory,
     directory_changes,
     drafts,
@@ -111,6 +112,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ties.blueprint,
     glass.blueprint,
     rota.blueprint,
+    decoys.blueprint,
     shift_codes.blueprint,
     oversight.blueprint,
     meetings.blueprint,
@@ -163,6 +165,8 @@ def create_app(settings: Settings, place: Workplace | None = None) -> Flask:
         MAX_FORM_MEMORY_SIZE=_LONGEST_POST,
         WTF_CSRF_TIME_LIMIT=None,
         TESTING=settings.testing,
+        # The framework would take this one from the environment by itself.
+        DEBUG=False,
     )
     street.set_up(app, names=settings.names, hops=settings.trusted_proxies, proxies=settings.proxy_addresses)
     headers.set_up(app, secure=settings.secure)

@@ -42,6 +42,7 @@ _PRAGMAS = {
 #: What SQLite (read-only, input or output failed, full) and PostgreSQL say where nothing can be written.
 _SQLITE_TAKES_NOTHING = frozenset({8, 10, 13})
 _POSTGRESQL_TAKES_NOTHING = frozenset({"25006", "53100", "58030"})
+_POSTGRESQL_DEADLOCK = "40P01"
 _SAID_OF_ITSELF = (b"in_hot_standby", b"default_transaction_read_only")
 #: Changes nothing, and a database that can only be read refuses it all the same.
 _TOUCH = "DELETE FROM audit_head WHERE 0"
@@ -256,6 +257,11 @@ def cannot_write(trouble: DBAPIError) -> bool:
     if code is not None:
         return code & 0xFF in _SQLITE_TAKES_NOTHING
     return getattr(trouble.orig, "sqlstate", None) in _POSTGRESQL_TAKES_NOTHING
+
+
+def deadlocked(trouble: DBAPIError) -> bool:
+    """Tell whether a database gave a unit up because it and another waited for each other."""
+    return getattr(trouble.orig, "sqlstate", None) == _POSTGRESQL_DEADLOCK
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type

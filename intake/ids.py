@@ -29,5 +29,5 @@ def is_reference(text: str) -> bool:
 
 
 def new_token() -> str:
-    """Return 256 random bits in URL-safe text: for sessions, once-keys and one-time links."""
+    """Return 256 random bits in URL-safe text: for sessions and once-keys."""
     return secrets.token_urlsafe(32)

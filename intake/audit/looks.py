@@ -9,7 +9,14 @@ from uuid import UUID
 from intake.audit.events.casework import MeetingOpened, NotesOpened
 from intake.audit.events.concerns import ChildFileOpened, ConcernOpened, IdentityCardsListed, RollSearched
 from intake.audit.events.erasing import HoldOpened
-from intake.audit.events.keeping import AuditViewed, LookersShown, LookingCompared, LookingReported, PackMade
+from intake.audit.events.keeping import (
+    AuditViewed,
+    DecoysShown,
+    LookersShown,
+    LookingCompared,
+    LookingReported,
+    PackMade,
+)
 from intake.audit.events.passing import BreachOpened, OfferOpened
 from intake.audit.events.referrals import MessagesOpened, ReferralOpened, ReferralsListed, ReleaseOpened
 from intake.audit.events.restrictions import GlassFound, GlassReasonOpened, RestrictionOpened
@@ -53,6 +60,7 @@ SEEING_NOTHING: Final = frozenset(
         *(
             ShiftCodeReasonOpened.NAME,
             AuditViewed.NAME,
+            DecoysShown.NAME,
             LookersShown.NAME,
             LookingCompared.NAME,
             LookingReported.NAME,

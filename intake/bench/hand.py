@@ -12,7 +12,7 @@ from intake.bench.chains import Chain, Happening, Noted
 from intake.bench.roster import Place
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import seal
-from intake.crypto.grants import wrap_under
+from intake.crypto.grants import seal_to, wrap_under
 from intake.crypto.inventory import SealedColumn
 from intake.crypto.pairs import KeyPair
 from intake.ids import new_id, new_reference
@@ -35,11 +35,14 @@ class Hand:
         self._references.add(made)
         return made
 
-    def key(self, case_id: UUID, part: Compartment, at: datetime, *holders: UUID) -> DataKey:
-        """Make the key of a part of a case, granted to each holder."""
+    def key(
+        self, case_id: UUID, part: Compartment, at: datetime, *holders: UUID, only_sealed: bool = False
+    ) -> DataKey:
+        """Make the key of a part of a case, granted to each holder: wrapped already, or only sealed."""
         key = DataKey.new(case_id, part)
         for holder in holders:
-            grant = wrap_under(self._pairs[holder], key)
+            pair = self._pairs[holder]
+            grant = seal_to(pair.public, key) if only_sealed else wrap_under(pair, key)
             self.bulk.add(
                 "key_grant",
                 id=new_id(),

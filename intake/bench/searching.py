@@ -60,7 +60,7 @@ _TERMS = SearchTerms("Ficor Stacor", "2012", "")
 class SearchMeasured:
     """What one search takes in seconds, by its number of cards: on the wall, and of the processor.
 
-    The first search of a service indexes every card as well.
+    Before the first search of a service every key is only sealed: it wraps them, and indexes every card.
     """
 
     cards: int
@@ -129,7 +129,7 @@ def _fill(place: Workplace, cards: int) -> Actor:
 def _put(bulk: Bulk, pairs: dict[UUID, KeyPair], roster: Roster, card: ChildCard) -> None:
     hand, referral_id, received = Hand(bulk, pairs, {}), new_id(), ReferralState.RECEIVED
     school, hub = roster.schools[0], roster.hubs[0]
-    key = hand.key(referral_id, Compartment.IDENTITY, MONDAY_AT_TEN, hub.id)
+    key = hand.key(referral_id, Compartment.IDENTITY, MONDAY_AT_TEN, hub.id, only_sealed=True)
     sealed, _ = hand.seal(inventory.REFERRAL_CARD, referral_id, key, to_bytes(card))
     bulk.add(
         "referral",

@@ -174,6 +174,14 @@ class RestrictDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class DecoyDraft:
+    """Which closed case is to be marked as a decoy, by its reference, and why."""
+
+    reference: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class GlassDraft:
     """A name or a reference somebody must look behind the glass for, and why."""
 

@@ -8,7 +8,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from intake.casework.documents.child import ChildCard
-from intake.casework.documents.concern import ConcernDetail, ConcernWords, FollowUp, HarmNoted, SignNoted
+from intake.casework.documents.concern import (
+    ConcernDetail,
+    ConcernWords,
+    FollowUp,
+    HarmNoted,
+    KeptReason,
+    SignNoted,
+)
 from intake.casework.documents.meeting import (
     AgencyStatement,
     Invitation,
@@ -29,6 +36,7 @@ from intake.casework.documents.referral import (
     ReferredConcern,
     Release,
 )
+from intake.casework.timeline import Step, Timeline
 from intake.errors import Refused
 from intake.vocabulary import Audience, Decision, HeldBack
 
@@ -90,7 +98,7 @@ class Listed:
 
 
 _EVERYBODY: Final = frozenset(Audience)
-_WORK: Final = frozenset({Audience.COURT, Audience.SERVICE})
+_WORK: Final = frozenset({Audience.COURT, Audience.SERVICE, Audience.SCHOOL})
 
 _ALL = Listed(_EVERYBODY)
 _WORKERS = Listed(_WORK)
@@ -100,9 +108,10 @@ _POLICE = Listed(_EVERYBODY, HeldBack.POLICE)
 _ADDRESS = Listed(_EVERYBODY, HeldBack.ADDRESS)
 _NOBODY = Listed(frozenset())
 
-#: Every kind of document of which something may go, with each of its fields; a test keeps it whole. Who told,
-#: who is named and what a worker noted of others is other people's; what agencies say, places and what is
-#: done against whoever does harm are the police's; whatever leads to where the child is is an address.
+#: Every kind of document of which something may go, in a service and in a school, with each of its fields;
+#: a test keeps it whole. Who told, who is named and what a worker noted of others is other people's; what
+#: agencies say, places and what is done against whoever does harm are the police's; whatever leads to where
+#: the child is, as the service that has a referral does, is an address.
 FIELDS: Final[Mapping[type, Mapping[str, Listed]]] = MappingProxyType(
     {
         ChildCard: {
@@ -115,7 +124,7 @@ FIELDS: Final[Mapping[type, Mapping[str, Listed]]] = MappingProxyType(
             "home_postcode": _ADDRESS,
             "year_group": _ALL,
             "nhs_number": Listed(frozenset({Audience.FAMILY, Audience.SERVICE})),
-            "upn": Listed(frozenset({Audience.FAMILY})),
+            "upn": Listed(frozenset({Audience.FAMILY, Audience.SCHOOL})),
             "identifiers": _NOBODY,
             "address_withheld": _ADDRESS,
         },
@@ -164,6 +173,13 @@ FIELDS: Final[Mapping[type, Mapping[str, Listed]]] = MappingProxyType(
         SignNoted: {"code": _ALL, "answer": _ALL, "source": _OTHERS, "when": _ALL},
         HarmNoted: {"code": _ALL, "answer": _ALL},
         FollowUp: {"question": _OTHERS, "answer": _OTHERS},
+        KeptReason: {
+            "reason": _WORKERS,
+            "doing_instead": _ALL,
+            "feedback_to_reporter": _OTHERS_FOR_WORKERS,
+        },
+        Timeline: {"steps": _ALL},
+        Step: {"at": _ALL, "taken": _ALL, "reference": _ALL, "service": _ADDRESS, "by": _OTHERS},
         NamedStaff: {"person_id": _NOBODY, "name": _OTHERS},
         CallMade: dict.fromkeys(("spoke_to", "number", "said", "answered"), _OTHERS_FOR_WORKERS),
         ColourReason: {"reason": _WORKERS},

@@ -53,6 +53,16 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Decoy:
+    """From when until when a case was a decoy, and who marked it."""
+
+    case_id: UUID
+    from_at: datetime
+    until: datetime
+    by: frozenset[UUID]
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Somebody asked for what is not theirs."""
 

@@ -1,4 +1,4 @@
-"""Which looks are worth asking about: the lines of ADR 160 and 162, drawn on what they are given."""
+"""Which looks are worth asking about: the lines of ADR 160, 162 and 163, drawn on what they are given."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -9,7 +9,7 @@ from typing import Final, Protocol, TypeVar
 from uuid import UUID
 
 from intake.calendars.local_time import to_local
-from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looked import Act, Answer, Decoy, Look, Refusal, Search, Tie
 from intake.casework.rota import Rota
 from intake.vocabulary import AskWhy, OpenState
 
@@ -26,6 +26,8 @@ AN_HOUR: Final = timedelta(hours=1)
 MANY_CHILDREN: Final = 15
 MANY_CHILDREN_FOR_MANAGERS: Final = 30
 MANY_SEARCHES: Final = 8
+#: Three searches whose answers fill their page.
+MANY_NAMES: Final = 60
 MANY_REFUSALS: Final = 5
 HOURS_LEEWAY: Final = timedelta(minutes=60)
 _ALWAYS: Final = datetime.max.replace(tzinfo=UTC)
@@ -47,11 +49,21 @@ class Looking:
     answers: Sequence[Answer] = ()
     ties: Sequence[Tie] = ()
     refusals: Sequence[Refusal] = ()
+    decoys: Sequence[Decoy] = ()
     managers: frozenset[UUID] = frozenset()
     until: datetime = _ALWAYS
     staffed: Callable[[datetime], OpenState] = lambda _at: OpenState.UNKNOWN
     rota: Rota = field(default_factory=Rota)
     own: Mapping[Pair, frozenset[AskWhy]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """That a search showed somebody a child's name."""
+
+    at: datetime
+    person_id: UUID
+    case_id: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,7 @@ class _Asking:
         yield from self._many()
         yield from self._out_of_hours()
         yield from self._kept_out()
+        yield from self._decoys()
 
     def idle(self) -> Iterator[Look]:
         """Yield looks without a task, in order: what is looked for today may be done tomorrow."""
@@ -174,6 +187,11 @@ class _Asking:
             yield from _crowded(AskWhy.MANY_CHILDREN, looks, lambda look: look.case_id, most)
         for _, searches in _by_person(self._found.searches):
             yield from _crowded(AskWhy.MANY_SEARCHES, searches, lambda search: search.terms, MANY_SEARCHES)
+        names = (
+            _Shown(each.at, each.person_id, case) for each in self._found.answers for case in each.case_ids
+        )
+        for _, shown in _by_person(names):
+            yield from _crowded(AskWhy.MANY_NAMES, shown, lambda each: each.case_id, MANY_NAMES)
         for _, refusals in _by_person(self._found.refusals):
             yield from _crowded(AskWhy.REFUSED_OFTEN, refusals, lambda each: each.asked, MANY_REFUSALS)
 
@@ -196,6 +214,12 @@ class _Asking:
             tie = tied.get((refusal.person_id, refusal.asked))
             if tie is not None and tie.at <= refusal.at:
                 yield Finding(AskWhy.KEPT_OUT, refusal.person_id, refusal.at, tie.case_id)
+
+    def _decoys(self) -> Iterator[Finding]:
+        """Yield looks at a child who does not exist: no task is one."""
+        for look in self._found.looks:
+            if any(_caught(look, decoy) for decoy in self._found.decoys):
+                yield _of(AskWhy.DECOY, look)
 
     def _has_task(self, person_id: UUID, case_id: UUID, at: datetime) -> bool:
         acts = self._acts.get((person_id, case_id), [])
@@ -241,6 +265,11 @@ def _by_person(done: Iterable[T]) -> Iterable[tuple[UUID, list[T]]]:
     for each in sorted(done, key=_at):
         found[each.person_id].append(each)
     return found.items()
+
+
+def _caught(look: Look, decoy: Decoy) -> bool:
+    stood = decoy.from_at <= look.at < decoy.until
+    return stood and look.case_id == decoy.case_id and look.person_id not in decoy.by
 
 
 def _of(why: AskWhy, look: Look) -> Finding:

@@ -26,6 +26,7 @@ from intake.crypto.inventory import SEALED_COLUMNS, SealedColumn
 from intake.db import Base, Instant
 from intake.models import METADATA
 from intake.models.clear_columns import WHY_CLEAR
+from intake.models.kept_for import KEPT_FOR
 from intake.policy.permissions import Permission
 from intake.policy.table import TABLE
 from intake.vocabulary import Compartment, Role
@@ -37,7 +38,9 @@ clear; a test keeps this page equal to them. *Tier* says whose table it is: the 
 that both sides read. **Sealed** columns hold one encrypted document each, under the key of their part of the
 case; who opens one is told by role and by act, and `permissions.md` says what must also be true. That the
 program compares cards for the report of looking, and shows nobody any, is in the trail alone. Everything
-else stands clear, and every column of text or bytes that does says why it may.
+else stands clear, and every column of text or bytes that does says why it may. No clock ends a child's
+record: how long it must be kept is the law's and the organisation's to say, and two people erase it then
+([erasing](runbook/erasure.md)). A backup keeps what it has for thirty-five days.
 
 ## Who holds which key
 
@@ -141,12 +144,13 @@ CONTENTS: dict[SealedColumn, tuple[type, tuple[Permission, ...] | str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One column: whose table it is in, how it is kept, what it is, and who opens it if it is sealed."""
+    """One column: whose table it is in, how and how long it is kept, what it is, who opens what is sealed."""
 
     table: str
     column: str
     tier: str
     kept: str
+    kept_for: str
     what: str
     opened_by: str
 
@@ -194,21 +198,23 @@ def _section(table: Table) -> str:
         f"| `{entry.column}` | {entry.kept} | {entry.what} | {entry.opened_by} |"
         for entry in (_entry(table, column) for column in table.columns)
     )
-    head = f"## {table.name}\n\n{about} Tier: {table.info['tier']}.\n\n"
+    kept = KEPT_FOR[table.name]
+    head = f"## {table.name}\n\n{about} Tier: {table.info['tier']}. Kept {kept}.\n\n"
     return head + _COLUMNS_HEAD + "\n".join(lines) + "\n"
 
 
 def _entry(table: Table, column: Column[object]) -> Entry:
-    tier = table.info["tier"]
+    tier, kept_for = table.info["tier"], KEPT_FOR[table.name]
     found = [
         sealed for sealed in SEALED_COLUMNS if (sealed.table, sealed.column) == (table.name, column.name)
     ]
     if not found:
-        return Entry(table.name, column.name, tier, "clear", _what(column), "")
+        return Entry(table.name, column.name, tier, "clear", kept_for, _what(column), "")
     kind, by = CONTENTS[found[0]]
     what = (kind.__doc__ or "").split("\n", 1)[0]
     said = by if isinstance(by, str) else _who(by)
-    return Entry(table.name, column.name, tier, f"**sealed**, {found[0].compartment.value}", what, said)
+    sealed = f"**sealed**, {found[0].compartment.value}"
+    return Entry(table.name, column.name, tier, sealed, kept_for, what, said)
 
 
 def _who(acts: tuple[Permission, ...]) -> str:

@@ -28,7 +28,7 @@ def register(commands: Commands) -> None:
         "init",
         help="found an organisation with two administrators",
         description="Found a school, or the hub that answers for a duty service, with two administrators. "
-        "Each gets a one-time link to choose a password; they then add everybody else on the page 'People'. "
+        "Each gets a code to set a password with, once; they then add everybody else on the page 'People'. "
         "Nothing invented is loaded. Refuses in the practice copy's database.",
         epilog="For example: intake init --kind school --name 'Sampleford High School' --authority E06000006 "
         "--administrator 'Ann Llewellyn <ann@sampleford.example>' "
@@ -58,7 +58,7 @@ def register(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Found the organisation and print the links."""
+    """Found the organisation and print the codes."""
     draft = OrganisationDraft(
         OrganisationKind(args.kind), _name(args.name), args.authority, args.service, args.phone
     )
@@ -76,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
         found = {"organisation": draft.name, "administrators": [as_json(one, url) for one in handed]}
         print(json.dumps(found, indent=2, ensure_ascii=False))
         return 0
-    print(f"Founded {draft.name}. Hand each administrator their own link, and nobody else's:")
+    print(f"Founded {draft.name}. Hand each administrator their own code, and nobody else's:")
     for one in handed:
         print("", *as_lines(one, url), sep="\n")
     return 0

@@ -27,20 +27,22 @@ def register(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
         "people",
-        help="list people, add one, or make a one-time link",
+        help="list people, add one, or make a code to set a password",
         description="Look after accounts from the machine itself. Administrators do it on the page 'People'; "
         "this is for when there is none, or they cannot sign in. Every act stands in the trail.",
     )
     acts = parser.add_subparsers(title="what to do", dest="act", required=True, metavar="ACT")
     listing = acts.add_parser("list", help="list everybody with an account")
     listing.add_argument("--organisation", metavar="NAME", help="only those of one organisation")
-    adding = acts.add_parser("add", help="add a person and print their one-time link")
+    adding = acts.add_parser("add", help="add a person and print their code to set a password")
     adding.add_argument("--organisation", required=True, metavar="NAME")
     adding.add_argument("--name", required=True, help="as colleagues know them; one name is enough")
     adding.add_argument("--email", required=True, help="the address they sign in with")
     adding.add_argument("--post", default="", help="for example 'Head of year 9'")
     adding.add_argument("--phone", default="", help="on which colleagues can ring them back")
-    link = acts.add_parser("link", help="make a new one-time link for somebody; earlier ones stop working")
+    link = acts.add_parser(
+        "link", help="make somebody a new code to set a password; earlier ones stop working"
+    )
     join = acts.add_parser("join", help="give somebody a role in another organisation as well")
     join.add_argument("--organisation", required=True, metavar="NAME")
     forget = acts.add_parser(

@@ -29,8 +29,11 @@ _NO_NAME = (
     "HOST is {host}, where others may ask as well, and no proxy but this machine is believed. Name the proxy "
     "with INTAKE_PROXY_ADDRESSES, or serve on 127.0.0.1."
 )
-
-
+_OPEN_TO_PROXY = (
+    "HOST is {host}, and between the proxy and here everything would cross the network in the open. Give the "
+    "program a certificate with INTAKE_CERTIFICATE and INTAKE_CERTIFICATE_KEY, or serve on 127.0.0.1; where "
+    "the way between is protected by other means, say so: INTAKE_PLAIN_TO_PROXY=1 (docs/runbook/serve.md)."
+)
 _OPEN_DATABASE = (
     "DATABASE_URL names PostgreSQL on {host}, and what goes there could be read or changed on its way: end "
     "it with ?sslmode=verify-full (docs/runbook/serve.md)."
@@ -48,7 +51,8 @@ def register(commands: Commands) -> None:
         "stop (Ctrl-C or SIGTERM: what is under way is finished first). For as long as this runs, mail goes "
         "out and a concern that lies unread goes to the next deputy.",
         epilog="Settings come from the environment: HOST, PORT, DATABASE_URL, INTAKE_KEY_RING, "
-        "INTAKE_PUBLIC_URL, INTAKE_TRUSTED_PROXIES, INTAKE_PROXY_ADDRESSES, INTAKE_SMTP_HOST and more; "
+        "INTAKE_PUBLIC_URL, INTAKE_TRUSTED_PROXIES, INTAKE_PROXY_ADDRESSES, INTAKE_CERTIFICATE, "
+        "INTAKE_SMTP_HOST and more; "
         "docs/runbook/serve.md lists them. INTAKE_PLAIN_HTTP=1 serves without TLS, for a trial on one "
         "machine.",
     )
@@ -86,6 +90,8 @@ def require_private(settings: Settings) -> None:
         raise NotConfigured(_NO_ADDRESS.format(url=settings.public_url))
     if not is_this_machine(settings.host) and all(map(is_this_machine, settings.proxy_addresses)):
         raise NotConfigured(_NO_NAME.format(host=settings.host))
+    if not is_this_machine(settings.host) and settings.certificate is None and not settings.plain_to_proxy:
+        raise NotConfigured(_OPEN_TO_PROXY.format(host=settings.host))
 
 
 def _require_private_database(url: URL) -> None:

@@ -42,3 +42,8 @@ class Binding:
 def join(*parts: bytes) -> bytes:
     """Join parts with each one's length in front, so that no two lists of parts join alike."""
     return b"".join([len(part).to_bytes(4, "big") + part for part in parts])
+
+
+def is_number(value: object) -> bool:
+    """Tell whether this can be the version of a pair, or a root's number: from 1, and in four bytes."""
+    return type(value) is int and 1 <= value < 1 << 32

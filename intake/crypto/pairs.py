@@ -25,7 +25,7 @@ from cryptography.hazmat.primitives.hpke import (
 )
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake.crypto.binding import join
+from intake.crypto.binding import is_number, join
 from intake.errors import CannotOpen
 
 SUITE_X25519 = 1
@@ -38,7 +38,6 @@ _X25519_LENGTH = 32
 _MLKEM_SEED = 64
 _SECRET_LENGTHS = {SUITE_X25519: _X25519_LENGTH, SUITE_HYBRID: _MLKEM_SEED + _X25519_LENGTH}
 _FINGERPRINT_LENGTH = 32
-_VERSIONS = range(1, 1 << 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class KeyPair:
     """Both halves of an organisation's pair, and the wrapping key that comes of the private one."""
 
     def __init__(self, holder: UUID, version: int, suite: int, secret: bytes) -> None:
-        if len(secret) != _SECRET_LENGTHS.get(suite) or version not in _VERSIONS:
+        if len(secret) != _SECRET_LENGTHS.get(suite) or not is_number(version):
             raise ValueError(
                 "a pair has a version counted from 1, a suite that is known, and its private half"
             )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.crypto.binding import is_number
+
 KEY_LENGTH = 32
-_ROOTS = range(1, 1 << 32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,5 +19,5 @@ class RingKeys:
     def __post_init__(self) -> None:
         if any(len(key) != KEY_LENGTH for key in (self.seed, *self.roots.values())):
             raise ValueError("every key of a ring has 256 bits")
-        if self.active not in self.roots or any(kid not in _ROOTS for kid in self.roots):
+        if self.active not in self.roots or not all(map(is_number, self.roots)):
             raise ValueError("the active root must be one of the ring's, and roots are numbered from 1")

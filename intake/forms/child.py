@@ -76,7 +76,8 @@ class NameQuestions(BaseForm[Any]):
         _l("Withhold the home address"),
         hint=_l(
             "Must somebody not find out where the child lives? Tick this: address and postcode are on no "
-            "print, and hidden until a reader says why they must see them. Write them nowhere else here."
+            "print, and hidden until a reader says why they must see them. In other words they are blacked "
+            "out only where they are written as here: write them nowhere else."
         ),
     )
 

@@ -8,7 +8,7 @@ from intake.forms.base import BaseForm
 from intake.forms.choices import OneOf, SomeOf
 from intake.forms.fields import Words
 from intake.vocabulary import Audience, HeldBack
-from intake.words.audiences import AUDIENCES, HELD_BACK, WHAT_GOES, WHAT_IS_HELD
+from intake.words.audiences import AUDIENCES, FILE_GOES, FILE_HELD, HELD_BACK, WHAT_GOES, WHAT_IS_HELD
 from intake.words.refusals import refusal
 
 _MOST = 600
@@ -21,22 +21,22 @@ class ExtractForm(BaseForm[ExtractDraft]):
 
     audience = OneOf[Audience](
         _l("Who is it for?"),
-        {each: AUDIENCES[each] for each in Audience},
-        hints={each: WHAT_GOES[each] for each in Audience},
+        {each: AUDIENCES[each] for each in WHAT_GOES},
+        hints=WHAT_GOES,
         required=_l("Choose whom it is for"),
     )
     put_in = SomeOf[HeldBack](
         _l("What must go in that is left out otherwise?"),
         {each: HELD_BACK[each] for each in HeldBack},
         hint=_l("Leave these empty unless somebody must have it: each wants a reason of its own."),
-        hints={each: WHAT_IS_HELD[each] for each in HeldBack},
+        hints=WHAT_IS_HELD,
     )
     why_others = Words(_l("Why must words of other people go in?"), rows=2, most=_MOST)
     why_police = Words(_l("Why must police matters go in?"), rows=2, most=_MOST)
     why_address = Words(_l("Why must it say where the child lives or is?"), rows=2, most=_MOST)
     why = Words(
         _l("Why is it given out?"),
-        hint=_l("For example: what the court ordered and when. Whoever approves reads this."),
+        hint=_l("For example: what the court ordered, or who asked, and when. Whoever approves reads this."),
         required=refusal("second_person.reason_missing"),
         rows=3,
         most=_MOST,
@@ -57,6 +57,25 @@ class ExtractForm(BaseForm[ExtractDraft]):
         draft = self.draft()
         each = (f"{HELD_BACK[held]}: {reason}" for held, reason in draft.put_in.items())
         return "\n\n".join((draft.why, *each))
+
+
+class FileExtractForm(ExtractForm):
+    """The same of a child's file, which a school also gives to the next one."""
+
+    FIRST = ("audience", "put_in")
+
+    audience = OneOf[Audience](
+        _l("Who is it for?"),
+        {each: AUDIENCES[each] for each in FILE_GOES},
+        hints=FILE_GOES,
+        required=_l("Choose whom it is for"),
+    )
+    put_in = SomeOf[HeldBack](
+        _l("What must go in that is left out otherwise?"),
+        {each: HELD_BACK[each] for each in HeldBack},
+        hint=_l("Leave these empty unless somebody must have it: each wants a reason of its own."),
+        hints=FILE_HELD,
+    )
 
 
 class TextForm(BaseForm[str]):

@@ -57,6 +57,25 @@ class RecoveryCodeForm(BaseForm[str]):
         return str(self.code.data)
 
 
+class LinkCodeForm(BaseForm[str]):
+    """The code that somebody was handed to set a password with, typed or pasted."""
+
+    code = Code(
+        _l("Code"),
+        hint=_l(
+            "24 letters and figures, such as 7k3m-9qtx-2fgh-4wpd-c6rn-y3aj. Capitals, spaces and hyphens do"
+            " not matter."
+        ),
+        required=_l("Enter the code you were given"),
+        most=200,
+        autocomplete="off",
+        width="",
+    )
+
+    def draft(self) -> str:
+        return str(self.code.data)
+
+
 #: What a browser answers with is a few thousand letters.
 _LONGEST_ANSWER = 20_000
 

@@ -53,6 +53,8 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "crossing_taken.seq": "the number of the entry it became",
         "*.version": _VERSION,
         "alert.rung": "how far along the ladder of lead and deputies this person stands",
+        "decoy_mark.case_mac": "a keyed hash of the id of a case that is a decoy: which one it is cannot "
+        "be read back; the key is not in the database",
         "directory_check.covered": "whether somebody answers at every minute",
         "directory_check.findings": "what a check of the directory found: services, numbers, times, as JSON",
         "directory_check.version": _DIRECTORY,
@@ -89,7 +91,7 @@ WHY_CLEAR: Mapping[str, str] = MappingProxyType(
         "once_key.key_hash": "a hash of the random once-key of a form",
         "once_key.request_hash": "a keyed hash of what the form said, to tell a second press from a changed "
         "one; the key is not in the database",
-        "one_time_link.token_hash": _HASH,
+        "one_time_link.token_hash": "a hash of a random code nobody can guess: the code is kept nowhere",
         "organisation.authority_code": _AUTHORITY,
         "organisation_key.fingerprint": "by which people compare a public key; reveals no key",
         "organisation_key.private_half": "a private key, itself encrypted under a root key the database "

@@ -96,7 +96,7 @@ class RecoveryCode(Base):
 
 
 class OneTimeLink(Base):
-    """A link by which a person sets their first password, once and for a short time."""
+    """A code with which a person sets a password, once and for a short time."""
 
     __tablename__ = "one_time_link"
     __table_args__ = tier("shared")

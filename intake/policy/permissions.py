@@ -64,9 +64,13 @@ class Permission(StrEnum):
     FILE_ERASE = "file.erase"
     ERASURE_APPROVE = "erasure.approve"
     EXTRACT_MAKE = "extract.make"
+    FILE_EXTRACT = "file.extract"
     EXTRACT_APPROVE = "extract.approve"
     LIMITS_SET = "limits.set"
     ROTA_KEEP = "rota.keep"
+    DECOY_SEE = "decoy.see"
+    DECOY_MARK = "decoy.mark"
+    DECOY_APPROVE = "decoy.approve"
     AUDIT_VIEW = "audit.view"
     AUDIT_VERIFY = "audit.verify"
     PEOPLE_MANAGE = "people.manage"
@@ -140,14 +144,18 @@ DESCRIPTIONS = {
     Permission.FILE_ERASE: "Ask that a child's file is erased, or hold it against that.",
     Permission.ERASURE_APPROVE: "Approve or refuse that a case is erased, or that a hold on one is lifted.",
     Permission.EXTRACT_MAKE: "Ask for an extract of a case for somebody outside, make it, check its text.",
-    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract of a case is made.",
+    Permission.FILE_EXTRACT: "Ask for an extract of a child's file for somebody outside, check its text.",
+    Permission.EXTRACT_APPROVE: "Approve or refuse that an extract is made; make one that was approved.",
     Permission.LIMITS_SET: "Enter an authority's own time limits for the triage colours.",
     Permission.ROTA_KEEP: "Write down who is on duty in the service, and when.",
+    Permission.DECOY_SEE: "See which closed cases of the service are decoys.",
+    Permission.DECOY_MARK: "Ask that a closed case is marked as a decoy, or end such a mark.",
+    Permission.DECOY_APPROVE: "Approve or refuse that a closed case is marked as a decoy.",
     Permission.AUDIT_VIEW: "See the organisation's own trail, and who looked at what.",
     Permission.AUDIT_VERIFY: "Prove the organisation's trail unaltered.",
     Permission.PEOPLE_MANAGE: "Add people, give and end their roles, and end their sessions.",
     Permission.PEOPLE_APPROVE: (
-        "Approve, or refuse, a role, a link or a reopened account that another asked for."
+        "Approve, or refuse, a role, a code or a reopened account that another asked for."
     ),
     Permission.PACK_APPROVE: "Approve or refuse that a list of who saw what is made.",
     Permission.KEYS_ASK: "Ask that keys are made anew, or the key ring is printed, at the machine.",

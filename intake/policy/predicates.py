@@ -56,6 +56,11 @@ def open_to_actor(actor: Actor, facts: Facts) -> bool:
     return not facts.shuts_out(actor.person_id)
 
 
+def known_to_actor(actor: Actor, facts: Facts) -> bool:
+    """The case does not name the actor, and is not restricted to others, broken glass or none."""
+    return not facts.shuts_out(actor.person_id)
+
+
 def decides(actor: Actor, facts: Facts) -> bool:
     """The case is restricted to the actor; or they broke the glass, and too few of the named are left."""
     named = facts.only is not None and not facts.shuts_out(actor.person_id)

@@ -21,6 +21,8 @@ class TwoPeople:
 _RESTRICTED = TwoPeople(Permission.RESTRICTION_CHANGE, Permission.RESTRICTION_APPROVE)
 #: Whoever may approve one may ask for another: which case is theirs to have erased is asked of the case.
 _ERASING = TwoPeople(Permission.ERASURE_APPROVE, Permission.ERASURE_APPROVE)
+#: The same of an extract.
+_GIVING_OUT = TwoPeople(Permission.EXTRACT_APPROVE, Permission.EXTRACT_APPROVE)
 _PEOPLE = TwoPeople(Permission.PEOPLE_MANAGE, Permission.PEOPLE_APPROVE)
 
 #: By kind. What then follows is done by the service that owns it: see `Services.second_person`.
@@ -36,7 +38,8 @@ TWO_PEOPLE: Mapping[RequestKind, TwoPeople] = MappingProxyType(
         RequestKind.PACK: TwoPeople(Permission.AUDIT_VIEW, Permission.PACK_APPROVE),
         RequestKind.KEYS: TwoPeople(Permission.KEYS_ASK, Permission.KEYS_APPROVE),
         RequestKind.SHIFT_CODE: TwoPeople(Permission.SHIFT_CODE_ASK, Permission.SHIFT_CODE_APPROVE),
-        RequestKind.EXTRACT: TwoPeople(Permission.EXTRACT_MAKE, Permission.EXTRACT_APPROVE),
+        RequestKind.DECOY: TwoPeople(Permission.DECOY_MARK, Permission.DECOY_APPROVE),
+        RequestKind.EXTRACT: _GIVING_OUT,
     }
 )
 

@@ -8,6 +8,7 @@ from intake.policy.predicates import (
     about_another,
     by_own_factor,
     decides,
+    known_to_actor,
     of_own_hub,
     of_own_organisation,
     of_own_school,
@@ -113,12 +114,18 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.ERASURE_APPROVE: (
         Row(LEADS | MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
     ),
-    Permission.EXTRACT_MAKE: (Row(MANAGERS, (of_own_hub, open_to_actor, by_own_factor)),),
+    Permission.EXTRACT_MAKE: (Row(MANAGERS, (of_own_hub, known_to_actor, by_own_factor)),),
+    Permission.FILE_EXTRACT: (Row(LEADS, (of_own_school, known_to_actor, by_own_factor)),),
     Permission.EXTRACT_APPROVE: (
-        Row(MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
+        Row(LEADS | MANAGERS, (of_own_organisation, known_to_actor, recorded_by_another, by_own_factor)),
     ),
     Permission.LIMITS_SET: (Row(MANAGERS),),
     Permission.ROTA_KEEP: (Row(MANAGERS, (of_own_hub,)),),
+    Permission.DECOY_SEE: (Row(WATCHERS, (of_own_hub,)),),
+    Permission.DECOY_MARK: (Row(MANAGERS, (of_own_hub, open_to_actor)),),
+    Permission.DECOY_APPROVE: (
+        Row(MANAGERS, (of_own_organisation, open_to_actor, recorded_by_another, by_own_factor)),
+    ),
     Permission.AUDIT_VIEW: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.AUDIT_VERIFY: (Row(WATCHERS, (of_own_organisation,)),),
     Permission.PEOPLE_MANAGE: (Row(ADMINISTRATORS, (of_own_organisation,)),),

@@ -11,6 +11,7 @@ from intake.models.organisation import Organisation
 from intake.policy.actor import Actor
 from intake.samples.people import ORGANISATIONS, PASSWORD, PEOPLE, TOTP_SECRET, SamplePerson
 from intake.services import passwords
+from intake.services.recovery_codes import FreshCodes
 from intake.services.sessions import Found
 from intake.services.sign_in import Attempt, Begun, Checked
 from intake.services.workplace import Services, Workplace
@@ -40,7 +41,7 @@ class Cast:
     def engage(self) -> None:
         """Add the organisations and everybody in them, all with the password and secret that are printed."""
         # Hashed once for all of them: it is slow on purpose, and there is nothing to protect.
-        password_hash = passwords.hashed(PASSWORD)
+        password_hash, fresh = passwords.hashed(PASSWORD), FreshCodes.make()
         for sample in ORGANISATIONS:
             with self.place.writing() as services:
                 organisation = services.accounts.add_organisation(
@@ -52,7 +53,7 @@ class Cast:
                 )
                 for person in PEOPLE:
                     if person.place is sample.place:
-                        self._add(services, organisation, person, password_hash)
+                        self._add(services, organisation, person, password_hash, fresh)
 
     def actor(self, person: SamplePerson) -> Actor:
         """Return somebody as they act now, signing them in where they have been away."""
@@ -73,17 +74,22 @@ class Cast:
         self._signed_in.clear()
 
     def _add(
-        self, services: Services, organisation: Organisation, person: SamplePerson, password_hash: str
+        self,
+        services: Services,
+        organisation: Organisation,
+        person: SamplePerson,
+        password_hash: str,
+        fresh: FreshCodes,
     ) -> None:
         card = StaffCard(person.name, person.email, person.post, person.phone)
         draft = PersonDraft(card, (RoleDraft(person.role, person.ladder),))
         row = services.accounts.add(organisation, draft, by=None, sample=True)
-        token = services.links.make(row, by=None).token
-        begun = services.sign_in.first_password(services.links.use(token), password_hash, device="")
+        code = services.links.make(row, by=None).code
+        begun = services.sign_in.first_password(services.links.use(code), password_hash, device="")
         found = begun.found
         if person.totp_secret is not None:
             offer = services.second_factor.offer(found, person.email, secret=person.totp_secret)
-            enrolled = services.second_factor.enrol(found, offer.signed, self._code()).begun
+            enrolled = services.second_factor.enrol(found, offer.signed, self._code(), fresh).begun
             assert enrolled is not None  # noqa: S101 - the code was made one line above
             found = enrolled.found
         services.account.sign_out(found)

@@ -95,13 +95,16 @@ class Alerts:
         self._session.execute(statement.values(ended_at=self._clock.now()))
 
     def raise_due(self) -> int:
-        """Tell the next person of every concern that has lain unread for too long; returns how many."""
+        """Tell the next person of every concern that has lain unread for too long; returns how many.
+
+        One that somebody reads or decides on at this instant waits for the next round.
+        """
         due = self._session.execute(
             select(Alert, Concern)
             .join(Concern, Concern.id == Alert.concern_id)
             .where(Alert.ended_at.is_(None), Alert.sent_at.is_(None), Alert.due_at <= self._clock.now())
             .order_by(Alert.due_at, Alert.id)
-            .with_for_update(of=Alert, skip_locked=True)
+            .with_for_update(of=(Alert, Concern), skip_locked=True)
         ).all()
         told = 0
         for alert, concern in due:

@@ -27,7 +27,8 @@ from intake.models import METADATA
 from intake.models.key_grant import KeyGrant
 from intake.services.holders import Holders, held_grants, open_held
 from intake.services.key_keeping import SETTLED
-from intake.services.keys import lock_keys, new_grants
+from intake.services.key_locks import lock_keys
+from intake.services.keys import new_grants
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
 from intake.vocabulary import Compartment
 

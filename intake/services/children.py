@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -50,6 +50,7 @@ from intake.vocabulary import Compartment, SubjectKind
 MOST_FOUND = 12
 #: No name is longer, and every one of the school's children is compared with it.
 _LONGEST_NAME = 200
+_HOME = frozenset({"home_address", "home_postcode", "address_withheld"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class Children:
         if row.version != version:
             raise StaleVersion
         before = whole_card(opened, row)
-        after = _home_kept(card, before)
+        after = _home_kept(_as_meant(card, before), before)
         if after == before:
             return False
         replace_card(self._session, self._keys, row, before, after, by=actor.person_id, at=self._clock.now())
@@ -237,6 +238,16 @@ class Children:
         sealed = [SealedCard(row.id, row.version, row.card_sealed) for row in children]
         cards = opened.unseal_many(ChildCard, CHILD_CARD, sealed)
         return tuple(OnRoll(row.id, card) for row, card in zip(children, cards, strict=True))
+
+
+def _as_meant(card: ChildCard, before: ChildCard) -> ChildCard:
+    """Return a card as it was typed: what was blacked out is put back, and what was left is as it was."""
+    home, shown = before.withheld_home, before.masked()
+    if home is None:
+        return card
+    names = (each.name for each in fields(ChildCard) if each.name not in _HOME)
+    left = {name: getattr(before, name) for name in names if getattr(card, name) == getattr(shown, name)}
+    return replace(home.edited(card), **left)
 
 
 def _home_kept(card: ChildCard, before: ChildCard) -> ChildCard:

@@ -158,6 +158,8 @@ class ConcernReading:
             self._mark_read(actor, concern)
         parts = self._gather(actor, concern, leads=leads)
         opened = self._record(actor, concern, parts)
+        card = None if parts.child_file is None else whole_card(opened, parts.child_file)
+        opened = opened if card is None else opened.withholding(card)
         return OpenConcern(
             head=_head(concern, mine=concern.recorded_by == actor.person_id),
             recorder=parts.names[concern.recorded_by],
@@ -165,7 +167,7 @@ class ConcernReading:
             additions=tuple(_addition(opened, row, parts.names) for row in parts.additions),
             kept=_kept(opened, concern, parts.names, whole=leads),
             read_by=parts.names[concern.read_by].name if concern.read_by else "",
-            child=None if parts.child_file is None else child_card(opened, parts.child_file),
+            child=None if card is None else card.masked(),
             earlier=parts.earlier,
             referrals=parts.referrals,
             alerted=parts.alerted,
@@ -248,11 +250,6 @@ class ConcernReading:
         opened = self._opening.record(event, actor=actor, subject=subject_of(concern))
         opened.load({concern.id} | ({parts.child_file.id} if parts.child_file else set()))
         return opened
-
-
-def child_card(opened: Opened, child_file: ChildFile) -> ChildCard:
-    """Open the card of a child's file, as pages have it."""
-    return whole_card(opened, child_file).masked()
 
 
 def whole_card(opened: Opened, child_file: ChildFile) -> ChildCard:

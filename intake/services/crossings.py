@@ -10,6 +10,7 @@ from intake.audit.recorded import Recorded
 from intake.db import Unit
 from intake.models.referral import Referral
 from intake.services.grants import Grants
+from intake.services.key_locks import lock_keys
 from intake.services.news import News
 
 _AT_ONCE = 500
@@ -34,6 +35,9 @@ class Crossings:
         if not (self._side.tier.is_split and self._unit.can_record):
             return 0
         taken = self._audit.take_in(_AT_ONCE)
+        # All at once and in one order: an erasure locks the keys of many cases too.
+        ending = {each.subject.id for each in taken if _ends_a_grant(each)}
+        lock_keys(self._session, *filter(None, ending))
         for recorded in taken:
             self._follow(recorded)
         return len(taken)
@@ -44,7 +48,11 @@ class Crossings:
         referral = None if subject_id is None else self._session.get(Referral, subject_id)
         if referral is None:
             return
-        if recorded.event == GrantEnded.NAME:
+        if _ends_a_grant(recorded):
             self._grants.ended_afar(referral, UUID(recorded.detail["holder_id"]))
         elif recorded.event == ReferralMovedOn.NAME:
             self._news.tell_sender(referral)
+
+
+def _ends_a_grant(recorded: Recorded) -> bool:
+    return recorded.event == GrantEnded.NAME

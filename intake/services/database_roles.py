@@ -39,6 +39,7 @@ ONLY_ADDED_TO: Mapping[str, tuple[str, ...]] = {
         (),
     ),
     "breach": ("report_by_at", "state", "version"),
+    "decoy_mark": ("ended_by", "ended_at"),
     "directory_proposal": ("state", "decided_by", "decided_at", "answer"),
     "passing": ("state", "answered_by", "answered_at", "told_at", "answer_sealed"),
     "referral_message": ("first_read_at",),

@@ -38,11 +38,12 @@ def said_before(
     rows = session.scalars(
         select(EarlierCard).where(EarlierCard.child_file_id == row.id).order_by(EarlierCard.version.desc())
     ).all()
-    later = card
+    later, home = card, card.withheld_home
     for each in rows:
         place = EARLIER_CARD.place(row_id=each.id, case_id=row.id, version=each.version)
         said = opened.unseal(ChildCard, each.card_sealed, place)
         shown = replace(said, address_withheld=said.address_withheld or card.address_withheld).masked()
+        shown = shown if home is None else home.shown(shown)
         by = staff.name(each.put_right_by)
         yield Earlier(shown, said.address_withheld, _changed(said, later), each.until_at, by)
         later = said

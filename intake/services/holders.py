@@ -174,7 +174,8 @@ class Holders:
         return said
 
     def _make_first(self, organisation_ids: Iterable[UUID]) -> None:
-        wanted = list(organisation_ids)
+        # In one order, as all locks on more rows than one.
+        wanted = sorted(organisation_ids)
         if wanted:
             self._key_ring.read_anew()
             rows = [self._row(KeyPair.new(each)) for each in wanted]

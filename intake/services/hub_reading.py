@@ -122,24 +122,20 @@ class HubReading:
         people = {*rows.people(), *filter(None, (referral.taken_by, referral.acknowledged_by))}
         names = {person_id: card.name for person_id, card in self._staff.cards(people).items()}
         opened.load((referral_id,))
+        card = card_sent(opened, rows.sent)
+        shown = opened.withholding(card)
         return ReadReferral(
             header=header_of(
                 referral, rows.school.name, actor, names.get(referral.taken_by or actor.person_id, "")
             ),
-            child=opened.unseal(
-                ChildCard, rows.sent.card_sealed, REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
-            ).masked(),
-            sent=opened.unseal(
-                ReferralAsSent,
-                rows.sent.document_sealed,
-                REFERRAL_DOCUMENT.place(row_id=referral_id, case_id=referral_id),
-            ),
+            child=card.masked(),
+            sent=_document(shown, rows.sent),
             trace=_trace(rows, opened),
             limits=limits,
             history=history(
-                rows, referral, opened, names, (message_read(opened, row, actor) for row in written)
+                rows, referral, shown, names, (message_read(shown, row, actor) for row in written)
             ),
-            passings=passings_told(self._session, self._staff, opened, referral_id),
+            passings=passings_told(self._session, self._staff, shown, referral_id),
             restriction_id=rows.restriction_id,
         )
 
@@ -175,13 +171,12 @@ def as_sent(
     """Open a referral as the school sent it, and why it came; nothing that a service has written since."""
     case_id = routed.referral_id
     referral, sent = session.get_one(Referral, case_id), session.get_one(ReferralSent, case_id)
-    at_card = REFERRAL_CARD.place(row_id=case_id, case_id=case_id)
-    at_document = REFERRAL_DOCUMENT.place(row_id=case_id, case_id=case_id)
+    card = card_sent(opened, sent)
     at_trace = ROUTING_TRACE.place(row_id=routed.id, case_id=case_id)
     return ReadReferral(
         header=header_of(referral, staff.organisation(referral.school_id), actor, ""),
-        child=opened.unseal(ChildCard, sent.card_sealed, at_card).masked(),
-        sent=opened.unseal(ReferralAsSent, sent.document_sealed, at_document),
+        child=card.masked(),
+        sent=_document(opened.withholding(card), sent),
         trace=opened.unseal(RoutingTrace, routed.trace_sealed, at_trace),
         limits=(),
         history=(),
@@ -214,8 +209,21 @@ def header_of(referral: Referral, school: str, actor: Actor, taken_by: str) -> H
         may_restrict=role_may(actor, Permission.REFERRAL_RESTRICT),
         may_see_lookers=role_may(actor, Permission.REFERRAL_LOOKERS),
         may_erase=role_may(actor, Permission.REFERRAL_ERASE),
-        may_give_out=role_may(actor, Permission.EXTRACT_MAKE) and not actor.by_shift_code,
+        may_give_out=role_may(actor, Permission.EXTRACT_MAKE)
+        and not actor.by_shift_code
+        and actor.under(referral.id) is None,
     )
+
+
+def card_sent(opened: Opened, sent: ReferralSent) -> ChildCard:
+    """Open the whole card that was sent, with a home that is withheld."""
+    place = REFERRAL_CARD.place(row_id=sent.referral_id, case_id=sent.referral_id)
+    return opened.unseal(ChildCard, sent.card_sealed, place)
+
+
+def _document(opened: Opened, sent: ReferralSent) -> ReferralAsSent:
+    place = REFERRAL_DOCUMENT.place(row_id=sent.referral_id, case_id=sent.referral_id)
+    return opened.unseal(ReferralAsSent, sent.document_sealed, place)
 
 
 def _trace(rows: HubRows, opened: Opened) -> RoutingTrace | None:

@@ -85,12 +85,12 @@ class HubWork(DirectoryWork):
     @cached_property
     def notes(self) -> Notes:
         """Case notes."""
-        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+        return Notes(self.unit, self.tools.clock, self.audit, self.keys, self.staff, decoys=self.decoy_marks)
 
     @cached_property
     def meetings(self) -> Meetings:
         """Safety-plan meetings and their minutes."""
-        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff)
+        return Meetings(self.unit, self.tools.clock, self.audit, self.keys, self.staff, opening=self.opening)
 
     @cached_property
     def meeting_changes(self) -> MeetingChanges:
@@ -107,6 +107,7 @@ class HubWork(DirectoryWork):
         """What is given out of cases."""
         return Extracts(
             self.unit,
+            self.tools.clock,
             self.audit,
             self.opening,
             self.staff,
@@ -114,6 +115,7 @@ class HubWork(DirectoryWork):
             approvals=self.approvals,
             crossings=self.crossings,
             key_ring=self.tools.key_ring,
+            decoys=self.decoy_marks,
         )
 
     @cached_property

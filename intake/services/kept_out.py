@@ -31,7 +31,7 @@ def shut_out(
         select(Exclusion).where(Exclusion.case_id.in_(cases), Exclusion.person_id == person_id)
     )
     there = {row.case_id: row for row in rows}
-    for case_id in set(cases) - there.keys():
+    for case_id in sorted(set(cases) - there.keys()):
         session.add(Exclusion(case_id=case_id, person_id=person_id, since_at=at, tie=case_id == said_of))
     if said_of in there:
         there[said_of].tie = True

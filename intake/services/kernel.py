@@ -13,6 +13,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.db import Unit
 from intake.services.approvals import Approvals
 from intake.services.case_keys import CaseKeyKeeping
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.drafts import Drafts
 from intake.services.holders import Holders
 from intake.services.identity_provider import Provider
@@ -112,6 +113,11 @@ class Kernel:
     def approvals(self) -> Approvals:
         """What two people allowed to be done afterwards."""
         return Approvals(self.unit, self.tools.clock, self.audit)
+
+    @cached_property
+    def decoy_marks(self) -> DecoyMarks:
+        """Which cases are decoys."""
+        return DecoyMarks(self.unit, self.tools.key_ring)
 
     @cached_property
     def staff(self) -> Staff:

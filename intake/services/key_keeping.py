@@ -129,7 +129,8 @@ class KeyKeeping:
     def keep_pairs_anew(self) -> int:
         """Wrap under the active root whatever pairs older roots wrap; returns how many."""
         changes = []
-        found = {row.id: kept_pair(row) for row in self._session.scalars(_older_pairs(self._key_ring))}
+        older = _older_pairs(self._key_ring).order_by(OrganisationKey.id)
+        found = {row.id: kept_pair(row) for row in self._session.scalars(older)}
         for row_id, old in ((row_id, old) for row_id, old in found.items() if old is not None):
             pair = self._key_ring.open_pair(old)
             new = self._key_ring.keep_pair(pair)

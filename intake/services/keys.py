@@ -1,13 +1,11 @@
 """The data keys of cases: made when words are first sealed, held by the organisations that may open them."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, delete, func, literal, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, select, update
 
 from intake.audit.log import AuditLog
 from intake.casework.sealed_form import D, Document, from_bytes, to_bytes
@@ -23,8 +21,9 @@ from intake.db import Unit
 from intake.errors import CannotOpen
 from intake.ids import new_id
 from intake.models.key_grant import KeyGrant
-from intake.services.card_keys import SealedCard, open_cards
+from intake.services.card_keys import SealedCard, Slow, open_cards, wrap
 from intake.services.holders import Better, Holders, held_grants, open_held, rewrap
+from intake.services.key_locks import lock, lock_keys
 from intake.vocabulary import Compartment
 
 #: What is opened without an entry in the trail: colleagues' names, and one's own half-filled forms.
@@ -59,6 +58,7 @@ class CaseKeys:
         self._audit = audit
         self._known: dict[_Held, dict[int, DataKey]] = {}
         self._slow: list[Better] = []
+        self._only_sealed: list[Slow] = []
         unit.before_commit(self._settle)
 
     def begin(self, case_id: UUID, compartments: Iterable[Compartment], *, holders: tuple[UUID, ...]) -> None:
@@ -70,7 +70,7 @@ class CaseKeys:
         """Seal a document under the newest key of its case and compartment.
 
         The key is made, and granted to all `holders`, when there is none; one that exists must be held
-        by one of them (else `CannotOpen`) and is then granted to the others as well.
+        by one of them (else `CannotOpen`) and is then granted to the others as well, with the older ones.
         """
         key = self._key_for(binding, holders)
         blob = seal(to_bytes(document), key=key, binding=binding)
@@ -100,9 +100,25 @@ class CaseKeys:
     def unseal_on_record_many(
         self, kind: type[D], column: SealedColumn, sealed: Sequence[SealedCard], *, holder: UUID
     ) -> Iterator[D]:
-        """Open many cards, for `Opening` alone; their keys are not remembered. Raises `CannotOpen`."""
-        for some in open_cards(self._session, self._key_ring, column, sealed, holder=holder):
+        """Open many cards, for `Opening` alone; their keys are not remembered. Raises `CannotOpen`.
+
+        Those that were only sealed are, for `take_sealed`.
+        """
+        opened = open_cards(
+            self._session, self._key_ring, column, sealed, holder=holder, slow=self._only_sealed
+        )
+        for some in opened:
             yield from [from_bytes(kind, words) for words in some]
+
+    def take_sealed(self) -> tuple[Slow, ...]:
+        """Return the keys of many cards that were opened and are only sealed, to be wrapped by `wrap`."""
+        taken = tuple(self._only_sealed)
+        self._only_sealed.clear()
+        return taken
+
+    def wrap(self, slow: Sequence[Slow]) -> None:
+        """Have keys that are only sealed open quickly from now on; at most `MOST_WRAPPED` at once."""
+        wrap(self._session, slow)
 
     def load(
         self, case_ids: Iterable[UUID], *, holder: UUID, compartments: Iterable[Compartment] = Compartment
@@ -130,13 +146,7 @@ class CaseKeys:
 
     def share(self, case_id: UUID, compartment: Compartment, *, by: UUID, with_organisation: UUID) -> None:
         """Grant every key `by` holds of this part of a case to another organisation; `CannotOpen` if none."""
-        lock_keys(self._session, case_id)
-        self.load((case_id,), holder=by)
-        keys = self._known.get(_Held(case_id, compartment, by), {})
-        if not keys:
-            raise CannotOpen("this organisation holds no key to share")
-        for key in keys.values():
-            self._share_one(key, with_organisation)
+        self._hand_round(case_id, compartment, (by,), to=(with_organisation,))
 
     def end(self, case_id: UUID, compartment: Compartment, *, organisation_id: UUID) -> None:
         """End an organisation's hold on this part of a case, from now on."""
@@ -164,10 +174,43 @@ class CaseKeys:
         if key is None:
             key = DataKey.new(case_id, compartment)
             self._grant(key, holders)
-        for holder in holders:
-            if key.generation not in self._known.get(_Held(case_id, compartment, holder), {}):
-                self._share_one(key, holder)
+        elif not all(self._has(holder, key) for holder in holders):
+            key = self._hand_round(case_id, compartment, holders, to=holders)
         return key
+
+    def _has(self, holder: UUID, key: DataKey) -> bool:
+        """Tell whether a holder has this very key."""
+        if key.generation in self._known.get(_Held(key.case_id, key.compartment, holder), {}):
+            return True
+        grant = select(KeyGrant.id).where(*_grant_of(key, holder), KeyGrant.ended_at.is_(None))
+        if there := self._session.scalars(grant).one_or_none() is not None:
+            self._remember(key, holder)
+        return there
+
+    def _hand_round(
+        self, case_id: UUID, compartment: Compartment, by: tuple[UUID, ...], *, to: tuple[UUID, ...]
+    ) -> DataKey:
+        """Grant every key of a part that one of `by` holds to all of `to`; returns the newest.
+
+        Which keys those are is asked once they are locked: what this unit knew may be older than a newer
+        key that was made meanwhile, or destroyed.
+        """
+        lock_keys(self._session, case_id)
+        held = [_Held(case_id, compartment, holder) for holder in by]
+        for each in held:
+            self._known.pop(each, None)
+        self._open_all(
+            KeyGrant.case_id == case_id,
+            KeyGrant.compartment == compartment,
+            KeyGrant.organisation_id.in_(by),
+        )
+        keys = {key.generation: key for each in held for key in self._known.get(each, {}).values()}
+        if not keys:
+            raise CannotOpen("these organisations hold no key to share")
+        for key in keys.values():
+            for holder in to:
+                self._share_one(key, holder)
+        return keys[max(keys)]
 
     def _newest_known(
         self, case_id: UUID, compartment: Compartment, holders: Iterable[UUID]
@@ -205,15 +248,10 @@ class CaseKeys:
 
     def _lock_making(self, case_id: UUID, compartment: Compartment) -> None:
         """Let only one unit at a time make the first key of a part of a case."""
-        _lock(self._session, case_id.bytes + compartment.value.encode())
+        lock(self._session, case_id.bytes + compartment.value.encode())
 
     def _share_one(self, key: DataKey, holder: UUID) -> None:
-        this = (
-            KeyGrant.case_id == key.case_id,
-            KeyGrant.compartment == key.compartment,
-            KeyGrant.generation == key.generation,
-            KeyGrant.organisation_id == holder,
-        )
+        this = _grant_of(key, holder)
         ended = select(KeyGrant.ended_at.is_not(None)).where(*this)
         if (gone := self._session.scalars(ended).one_or_none()) is not False:
             if gone:
@@ -232,19 +270,13 @@ class CaseKeys:
         self._known.setdefault(_Held(key.case_id, key.compartment, holder), {})[key.generation] = key
 
 
-def lock_keys(session: Session, *case_ids: UUID) -> None:
-    """Let nobody else give, end, replace or destroy keys of these cases before this unit is over.
-
-    What is then asked of them is as it stays: who holds the newest key, and who holds any.
-    """
-    _lock(session, *(b"keys of " + each.bytes for each in sorted(case_ids)))
-
-
-def _lock(session: Session, *what: bytes) -> None:
-    """Wait until no other unit has locked the same, and lock it; SQLite has one writer only anyway."""
-    if what and session.get_bind().dialect.name == "postgresql":
-        numbers = [int.from_bytes(hashlib.sha256(each).digest()[:8], "big", signed=True) for each in what]
-        session.execute(select(func.pg_advisory_xact_lock(func.unnest(literal(numbers, ARRAY(BigInteger))))))
+def _grant_of(key: DataKey, holder: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        KeyGrant.case_id == key.case_id,
+        KeyGrant.compartment == key.compartment,
+        KeyGrant.generation == key.generation,
+        KeyGrant.organisation_id == holder,
+    )
 
 
 def new_grants(

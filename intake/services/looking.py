@@ -34,6 +34,7 @@ from intake.queries.looks import (
 from intake.queries.rota import rota_of
 from intake.queries.trail import TrailEntry
 from intake.routing.directory import Directory
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.opening import Opening
 from intake.services.own_names import Compared, OwnNames
 from intake.services.staff import Staff
@@ -73,6 +74,11 @@ class Reported:
         return any(each.why is AskWhy.OWN_POSTCODE for each in self.asking)
 
     @property
+    def of_decoys(self) -> bool:
+        """Whether it says of a case that it is a decoy, which finds nobody any more once it is known."""
+        return any(each.why is AskWhy.DECOY for each in self.asking)
+
+    @property
     def last_day(self) -> datetime:
         """An instant of the last day it goes through."""
         return self.period.ends - timedelta(microseconds=1)
@@ -110,7 +116,14 @@ class LookingReports:
     """Reports which looks are worth asking about; each report is in the trail before it is given."""
 
     def __init__(
-        self, unit: Unit, clock: Clock, opening: Opening, staff: Staff, in_force: Callable[[], Directory]
+        self,
+        unit: Unit,
+        clock: Clock,
+        opening: Opening,
+        staff: Staff,
+        *,
+        in_force: Callable[[], Directory],
+        decoys: DecoyMarks,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -118,6 +131,7 @@ class LookingReports:
         self._own_names = OwnNames(unit, opening, staff)
         self._staff = staff
         self._in_force = in_force
+        self._decoys = decoys
 
     def report(self, actor: Actor, period: Period) -> Reported:
         """Report on the actor's organisation, without the cases closed to them. Raises `NotPermitted`."""
@@ -171,6 +185,7 @@ class LookingReports:
             answers=gathered.answers,
             ties=tuple(Tie(row.since_at, row.person_id, row.case_id) for row in ties),
             refusals=gathered.refusals,
+            decoys=tuple(self._decoys.among(organisation_id, looked)),
             managers=managers_of(self._session, organisation_id, period),
             until=self._clock.now(),
             staffed=staffed or _not_known,

@@ -85,7 +85,7 @@ class MeetingReading:
         meeting, referral = hub_meeting(self._session, actor, Permission.MEETING_OPEN, meeting_id)
         minutes = minutes_of(self._session, meeting_id)
         changes = changes_of(self._session, meeting_id)
-        card = self._session.get_one(ReferralSent, referral.id).card_sealed
+        sealed = self._session.get_one(ReferralSent, referral.id).card_sealed
         self._audit.record(
             ReferralOpened(compartments=(Compartment.IDENTITY,)),
             actor=actor,
@@ -95,6 +95,8 @@ class MeetingReading:
         event = MeetingOpened(meeting_id=meeting_id, minute_ids=tuple(minute.id for minute in minutes))
         opened = self._opening.record(event, actor=actor, subject=about(referral))
         case_id = referral.id
+        card = opened.unseal(ChildCard, sealed, REFERRAL_CARD.place(row_id=case_id, case_id=case_id))
+        opened = opened.withholding(card)
         changed = tuple(self._change(opened, change, case_id) for change in changes)
         invitation = opened.unseal(
             Invitation, meeting.invitation_sealed, INVITATION.place(row_id=meeting_id, case_id=case_id)
@@ -104,9 +106,7 @@ class MeetingReading:
             id=meeting_id,
             referral_id=case_id,
             reference=referral.reference,
-            child=opened.unseal(
-                ChildCard, card, REFERRAL_CARD.place(row_id=case_id, case_id=case_id)
-            ).masked(),
+            child=card.masked(),
             starts_at=meeting.starts_at,
             state=meeting.state,
             arranged_by=self._staff.name(meeting.arranged_by),

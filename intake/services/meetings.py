@@ -10,36 +10,44 @@ from intake.audit.events.casework import (
     MeetingMinuted,
     PlanActionAdded,
 )
+from intake.audit.events.referrals import ReferralOpened
 from intake.audit.log import AuditLog
 from intake.calendars.local_time import to_local
 from intake.casework import meeting_lifecycle, referral_lifecycle
+from intake.casework.documents.child import ChildCard
+from intake.casework.documents.meeting import Minute as MinuteWords
 from intake.casework.drafts import MeetingDraft, MinuteDraft
 from intake.casework.safety_plan import act_of, require_begun, require_invitation, require_minute
+from intake.casework.withheld_home import has_marks
 from intake.clock import Clock
-from intake.crypto.inventory import INVITATION, MINUTE
+from intake.crypto.inventory import INVITATION, MINUTE, REFERRAL_CARD
 from intake.db import Unit
 from intake.errors import StaleVersion
 from intake.ids import new_id
 from intake.models.meeting import Meeting, Minute, PlanAction
-from intake.models.referral import Referral
+from intake.models.referral import Referral, ReferralSent
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.queries.meetings import newest_minute
-from intake.services.hub_case import hub_meeting, hub_referral, move_meeting_on, record_about
+from intake.services.hub_case import about, hub_meeting, hub_referral, move_meeting_on, record_about
 from intake.services.keys import CaseKeys
+from intake.services.opening import Opening
 from intake.services.staff import Staff
-from intake.vocabulary import ReferralAct
+from intake.vocabulary import Compartment, ReferralAct
 
 
 class Meetings:
     """Arranges meetings and keeps their minutes; minutes are only ever added to."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff, *, opening: Opening
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._keys = keys
         self._staff = staff
+        self._opening = opening
 
     def arrange(self, actor: Actor, referral_id: UUID, draft: MeetingDraft) -> UUID:
         """Arrange a meeting about a referral and return its id. Raises `Refused` and `IllegalTransition`."""
@@ -69,6 +77,8 @@ class Meetings:
         Raises `Refused`; `StaleVersion` where somebody wrote or corrected the minutes meanwhile.
         """
         meeting, referral = hub_meeting(self._session, actor, Permission.MEETING_MINUTE, meeting_id)
+        if has_marks(draft.minute):
+            draft = replace(draft, minute=self._as_meant(actor, referral, draft.minute))
         newest = newest_minute(self._session, meeting_id)
         if draft.corrects != newest:
             raise StaleVersion
@@ -79,6 +89,15 @@ class Meetings:
         move_meeting_on(self._session, meeting, state=state, held_at=meeting.starts_at)
         self._record_minute(actor, referral, meeting_id, minute_id, draft)
         return minute_id
+
+    def _as_meant(self, actor: Actor, referral: Referral, minute: MinuteWords) -> MinuteWords:
+        """Return minutes with the withheld home that was blacked out in those they correct."""
+        event = ReferralOpened(compartments=(Compartment.IDENTITY,))
+        opened = self._opening.record(event, actor=actor, subject=about(referral))
+        sealed = self._session.get_one(ReferralSent, referral.id).card_sealed
+        place = REFERRAL_CARD.place(row_id=referral.id, case_id=referral.id)
+        home = opened.unseal(ChildCard, sealed, place).withheld_home
+        return minute if home is None else home.edited(minute)
 
     def _keep(self, actor: Actor, meeting: Meeting, draft: MinuteDraft) -> UUID:
         minute_id = new_id()

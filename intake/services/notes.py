@@ -18,6 +18,7 @@ from intake.models.referral import Referral
 from intake.models.triage import CaseNote
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.hub_case import hub_referral, record_about
 from intake.services.keys import CaseKeys
 from intake.services.staff import Staff
@@ -27,12 +28,15 @@ from intake.vocabulary import ReferralAct
 class Notes:
     """Writes case notes and corrections of them."""
 
-    def __init__(self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff) -> None:
+    def __init__(
+        self, unit: Unit, clock: Clock, audit: AuditLog, keys: CaseKeys, staff: Staff, *, decoys: DecoyMarks
+    ) -> None:
         self._session = unit.session
         self._clock = clock
         self._audit = audit
         self._keys = keys
         self._staff = staff
+        self._decoys = decoys
 
     def write(self, actor: Actor, referral_id: UUID, text: str) -> UUID:
         """Write a note on a referral and return its id. Raises `Refused` and `IllegalTransition`."""
@@ -59,6 +63,7 @@ class Notes:
     def _writable(self, actor: Actor, referral_id: UUID, text: str) -> Referral:
         referral = hub_referral(self._session, actor, Permission.NOTE_WRITE, referral_id)
         require_note(text)
+        self._decoys.refuse(actor.organisation_id, referral_id)
         referral_lifecycle.step(referral.state, ReferralAct.WRITE_NOTE)
         return referral
 

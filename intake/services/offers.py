@@ -16,7 +16,7 @@ from intake.crypto.inventory import PASSING_ANSWER
 from intake.db import Unit
 from intake.errors import IllegalTransition, NotFound
 from intake.models.passing import Passing
-from intake.models.referral import Referral, RoutingRecord
+from intake.models.referral import Referral, ReferralSent, RoutingRecord
 from intake.policy.actor import Actor
 from intake.policy.facts import Facts
 from intake.policy.permissions import Permission
@@ -26,7 +26,7 @@ from intake.queries.copies import is_copy
 from intake.services.case_facts import facts_about
 from intake.services.grants import Grants
 from intake.services.hub_case import about, move_on, record_about
-from intake.services.hub_reading import ReadReferral, as_sent
+from intake.services.hub_reading import ReadReferral, as_sent, card_sent
 from intake.services.keys import CaseKeys
 from intake.services.news import News
 from intake.services.opening import Opening
@@ -104,7 +104,8 @@ class Offers:
         opened.load((referral.id,))
         routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
         read = as_sent(self._session, self._staff, opened, actor, routed)
-        return OfferRead(self._head(passing, referral), passing_told(self._staff, opened, passing), read)
+        shown = opened.withholding(card_sent(opened, self._session.get_one(ReferralSent, referral.id)))
+        return OfferRead(self._head(passing, referral), passing_told(self._staff, shown, passing), read)
 
     def accept(self, actor: Actor, offer_id: UUID) -> UUID:
         """Take a referral over from the service that passes it on, and return its id; the clock runs on.
@@ -117,7 +118,6 @@ class Offers:
         state = passing_lifecycle.step(passing.state, PassingAct.ACCEPT)
         accepted_state = referral_lifecycle.step(referral.state, ReferralAct.ACCEPT)
         now = self._clock.now()
-        settle(self._session, passing, state, by=actor.person_id, at=now)
         routed = self._session.get_one(RoutingRecord, passing.routing_record_id)
         move_on(
             self._session,
@@ -139,6 +139,7 @@ class Offers:
             colour=None,
             colour_due_at=None,
         )
+        settle(self._session, passing, state, by=actor.person_id, at=now)
         self._take_over(actor, passing, referral)
         self._tellings.stand(actor, referral, routed.id, lead=passing.to_service)
         self._news.tell_sender(referral)
@@ -167,6 +168,7 @@ class Offers:
         place = PASSING_ANSWER.place(row_id=passing.id, case_id=referral.id)
         answer = PassingAnswer(words=reason, spoke_to="", number="")
         sealed = self._keys.seal(answer, place, holders=(actor.organisation_id,))
+        move_on(self._session, referral, referral.version)
         settle(
             self._session,
             passing,
@@ -175,7 +177,6 @@ class Offers:
             at=self._clock.now(),
             answer_sealed=sealed,
         )
-        move_on(self._session, referral, referral.version)
         event = events.ReferralDeclined(passing_id=passing.id, from_id=passing.from_id)
         declined = record_about(self._audit, event, actor, referral)
         self._audit.record(

@@ -8,7 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from intake.audit.event import Event, Subject
 from intake.audit.log import AuditLog
 from intake.audit.spool import Spool
+from intake.casework.documents.child import ChildCard
 from intake.casework.sealed_form import D
+from intake.casework.withheld_home import WithheldHome
 from intake.clock import Clock
 from intake.crypto.binding import Binding
 from intake.crypto.inventory import SealedColumn
@@ -23,13 +25,19 @@ from intake.vocabulary import Compartment
 class Opened:
     """Proof that an opening is on the record: what `Opening.record` gives, and the only way to the words."""
 
-    def __init__(self, keys: CaseKeys, holder: UUID) -> None:
+    def __init__(self, keys: CaseKeys, holder: UUID, home: WithheldHome | None = None) -> None:
         self._keys = keys
         self._holder = holder
+        self._home = home
+
+    def withholding(self, card: ChildCard) -> "Opened":
+        """Give the same way to the words, but with the home of this card blacked out if it is withheld."""
+        return Opened(self._keys, self._holder, card.withheld_home)
 
     def unseal(self, kind: type[D], blob: bytes, binding: Binding) -> D:
         """Return the document in `blob`; raises `CannotOpen` if the actor's organisation holds no key."""
-        return self._keys.unseal_on_record(kind, blob, binding, holder=self._holder)
+        document = self._keys.unseal_on_record(kind, blob, binding, holder=self._holder)
+        return document if self._home is None else self._home.shown(document)
 
     def load(self, case_ids: Iterable[UUID], compartments: Iterable[Compartment] = Compartment) -> None:
         """Fetch the keys of many cases in one query, before opening a list of cards."""

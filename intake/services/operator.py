@@ -29,12 +29,12 @@ class OrganisationDraft:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """A one-time link to hand to somebody."""
+    """The code of a one-time link, to hand to somebody."""
 
     person_id: UUID
     name: str
     email: str
-    token: str = field(repr=False)
+    code: str = field(repr=False)
     expires_at: datetime
 
 
@@ -151,7 +151,7 @@ class Operator:
     def _link(self, person: Person) -> Handed:
         card = self._services.staff.card(person.id)
         link = self._services.links.make(person, by=None)
-        return Handed(person.id, card.name, card.email, link.token, link.expires_at)
+        return Handed(person.id, card.name, card.email, link.code, link.expires_at)
 
     def _require_known(self, draft: OrganisationDraft) -> None:
         directory = self._services.directory

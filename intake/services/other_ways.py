@@ -97,7 +97,7 @@ class OtherWays:
             return Proof(failure=failure)
         return self._recorded(known, given, self._enter(comer, known, given))
 
-    def by_invitation(self, comer: Comer, state: str, slug: str, identity: Identity, *, token: str) -> Proof:
+    def by_invitation(self, comer: Comer, state: str, slug: str, identity: Identity, *, code: str) -> Proof:
         """Link an identity by a one-time link, and let its owner in, in a session of its own.
 
         It stands in place of the password the link was for: one they had opens nothing any more, and whoever
@@ -108,7 +108,7 @@ class OtherWays:
         if not self._challenges.spend(state.encode()):
             return Proof(failure=SignInFailure.NOT_LINKED)
         elsewhere = self._single_sign_on.elsewhere(slug, identity)
-        known = self._single_sign_on.link_invited(token, identity, elsewhere)
+        known = self._single_sign_on.link_invited(code, identity, elsewhere)
         self._sign_in.give_up_password(known.person)
         given = self._given(identity)
         return self._recorded(known, given, self._begin(comer, known, given))

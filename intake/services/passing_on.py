@@ -220,7 +220,10 @@ def require_not_waiting(session: Session, referral: Referral, act: ReferralAct) 
 def settle(
     session: Session, passing: Passing, state: PassingState, *, by: UUID, at: datetime, **more: object
 ) -> None:
-    """Settle what came of a passing on, once; raises `StaleVersion` where somebody else was quicker."""
+    """Settle what came of a passing on, once; raises `StaleVersion` where somebody else was quicker.
+
+    The header moves on before this, wherever both do: two who answer at once then never wait for each other.
+    """
     settled = session.execute(
         update(Passing)
         .where(Passing.id == passing.id, Passing.state == passing.state)

@@ -62,6 +62,7 @@ class PassingWork(HubWork):
             opening=self.opening,
             passing_on=self.passing_on,
             entries=self._breach_entries,
+            decoys=self.decoy_marks,
         )
 
     @cached_property

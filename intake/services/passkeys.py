@@ -20,7 +20,7 @@ from intake.models.person import Person
 from intake.services.challenges import Challenges
 from intake.services.keys import CaseKeys
 from intake.services.passkey_ceremony import Claimed, KeyMade, KeyUsed, Owner, Site, claimed
-from intake.services.recovery_codes import RecoveryCodes
+from intake.services.recovery_codes import FreshCodes, RecoveryCodes
 from intake.services.second_factor import Proof, SecondFactor
 from intake.services.sessions import Found, Given
 from intake.services.ways_in import WaysIn
@@ -89,7 +89,7 @@ class Passkeys:
         """Return what a browser is asked to make a passkey with."""
         return self._site.making(challenge, owner, self._ids(owner.person_id))
 
-    def make(self, found: Found, challenge: bytes, answer: str, name: str) -> Proof:
+    def make(self, found: Found, challenge: bytes, answer: str, name: str, fresh: FreshCodes) -> Proof:
         """Keep a new passkey, which proves the session; gives recovery codes where the person has none left.
 
         Raises `SecondFactorNeeded` where this session may add none, `Refused` for a wrong answer.
@@ -103,7 +103,7 @@ class Passkeys:
         if self._row(made.credential_id) is not None:
             raise Refused("", "passkey.known")
         self._keep(found, made, name)
-        codes = () if self._codes.left(found.person_id) else self._codes.renew(found.person_id)
+        codes = () if self._codes.left(found.person_id) else self._codes.renew(found.person_id, fresh)
         begun = self._second_factor.proved(found, Given(ProvedBy.PASSKEY, self._clock.now()))
         return Proof(begun, codes=codes)
 

@@ -15,6 +15,7 @@ from intake.casework.documents.person import StaffCard
 from intake.casework.documents.referral import NamedStaff, ReferredConcern
 from intake.casework.drafts import ReferralDraft
 from intake.casework.objections import says_something
+from intake.casework.withheld_home import has_marks
 from intake.clock import Clock
 from intake.crypto.inventory import CONCERN_DETAIL, CONCERN_WORDS
 from intake.db import Unit
@@ -25,7 +26,7 @@ from intake.policy.permissions import Permission
 from intake.policy.permits import may
 from intake.queries import school
 from intake.queries.concerns import ConcernCard, about_child
-from intake.services.concern_reading import child_card, whole_card
+from intake.services.concern_reading import whole_card
 from intake.services.concern_rows import concern_for, facts_of, subject_of
 from intake.services.opening import Opened, Opening
 from intake.services.staff import Staff
@@ -87,8 +88,12 @@ class ReferralBuilding:
         """Read a concern in order to refer it. Raises `NotFound`."""
         concern = concern_for(self._session, actor, Permission.REFERRAL_SUBMIT, concern_id)
         child_file = self._file_of(actor, concern)
-        opened, gathered = self._open(actor, (concern,))
-        return Starting(gathered[0], None if child_file is None else child_card(opened, child_file))
+        opened, (read,) = self._open(actor, (concern,))
+        if child_file is None:
+            return Starting(read, None)
+        card = whole_card(opened, child_file)
+        home = card.withheld_home
+        return Starting(read if home is None else home.shown(read), card.masked())
 
     def _leads(self, actor: Actor, concern: Concern) -> bool:
         return may(actor, Permission.CHILD_MATCH, facts_of(self._session, concern))
@@ -124,8 +129,8 @@ class ReferralBuilding:
 
     def _withheld_in(self, actor: Actor, concern: Concern, card: ChildCard) -> ChildFile | None:
         """Return the child's file where the sender left it to that to say the home they never saw."""
-        said = says_something(card.home_address) or not card.address_withheld
-        return None if said else self._file_of(actor, concern)
+        left = card.address_withheld and not says_something(card.home_address)
+        return self._file_of(actor, concern) if left or has_marks(card) else None
 
     def _named(self, actor: Actor, draft: ReferralDraft) -> tuple[NamedStaff, ...]:
         named = dict.fromkeys(draft.named_staff_ids)
@@ -161,8 +166,12 @@ class ReferralBuilding:
 
 
 def _with_home(card: ChildCard, on_file: ChildCard) -> ChildCard:
-    """Return a card with the home that is withheld in the child's file."""
-    if not on_file.address_withheld:
+    """Return a card with the home that is withheld in the child's file, wherever it was left to that."""
+    home = on_file.withheld_home
+    if home is None:
+        return card
+    card = home.edited(card)
+    if says_something(card.home_address) or not card.address_withheld:
         return card
     return replace(
         card, home_address=on_file.home_address, home_postcode=card.home_postcode or on_file.home_postcode

@@ -157,11 +157,12 @@ class ReferralReading:
             subject=subject_of(referral),
         )
         opened.load((referral.id,))
-        routing = _trace(opened, trace)
+        routing, card = _trace(opened, trace), _card(opened, sent.referral_id, sent.card_sealed)
+        opened = opened.withholding(card)
         return OpenSent(
             head=self._head(referral),
             sent=_document(opened, sent),
-            child=_card(opened, sent.referral_id, sent.card_sealed),
+            child=card.masked(),
             decision=decided(routing),
             now=self._desk.as_of_now(routing),
             calls=tuple(
@@ -260,7 +261,7 @@ def _document(opened: Opened, row: ReferralSent) -> documents.ReferralAsSent:
 
 def _card(opened: Opened, referral_id: UUID, sealed: bytes) -> ChildCard:
     place = REFERRAL_CARD.place(row_id=referral_id, case_id=referral_id)
-    return opened.unseal(ChildCard, sealed, place).masked()
+    return opened.unseal(ChildCard, sealed, place)
 
 
 def _trace(opened: Opened, row: RoutingRecord) -> documents.RoutingTrace:

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from intake.services.decoys import Decoys
 from intake.services.erasing import Erasing
 from intake.services.glass import BreakingGlass
 from intake.services.holds import Holds
@@ -40,7 +41,25 @@ class RestrictedWork(SchoolWork):
     def looking(self) -> LookingReports:
         """Which looks are worth asking about."""
         return LookingReports(
-            self.unit, self.tools.clock, self.opening, self.staff, self.directory_versions.in_force
+            self.unit,
+            self.tools.clock,
+            self.opening,
+            self.staff,
+            in_force=self.directory_versions.in_force,
+            decoys=self.decoy_marks,
+        )
+
+    @cached_property
+    def decoys(self) -> Decoys:
+        """Cases of children who do not exist."""
+        return Decoys(
+            self.unit,
+            self.tools.clock,
+            self.audit,
+            opening=self.opening,
+            staff=self.staff,
+            requests=self.requests,
+            marks=self.decoy_marks,
         )
 
     @cached_property
@@ -59,6 +78,7 @@ class RestrictedWork(SchoolWork):
             opening=self.opening,
             staff=self.staff,
             requests=self.requests,
+            decoys=self.decoy_marks,
         )
 
     @cached_property

@@ -33,6 +33,7 @@ from intake.queries.second_person import RequestCard
 from intake.services.case_facts import facts_about, named_in
 from intake.services.case_locks import lock_case
 from intake.services.deciding import can_decide, who_decides
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.keys import CaseKeys
 from intake.services.opening import Opening
 from intake.services.restricted_cases import (
@@ -52,7 +53,7 @@ from intake.vocabulary import OrganisationKind, RequestKind, SubjectKind
 class Restrictions:
     """Restricts cases, and keeps what only the named may read."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is a family of acts of its own
         self,
         unit: Unit,
         clock: Clock,
@@ -62,6 +63,7 @@ class Restrictions:
         opening: Opening,
         staff: Staff,
         requests: Requests,
+        decoys: DecoyMarks,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -70,6 +72,7 @@ class Restrictions:
         self._opening = opening
         self._staff = staff
         self._requests = requests
+        self._decoys = decoys
 
     def case(self, actor: Actor, kind: SubjectKind, case_id: UUID) -> Case:
         """Return a case the actor may restrict, and who works with it already. Raises `NotFound`."""
@@ -99,6 +102,7 @@ class Restrictions:
         """
         lock_case(self._session, kind, case_id)
         subject, _suggested = case_to_restrict(self._session, actor, kind, case_id)
+        self._decoys.refuse(actor.organisation_id, case_id)
         cases = queries.reached(self._session, kind, case_id)
         require_all_open(self._session, actor, cases)
         people = frozenset((*draft.person_ids, actor.person_id)) & self.choices(actor, case_id).keys()

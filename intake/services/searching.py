@@ -7,7 +7,7 @@ through; then they are; then it is kept which of them are shown, and only then i
 
 import gc
 import hmac
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -37,7 +37,8 @@ from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
 from intake.policy.permits import require_role
 from intake.queries.searching import SealedHit, Standing, cards_by_index, cards_within_reach, standing
-from intake.services.card_keys import SealedCard
+from intake.services.card_keys import SealedCard, Slow
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.drafts import Author
 from intake.services.hub_case import about, hub_referral
 from intake.services.identifiers import Identifiers
@@ -86,6 +87,7 @@ class Looked:
     """What a search came to: the likeliest first, how many more there are, and what was not indexed yet.
 
     `by_index`: whether every record was asked for a number by the index, and not looked through.
+    `only_sealed`: the keys that took long to open, which are wrapped before anything is shown.
     """
 
     subject: Subject
@@ -93,6 +95,7 @@ class Looked:
     hits: tuple[Hit, ...]
     more: int
     unindexed: dict[UUID, frozenset[Identifier]]
+    only_sealed: tuple[Slow, ...]
     by_index: bool = False
 
 
@@ -139,6 +142,7 @@ class Searching:
         self._staff = staff
         self._key_ring = key_ring
         self._identifiers = Identifiers(unit, clock, key_ring)
+        self._decoys = DecoyMarks(unit, key_ring)
 
     def keep(self, actor: Actor, author: Author, terms: SearchTerms) -> UUID:
         """Seal what somebody looks for, for them alone; returns where its answer stands. `NotPermitted`."""
@@ -195,18 +199,25 @@ class Searching:
 
     @_without_walks()
     def look_for_earlier(self, actor: Actor, referral_id: UUID, today: date) -> Looked:
-        """Look among a service's referrals for others of the child that one is about. Raises `NotFound`."""
+        """Look among a service's referrals for others of the child that one is about. Raises `NotFound`.
+
+        Nobody is led to a decoy: its card is compared as every other, and it is not among what is found.
+        """
         referral = hub_referral(self._session, actor, Permission.REFERRAL_OPEN, referral_id)
         sealed = cards_within_reach(self._session, actor, self._identifiers.version)
         opened = self._run(actor, about(referral), referral_id.bytes, len(sealed))
         own = next(each for each in sealed if each.id == referral_id)
         seeker = Seeker(Sought.like(opened.unseal(ChildCard, own.blob, _place(own))), today)
         others = [each for each in sealed if each.id != referral_id]
-        return self._compared(about(referral), opened, others, seeker)
+        decoys = self._decoys.standing(actor.organisation_id, (each.id for each in others))
+        return self._compared(about(referral), opened, others, seeker, but=decoys)
 
     def show(self, actor: Actor, looked: Looked) -> Answer:
-        """Keep in the trail whom the answer shows, index what was not, and give the answer."""
-        indexed = looked.unindexed if self._unit.can_record else {}
+        """Keep in the trail whom the answer shows, index and wrap what was not, and give the answer."""
+        indexed: dict[UUID, frozenset[Identifier]] = {}
+        if self._unit.can_record:
+            indexed = looked.unindexed
+            self._keys.wrap(looked.only_sealed)
         self._identifiers.keep(actor.organisation_id, indexed)
         shown = SearchShown(case_ids=tuple(hit.id for hit in looked.hits), indexed=len(indexed))
         self._opening.record(shown, actor=actor, subject=looked.subject)
@@ -231,7 +242,13 @@ class Searching:
         return self._opening.record(event, actor=actor, subject=subject)
 
     def _compared(
-        self, subject: Subject, opened: Opened, sealed: Sequence[SealedHit], seeker: Seeker
+        self,
+        subject: Subject,
+        opened: Opened,
+        sealed: Sequence[SealedHit],
+        seeker: Seeker,
+        *,
+        but: Collection[UUID] = (),
     ) -> Looked:
         hits: list[Hit] = []
         unindexed: dict[UUID, frozenset[Identifier]] = {}
@@ -239,11 +256,16 @@ class Searching:
             if not each.indexed:
                 unindexed[each.id] = identifiers_of(card)
             match = seeker.match(card)
-            if match is not None:
+            if match is not None and each.id not in but:
                 hits.append(Hit(each.kind, each.id, card, match))
         hits.sort(key=lambda hit: (hit.match.far, hit.card.full_name.casefold(), hit.id))
         return Looked(
-            subject, len(sealed), tuple(hits[:MOST_SHOWN]), max(0, len(hits) - MOST_SHOWN), unindexed
+            subject,
+            len(sealed),
+            tuple(hits[:MOST_SHOWN]),
+            max(0, len(hits) - MOST_SHOWN),
+            unindexed,
+            self._keys.take_sealed(),
         )
 
 

@@ -30,7 +30,7 @@ from intake.errors import Refused
 from intake.models.passkey import LinkedIdentity, Passkey
 from intake.models.person import Person
 from intake.services.keys import CaseKeys
-from intake.services.recovery_codes import HOW_MANY, RecoveryCodes
+from intake.services.recovery_codes import HOW_MANY, FreshCodes, RecoveryCodes, TypedCode
 from intake.services.sessions import Found, Given, Sessions
 from intake.services.shift_codes import ShiftCodes
 from intake.services.sign_in import Begun
@@ -114,7 +114,7 @@ class SecondFactor:
             raise Refused("", "second_factor.offer_unknown")
         return secret
 
-    def enrol(self, found: Found, signed: str, code: str) -> Proof:
+    def enrol(self, found: Found, signed: str, code: str, fresh: FreshCodes) -> Proof:
         """Keep the offered secret once a code shows the app has it; gives the renewed session and the codes.
 
         Raises `Refused` on the field `code`, `SecondFactorNeeded` where this session may change nothing.
@@ -134,15 +134,19 @@ class SecondFactor:
             holders=(person.organisation_id,),
         )
         person.last_code_step = step
-        codes = self._codes.renew(person.id)
+        codes = self._codes.renew(person.id, fresh)
         self._record(SecondFactorEnrolled(recovery_codes=HOW_MANY), found)
         self._ways.tell(person)
         self._record(SecondFactorProved(session_id=found.session_id), found)
         return Proof(self._proved_by(found, ProvedBy.CODE), codes=codes)
 
+    def take_turn(self, found: Found, source: str) -> Turn:
+        """Count a try at a code before it is looked at."""
+        return self._throttle.take(Try(_CODE, found.person_id.bytes, source))
+
     def prove(self, found: Found, code: str, *, source: str) -> Proof:
         """Take a code of the app; the session goes on if it is right and was not used before."""
-        turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
+        turn = self.take_turn(found, source)
         if not turn.granted:
             return Proof(wait_seconds=turn.wait_seconds)
         if not self._is_new_and_right(found.person_id, code):
@@ -151,16 +155,17 @@ class SecondFactor:
         self._throttle.give_back(turn)
         return Proof(self._proved_by(found, ProvedBy.CODE))
 
-    def use_recovery_code(self, found: Found, code: str, *, source: str) -> Proof:
+    def recovery_salt(self, person_id: UUID) -> bytes:
+        """Return what a recovery code of this person must be hashed with."""
+        return self._codes.salt(person_id)
+
+    def use_recovery_code(self, found: Found, typed: TypedCode, turn: Turn) -> Proof:
         """Take in place of the app's a recovery code, once; or a code for one shift, while it lasts."""
-        turn = self._throttle.take(Try(_CODE, found.person_id.bytes, source))
-        if not turn.granted:
-            return Proof(wait_seconds=turn.wait_seconds)
-        if self._codes.spend(found.person_id, code):
+        if self._codes.spend(found.person_id, typed):
             left = self._codes.left(found.person_id)
             self._record(RecoveryCodeUsed(session_id=found.session_id, codes_left=left), found)
             given = Given(ProvedBy.RECOVERY_CODE, self._clock.now())
-        elif (taken := self._shift_codes.take(found, code)) is not None:
+        elif (taken := self._shift_codes.take(found, typed.code)) is not None:
             event = ShiftCodeUsed(shift_code_id=taken.id, session_id=found.session_id)
             self._record(event, found, organisation_id=taken.organisation_id)
             given = Given(ProvedBy.SHIFT_CODE, self._clock.now(), taken.until_at)
@@ -169,10 +174,10 @@ class SecondFactor:
         self._throttle.give_back(turn)
         return Proof(self.proved(found, given))
 
-    def renew_codes(self, found: Found) -> tuple[str, ...]:
+    def renew_codes(self, found: Found, fresh: FreshCodes) -> tuple[str, ...]:
         """Return ten new recovery codes, shown once; raises `SecondFactorNeeded` like `enrol`."""
         self._ways.require_change(found)
-        codes = self._codes.renew(found.person_id)
+        codes = self._codes.renew(found.person_id, fresh)
         self._record(RecoveryCodesRenewed(recovery_codes=HOW_MANY), found)
         self._ways.tell(self._session.get_one(Person, found.person_id))
         return codes

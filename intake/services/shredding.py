@@ -14,7 +14,8 @@ from intake.models.key_grant import KeyGrant
 from intake.models.person import FormDraftRow
 from intake.queries.erasures import meetings_about
 from intake.services.identifiers import Identifiers
-from intake.services.keys import UNRECORDED, lock_keys
+from intake.services.key_locks import lock_keys
+from intake.services.keys import UNRECORDED
 from intake.services.sealed_rows import refusals_lifted, sealed_rows
 from intake.vocabulary import Compartment, OrganisationKind
 

@@ -114,13 +114,13 @@ class SingleSignOn:
         self._ways.require_change(found)
         self._keep(self._session.get_one(Person, found.person_id), elsewhere, actor=found, by_link=False)
 
-    def link_invited(self, token: str, identity: Identity, elsewhere: Elsewhere) -> Known:
+    def link_invited(self, code: str, identity: Identity, elsewhere: Elsewhere) -> Known:
         """Link an identity by a one-time link, where the provider vouches for the address of the account.
 
         Raises `NotFound` for a link that was used or is too old, `Refused` for another address, or where the
         account has something to prove itself with: a link is for a password, and gets nobody past that.
         """
-        person_id = self._links.find(token)
+        person_id = self._links.find(code)
         if person_id is None:
             raise NotFound
         person = self._session.get_one(Person, person_id)
@@ -129,7 +129,7 @@ class SingleSignOn:
             raise Refused("", "single_sign_on.other_address")
         if self._ways.has_any(person.id):
             raise Refused("", "single_sign_on.not_linked")
-        self._links.use(token)
+        self._links.use(code)
         return Known(person, self._keep(person, elsewhere, actor=Somebody(person.id), by_link=True))
 
     def unlink(self, found: Found, identity_id: UUID) -> None:

@@ -74,7 +74,7 @@ class Ties:
         cases = reached(self._session, kind, case_id)
         self._require_others(actor, LEADS, cases, person_id)
         self._keep_out(actor, person_id, cases, subject_of(concern))
-        for case_id in cases:
+        for case_id in sorted(cases):
             self._alerts.end(case_id, person_id)
 
     def _to_referral(self, actor: Actor, referral: Referral, person_id: UUID) -> None:

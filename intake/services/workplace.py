@@ -247,6 +247,7 @@ class Services(RestrictedWork, PassingWork):
                 RequestKind.HOLD_LIFTING: self.holds.lifted,
                 **dict.fromkeys(ALLOWED_ONCE, self.approvals.allow),
                 RequestKind.EXTRACT: self.extracts.approved,
+                RequestKind.DECOY: self.decoys.approved,
                 RequestKind.SHIFT_CODE: self.giving_shift_codes.approved,
             },
         )

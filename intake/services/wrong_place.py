@@ -24,6 +24,7 @@ from intake.queries.copies import receipt
 from intake.queries.passing import came_by, could_read_from, last_passed_on, waiting_of
 from intake.services.breach_entries import BreachEntries
 from intake.services.copies import copied_referral
+from intake.services.decoy_marks import DecoyMarks
 from intake.services.grants import Grants
 from intake.services.hub_case import about, hub_referral, move_on, record_about, require_current
 from intake.services.keys import CaseKeys
@@ -47,7 +48,7 @@ class _Had:
 class WrongPlace:
     """Takes referrals back from where they should never have gone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every collaborator is a family of acts of its own
         self,
         unit: Unit,
         clock: Clock,
@@ -57,6 +58,7 @@ class WrongPlace:
         opening: Opening,
         passing_on: PassingOn,
         entries: BreachEntries,
+        decoys: DecoyMarks,
     ) -> None:
         self._session = unit.session
         self._clock = clock
@@ -66,6 +68,7 @@ class WrongPlace:
         self._rerouting = passing_on.rerouting
         self._passing_on = passing_on
         self._entries = entries
+        self._decoys = decoys
         self._grants = Grants(audit, keys)
         self._tellings = Tellings(unit, clock, audit, keys)
 
@@ -75,6 +78,7 @@ class WrongPlace:
         Raises `Refused`, `NotFound`, `StaleVersion` and `IllegalTransition`.
         """
         referral = hub_referral(self._session, actor, Permission.REFERRAL_WRONG_PLACE, referral_id)
+        self._decoys.refuse(actor.organisation_id, referral_id)
         return self._say(actor, referral, version, draft)
 
     def said_by_school(self, actor: Actor, referral_id: UUID, version: int, draft: WrongPlaceDraft) -> UUID:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from intake.errors import Refused
 from intake.forms.account import AppForm, ChangePasswordForm, HomePostcodeForm
 from intake.policy.permissions import Permission
+from intake.services.recovery_codes import FreshCodes
 from intake.services.second_factor import Offer
 from intake.services.sessions import Found
 from intake.services.workplace import Services
@@ -118,9 +119,10 @@ def second_factor() -> Response | str:
         return redirect(url_for("sign_in.second_factor", next=request.full_path.rstrip("?")), 303)
     form = AppForm(request.form if request.method == "POST" else None)
     if form.accepted():
+        fresh = FreshCodes.make()
         try:
             with writing() as services:
-                proof = services.second_factor.enrol(found, form.secret_offer.data, form.draft())
+                proof = services.second_factor.enrol(found, form.secret_offer.data, form.draft(), fresh)
         except Refused as refusal:
             form.take(refusal, REFUSALS)
         else:
@@ -144,8 +146,9 @@ def second_factor() -> Response | str:
 @step_up(Permission.ACCOUNT_OWN, page="account.shown")
 def recovery_codes() -> str:
     """Ten new recovery codes, shown once."""
+    fresh = FreshCodes.make()
     with writing() as services:
-        codes = services.second_factor.renew_codes(live_session())
+        codes = services.second_factor.renew_codes(live_session(), fresh)
     return codes_page(codes, url_for("account.shown"))
 
 

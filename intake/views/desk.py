@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import g, redirect, request
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
+from intake.db import deadlocked
 from intake.errors import Refused
 from intake.forms.base import CARRIED, BaseForm
 from intake.services.workplace import Services
@@ -80,6 +81,10 @@ def write_once(form: BaseForm[Any], act: Callable[[Services], str]) -> Response 
         except IntegrityError:
             # Two presses at once: one of them kept the key first, and the next look will find it.
             if last:
+                raise
+        except OperationalError as trouble:
+            # Two acts waited for each other, and the database let go of everything this one did.
+            if last or not deadlocked(trouble):
                 raise
         except Refused as refusal:
             if refusal.field == form.once_key.name:

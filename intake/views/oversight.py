@@ -22,6 +22,7 @@ def shown() -> str:
         "oversight/shown.html",
         reviews=reviews,
         by_shift_code=actor.by_shift_code,
+        sees_decoys=role_may(actor, Permission.DECOY_SEE),
         keeps_rota=role_may(actor, Permission.ROTA_KEEP),
         sets_limits=role_may(actor, Permission.LIMITS_SET),
     )

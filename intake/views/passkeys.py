@@ -12,6 +12,7 @@ from intake.forms.sign_in import PasskeyForm
 from intake.policy.permissions import Permission
 from intake.services.other_ways import Comer
 from intake.services.passkey_ceremony import Owner
+from intake.services.recovery_codes import FreshCodes
 from intake.services.sessions import Found
 from intake.views import session
 from intake.views.account import codes_page
@@ -81,10 +82,10 @@ def new() -> Response | str:
         return redirect(url_for(way, next=url_for("passkeys.new", next=next_page())), 303)
     form = NewPasskeyForm(request.form if request.method == "POST" else None)
     if form.accepted():
-        challenge = challenge_of(answered(_MAKE))
+        challenge, fresh = challenge_of(answered(_MAKE)), FreshCodes.make()
         try:
             with writing() as services:
-                proof = services.passkeys.make(found, challenge, form.draft(), form.called())
+                proof = services.passkeys.make(found, challenge, form.draft(), form.called(), fresh)
         except Refused as refusal:
             form.take(refusal, REFUSALS)
         else:

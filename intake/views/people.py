@@ -11,6 +11,7 @@ from intake.forms.people import TURNS, DetailsForm, PersonForm, RoleForm, roles_
 from intake.forms.second_person import WhyForm
 from intake.policy.actor import Actor
 from intake.policy.permissions import Permission
+from intake.services.one_time_links import Link
 from intake.services.people import Colleague
 from intake.services.workplace import Services
 from intake.views.desk import fresh_once_key, reading, saved_words, write_once, writing
@@ -114,13 +115,10 @@ def end_role(person_id: UUID, membership_id: UUID) -> Response:
 @blueprint.post("/people/<uuid:person_id>/link")
 @access(Permission.PEOPLE_MANAGE, page="people.shown")
 def make_link(person_id: UUID) -> str:
-    """Make a one-time link and show it, this once."""
+    """Make a one-time link and show its code, this once."""
     with writing() as services:
         link = services.people.make_link(current_actor(), person_id)
-    address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
-    return render_template(
-        "people/link.html", person=_colleague(person_id), address=address, until=link.expires_at
-    )
+    return shown_once(link, _colleague(person_id))
 
 
 @blueprint.route("/people/<uuid:person_id>/new-link", methods=["GET", "POST"])
@@ -129,7 +127,7 @@ def ask_link(person_id: UUID) -> Response | str:
     """Ask for a link by which somebody chooses a password, where one administrator makes none alone."""
     return _asked(
         person_id,
-        _("Ask for a new link"),
+        _("Ask for a new code"),
         lambda services, why: services.people.ask_link(*_who(person_id), why),
     )
 
@@ -170,6 +168,12 @@ def reopen(person_id: UUID) -> Response:
     with writing() as services:
         services.people.enable(current_actor(), person_id)
     return _done(person_id, _("The account is open again."))
+
+
+def shown_once(link: Link, person: Colleague) -> str:
+    """Return the page that shows a link's code, this once, to whoever hands it over; the address apart."""
+    address = workplace().tools.public_url + url_for("sign_in.link")
+    return render_template("people/link.html", person=person, address=address, link=link)
 
 
 def _who(person_id: UUID) -> tuple[Actor, UUID]:

@@ -16,7 +16,7 @@ from intake.services.sign_in import Begun
 from intake.views import session
 from intake.views.session import found_session, workplace
 
-#: Where a browser that came by a one-time link keeps its token.
+#: Where a browser keeps the code of a one-time link, from the page it is typed on to that of the password.
 LINK = "link"
 _HOME = "/"
 _HALF_A_YEAR = 180 * 24 * 60 * 60

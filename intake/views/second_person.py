@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from intake.forms.second_person import ApprovalForm, KeyChangeForm, RefusalForm, TakeBackForm
 from intake.policy.permissions import Permission
 from intake.policy.permits import role_may
+from intake.queries.second_person import RequestCard
 from intake.services.giving_shift_codes import GivenCode
 from intake.services.one_time_links import Link
 from intake.services.second_person import OpenRequest
@@ -16,8 +17,9 @@ from intake.services.workplace import Services
 from intake.views.cases import ABOUT_CASES, case_page
 from intake.views.desk import fresh_once_key, opening, reading, saved_words, write_once
 from intake.views.guards import access, step_up
-from intake.views.session import current_actor, workplace
-from intake.views.shift_codes import shown_once
+from intake.views.people import shown_once
+from intake.views.session import current_actor
+from intake.views.shift_codes import shown_once as shift_code_shown_once
 from intake.vocabulary import RequestKind
 from intake.words.second_person import asked_for, command, what_follows
 from intake.words.vocabulary import label
@@ -84,7 +86,7 @@ def approve(request_id: UUID) -> Response | str:
             return _handed(request_id, link)
         code = next((each for each in made if isinstance(each, GivenCode)), None)
         if code is not None:
-            return shown_once(code)
+            return shift_code_shown_once(code)
         flash(_("Approved."), "done")
         return done
     return _page(_opened(request_id), approving=form)
@@ -115,8 +117,14 @@ def _handed(request_id: UUID, link: Link) -> str:
     about = _opened(request_id).named.card.subject_id
     with reading() as services:
         person = services.people.open(current_actor(), about)
-    address = workplace().tools.public_url + url_for("sign_in.link", token=link.token)
-    return render_template("people/link.html", person=person, address=address, until=link.expires_at)
+    return shown_once(link, person)
+
+
+def _about_page(card: RequestCard) -> str:
+    """Return where whoever approves looks first; empty for what is about no case."""
+    if card.kind is RequestKind.DECOY:
+        return url_for("decoys.listed")
+    return case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else ""
 
 
 def _page(
@@ -137,7 +145,7 @@ def _page(
         asked_for=asked_for(card.kind, card.codes, found.named.about, found.named.who),
         what_follows=what_follows(card.kind),
         command=command(card.kind, card.codes) if card.is_usable else "",
-        about_page=case_page(card.subject_kind, card.subject_id) if card.kind in ABOUT_CASES else "",
+        about_page=_about_page(card),
         form=refusing or approve_form,
         approve_form=approve_form,
         refuse_form=refuse_form,

@@ -35,6 +35,7 @@ _ROOMS = {
     "limits": "limits.shown",
     "oversight": "oversight.shown",
     "rota": "rota.shown",
+    "decoys": "decoys.listed",
     "trail": "trail.shown",
     "people": "people.listed",
     "second-person": "second_person.listed",
@@ -45,7 +46,7 @@ _ROOMS = {
 _RECORD = "concerns.record"
 _OVERSIGHT = "oversight.shown"
 _UNDER_OVERSIGHT = frozenset(
-    {"breaches.listed", "glass.reviews", "shift_codes.listed", "limits.shown", "rota.shown"}
+    {"breaches.listed", "glass.reviews", "shift_codes.listed", "limits.shown", "rota.shown", "decoys.listed"}
 )
 
 

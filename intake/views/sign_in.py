@@ -6,7 +6,14 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from intake.errors import NotFound, Refused
-from intake.forms.sign_in import CodeForm, NewPasswordForm, OrganisationForm, RecoveryCodeForm, SignInForm
+from intake.forms.sign_in import (
+    CodeForm,
+    LinkCodeForm,
+    NewPasswordForm,
+    OrganisationForm,
+    RecoveryCodeForm,
+    SignInForm,
+)
 from intake.services.second_factor import Proof
 from intake.services.sessions import Found, Standing
 from intake.services.sign_in import Attempt, Begun
@@ -33,8 +40,6 @@ from intake.words.refusals import REFUSALS
 
 blueprint = Blueprint("sign_in", __name__)
 
-#: More than any link of ours is long, and less than a cookie holds.
-_LONGEST_LINK = 64
 _FEW_CODES = 3
 #: Where somebody goes for whom there is no code to give: to use, or to set up, what they need.
 _PAGES = {
@@ -148,8 +153,7 @@ def recovery_code() -> Response | str:
     found = live_session()
     form = RecoveryCodeForm(request.form if request.method == "POST" else None)
     if form.accepted():
-        with writing() as services:
-            proof = services.second_factor.use_recovery_code(found, form.draft(), source=source())
+        proof = reception().recover(found, form.draft(), source=source())
         answer = _proved(proof)
         if answer is not None:
             if proof.begun is not None and not proof.begun.found.by_shift_code:
@@ -171,29 +175,45 @@ def recovery_code() -> Response | str:
     )
 
 
-@blueprint.get("/welcome/<string:token>")
-@public
-def link(token: str) -> Response:
-    """Where a one-time link leads: the token goes out of the address at once, and nothing is used up yet."""
-    session[LINK] = token[:_LONGEST_LINK]
-    return redirect(url_for("sign_in.first_password"), 303)
-
-
 @blueprint.route("/welcome", methods=["GET", "POST"])
 @public
+def link() -> Response | str:
+    """Where everybody comes who was handed a code to set a password: no address holds one of ours."""
+    form = LinkCodeForm(request.form if request.method == "POST" else None)
+    if form.accepted():
+        code = form.draft()
+        taken = reception().take_code(code, source=source())
+        if taken.wait_seconds:
+            return asked_to_wait(taken.wait_seconds, url_for("sign_in.link"))
+        if taken.right:
+            session[LINK] = code
+            return redirect(url_for("sign_in.first_password"), 303)
+        form.refuse("code", _("This code does not work. Check each letter, or ask for a new code."))
+    return render_template("sign_in/link.html", form=form)
+
+
+@blueprint.get("/welcome/<string:token>")
+@public
+def old_link(token: str) -> tuple[str, int]:  # noqa: ARG001 - a secret in an address is not looked at
+    """Where links led when their address held the secret: to be told to ask for a code."""
+    return render_template("sign_in/link_used.html"), 404
+
+
+@blueprint.route("/welcome/password", methods=["GET", "POST"])
+@public
 def first_password() -> Response | str | tuple[str, int]:
-    """Choose a password by a one-time link."""
-    token = str(session.get(LINK, ""))
+    """Choose a password, with the code of a one-time link."""
+    code = str(session.get(LINK, ""))
     form = NewPasswordForm(request.form if request.method == "POST" else None)
     try:
         if form.accepted():
-            return _welcome(reception().first_password(token, form.draft(), device=device()))
+            return _welcome(reception().first_password(code, form.draft(), device=device()))
     except Refused as refusal:
         form.take(refusal, REFUSALS)
     except NotFound:
         return render_template("sign_in/link_used.html"), 404
     try:
-        invited = reception().invited(token)
+        invited = reception().invited(code)
     except NotFound:
         return render_template("sign_in/link_used.html"), 404
     return render_template(

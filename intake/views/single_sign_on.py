@@ -170,8 +170,8 @@ def _come_back(provider: str, identity: Identity, asked: dict[str, str]) -> Resp
         with writing() as services:
             ways = services.other_ways
             if errand is Errand.INVITED:
-                token = str(session.get(LINK, ""))
-                proof = ways.by_invitation(comer, state, provider, identity, token=token)
+                code = str(session.get(LINK, ""))
+                proof = ways.by_invitation(comer, state, provider, identity, code=code)
             else:
                 proof = ways.by_identity(comer, state, provider, identity)
     except NotFound:

@@ -35,6 +35,7 @@ _NAMES: Final = {
     "glass_id": Asked.GLASS,
     "shift_code_id": Asked.SHIFT_CODE,
     "shift_id": Asked.DUTY_SHIFT,
+    "mark_id": Asked.DECOY,
     "membership_id": Asked.MEMBERSHIP,
     "session_id": Asked.SESSION,
     "passkey_id": Asked.PASSKEY,

@@ -2,7 +2,7 @@
 
 from intake.vocabulary.concerns import Answer, ConcernAct, ConcernState, DayAnswer, SignAnswer, SignSource
 from intake.vocabulary.directory import DirectoryChange, ProposalOrigin, ProposalState
-from intake.vocabulary.extracts import Audience, HeldBack
+from intake.vocabulary.extracts import Audience, HeldBack, StepTaken
 from intake.vocabulary.keeping import (
     Asked,
     ChainFault,
@@ -100,6 +100,7 @@ __all__ = [
     "SignSource",
     "StatementKind",
     "StepKind",
+    "StepTaken",
     "SubjectKind",
     "Tier",
 ]

@@ -10,6 +10,7 @@ class Audience(StrEnum):
     COURT = "court"
     FAMILY = "family"
     SERVICE = "service"
+    SCHOOL = "school"
 
 
 @unique
@@ -19,3 +20,20 @@ class HeldBack(StrEnum):
     OTHERS = "others"
     POLICE = "police"
     ADDRESS = "address"
+
+
+@unique
+class StepTaken(StrEnum):
+    """What was done about a child, by the school or the service it told: a line of an extract's timeline."""
+
+    RECORDED = "recorded"
+    READ = "read"
+    ADDED = "added"
+    KEPT = "kept"
+    REFERRED = "referred"
+    ARRIVED = "arrived"
+    RANG = "rang"
+    ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    TOLD = "told"
+    ANSWERED = "answered"

@@ -64,6 +64,7 @@ class Asked(StrEnum):
     GLASS = "glass"
     SHIFT_CODE = "shift_code"
     DUTY_SHIFT = "duty_shift"
+    DECOY = "decoy"
 
 
 @unique

@@ -5,7 +5,7 @@ from enum import StrEnum, unique
 
 @unique
 class AskWhy(StrEnum):
-    """Why a look is worth asking about (ADR 160 and 162)."""
+    """Why a look is worth asking about (ADR 160, 162 and 163)."""
 
     OWN_SURNAME = "own_surname"
     OWN_POSTCODE = "own_postcode"
@@ -15,7 +15,9 @@ class AskWhy(StrEnum):
     CLOSED = "closed"
     CAME_BACK = "came_back"
     MANY_CHILDREN = "many_children"
+    MANY_NAMES = "many_names"
     MANY_SEARCHES = "many_searches"
     REFUSED_OFTEN = "refused_often"
     OUT_OF_HOURS = "out_of_hours"
     OUT_OF_ROTA = "out_of_rota"
+    DECOY = "decoy"

@@ -66,6 +66,7 @@ class SignInFailure(StrEnum):
     WRONG_CODE = "wrong_code"
     WRONG_PASSKEY = "wrong_passkey"
     COPIED_PASSKEY = "copied_passkey"
+    NO_LINK = "no_link"
     NOT_LINKED = "not_linked"
     NO_SECOND_FACTOR = "no_second_factor"
     NOT_LATELY = "not_lately"

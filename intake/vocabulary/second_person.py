@@ -18,6 +18,7 @@ class RequestKind(StrEnum):
     KEYS = "keys"
     SHIFT_CODE = "shift_code"
     EXTRACT = "extract"
+    DECOY = "decoy"
 
 
 @unique

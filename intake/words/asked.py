@@ -27,6 +27,7 @@ ASKED: Final[Mapping[StrEnum, LazyString]] = {
     Asked.GLASS: _l("A review of broken glass"),
     Asked.SHIFT_CODE: _l("A code for one shift"),
     Asked.DUTY_SHIFT: _l("A shift on a rota"),
+    Asked.DECOY: _l("A mark on a decoy"),
     Asked.SEARCH: _l("A search"),
     Asked.REQUEST: _l("What waits for a second person"),
 }

@@ -31,6 +31,35 @@ _STATES: Final[Mapping[OpenState, LazyString]] = MappingProxyType(
         OpenState.UNKNOWN: _l("of unknown hours"),
     }
 )
+#: Why a change is refused, by code.
+REFUSED: Final = {
+    "directory.nothing_changed": _l("This changes nothing: it says what the directory says already."),
+    "directory.number_gone": _l(
+        "This service no longer has that number. Look at it again, then say it anew."
+    ),
+    "directory.no_hours_to_except": _l(
+        "This service has no hours of its own, so no day can differ from them. Change the hours first."
+    ),
+    "directory.already_decided": _l("Somebody has decided on this change already."),
+    "directory.clashes": _l(
+        "The same lines have been changed since this was proposed. Nothing is lost: write it again on the"
+        " directory as it is now."
+    ),
+    "directory.changed_meanwhile": _l(
+        "The directory changed while you were reading. Look at what this would change now, and then decide."
+    ),
+    "directory.council_gone": _l(
+        "A council would be gone from the directory, and nobody would be rung for its children. Keep its"
+        " file; write into it what has become of the council, and who is rung instead."
+    ),
+    "directory.newcomer": _l(
+        "Your account was made after this change was proposed. Somebody who was here before must approve it."
+    ),
+    "directory.gap": _l(
+        "Nobody could be rung at some time in the next 400 days. Close the gap, or write into the file why it"
+        " is accepted; until then this cannot be approved."
+    ),
+}
 Span = tuple[datetime, datetime]
 T = TypeVar("T")
 

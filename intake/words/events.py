@@ -34,6 +34,7 @@ _READING: Final = {
     "lookers.shown": _l("Looked at who had opened a child's record"),
     "looking.compared": _l("Had names and homes compared, for which looks are worth asking about"),
     "looking.reported": _l("Looked at which looks are worth asking about"),
+    "decoys.shown": _l("Looked at which closed cases are decoys"),
 }
 
 #: Looking and reading, which a trail is mostly made of: a reader may leave them out.
@@ -123,6 +124,8 @@ _REFERRALS: Final = {
     "plan_action.added": _l("Added something to do to a safety plan"),
     "duty_shift.written": _l("Wrote down that somebody is on duty"),
     "duty_shift.removed": _l("Took somebody's shift off the rota"),
+    "decoy.marked": _l("Approved that a closed case is a decoy"),
+    "decoy.ended": _l("Ended the mark by which a case was a decoy"),
     "colour_limit.set": _l("Entered a time limit for a colour"),
     "colour_limit.removed": _l("Took away the time limit for a colour"),
 }
@@ -153,7 +156,7 @@ _PEOPLE: Final = {
     "password.changed": _l("Set a new password"),
     "password.replaced": _l("Chose single sign-on in place of a password"),
     "person.added": _l("Gave somebody an account"),
-    "person.invited": _l("Made somebody a link to set a password"),
+    "person.invited": _l("Made somebody a code to set a password"),
     "person.changed": _l("Put somebody's name, post or address right"),
     "person.signed_out": _l("Signed somebody out everywhere"),
     "person.disabled": _l("Closed somebody's account"),

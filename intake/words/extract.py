@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from intake.calendars.local_time import to_local
 from intake.casework.documents.child import ChildCard
-from intake.casework.documents.concern import ConcernDetail, ConcernWords
+from intake.casework.documents.concern import ConcernDetail, ConcernWords, KeptReason
 from intake.casework.documents.meeting import (
     AgencyStatement,
     Invitation,
@@ -37,6 +37,7 @@ from intake.casework.documents.referral import (
 )
 from intake.casework.extract import Passage
 from intake.casework.signs import FollowUpQuestion, Harm, Sign, catalogue
+from intake.casework.timeline import Timeline
 from intake.vocabulary import Colour
 from intake.words.spoken_times import time_of_day
 from intake.words.vocabulary import label
@@ -44,6 +45,10 @@ from intake.words.vocabulary import label
 _HEADINGS: Final[Mapping[type, LazyString]] = MappingProxyType(
     {
         ChildCard: _l("The child"),
+        Timeline: _l("What was done, and when"),
+        ReferredConcern: _l("A concern, as it was written down"),
+        ConcernDetail: _l("More about a concern"),
+        KeptReason: _l("Why a concern was kept in school"),
         ReferralAsSent: _l("The referral as it was sent"),
         CallMade: _l("A telephone call"),
         ColourReason: _l("How soon: the triage colour"),
@@ -105,6 +110,11 @@ LABELS: Final[Mapping[type, Mapping[str, LazyString]]] = MappingProxyType(
             "done_so_far": _l("Done so far"),
             "lead_told_in_person": _l("Safeguarding lead told in person"),
             "anything_else": _l("Anything else"),
+        },
+        KeptReason: {
+            "reason": _l("Why"),
+            "doing_instead": _l("Done instead"),
+            "feedback_to_reporter": _l("Written to whoever told"),
         },
         NamedStaff: {"name": _l("Named member of staff")},
         CallMade: {
@@ -182,10 +192,12 @@ class Section:
         return "\n".join((self.heading, self.when, *(f"{line.label}\n{line.text}" for line in self.lines)))
 
 
-def section(passage: Passage, at: datetime, colour: Colour | None) -> Section:
-    """Put what goes of one document into words."""
+def section(passage: Passage, at: datetime, colour: Colour | None, reference: str = "") -> Section:
+    """Put what goes of one document into words, with the reference of what it is of where one is given."""
+    of = (Line(str(_("Reference")), reference),) if reference else ()
     chosen = () if colour is None else (Line(str(_("Colour")), str(label(colour))),)
-    return Section(str(_HEADINGS[passage.kind]), _said(at), (*chosen, *_lines(passage)))
+    when = "" if passage.kind is Timeline else _said(at)
+    return Section(str(_HEADINGS[passage.kind]), when, (*of, *chosen, *_lines(passage)))
 
 
 def text_of(sections: Iterable[Section]) -> str:
@@ -194,6 +206,9 @@ def text_of(sections: Iterable[Section]) -> str:
 
 
 def _lines(passage: Passage) -> Iterator[Line]:
+    if passage.kind is Timeline:
+        yield from (_step(dict(each.said)) for __, steps in passage.said for each in steps)
+        return
     if passage.kind is ConcernDetail:
         yield from _noted(dict(passage.said))
     for field, value in passage.said:
@@ -219,6 +234,16 @@ def _noted(said: Mapping[str, Any]) -> Iterator[Line]:
             yield Line(words(code).label, ", ".join(_said(answer) for __, answer in answers))
     if "locations" in said:
         yield Line(str(_("Places")), ", ".join(signs.location(code).label for code in said["locations"]))
+
+
+def _step(said: Mapping[str, Any]) -> Line:
+    """Return one thing that was done, under when it was."""
+    done = [f"{label(said['taken'])}: {said['reference']}"]
+    if "service" in said:
+        done.append(said["service"])
+    if "by" in said:
+        done.append(str(_("by %(name)s", name=said["by"])))
+    return Line(_said(said["at"]), ", ".join(done))
 
 
 def _said(value: object) -> str:

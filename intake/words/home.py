@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from intake.casework.documents.child import ChildCard
+from intake.casework.withheld_home import STREET_MARK
 from intake.routing.codes import Reason
 from intake.routing.decision import Decision
 from intake.routing.postcodes import read_postcode
@@ -20,10 +21,11 @@ _NO_NAME: Final = {
 def home_words(card: ChildCard, council: str = "") -> str:
     """Return where a child lives, the address first, then postcode and council; 'Not known' for nothing.
 
-    Of a home that is withheld only the council is said.
+    Of a home that is withheld only the council is said, and how other words hide it.
     """
     if card.address_withheld:
-        return "\n".join(filter(None, (str(_("Withheld")), _begun(council))))
+        hidden = _("Blacked out where it stands in other words: %(mark)s", mark=STREET_MARK)
+        return "\n".join(filter(None, (_("Withheld"), _begun(council), hidden)))
     postcode = read_postcode(card.home_postcode).text
     area = ", ".join(part for part in (postcode, council) if part)
     lines = [part for part in (card.home_address.strip(), area) if part]

@@ -25,10 +25,12 @@ WHY: Final[Mapping[StrEnum, LazyString]] = MappingProxyType(
         AskWhy.CLOSED: _l("Opened a record closed for 90 days or more, without a task"),
         AskWhy.CAME_BACK: _l("Came back to a record that others work on, without a task"),
         AskWhy.MANY_CHILDREN: _l("Opened the records of many children in one hour"),
+        AskWhy.MANY_NAMES: _l("Was shown the names of many children by searches in one hour"),
         AskWhy.MANY_SEARCHES: _l("Made many different searches in one hour"),
         AskWhy.REFUSED_OFTEN: _l("Asked for many things that are not theirs in one hour"),
         AskWhy.OUT_OF_HOURS: _l("Opened records while the service was closed"),
         AskWhy.OUT_OF_ROTA: _l("Opened records while others were on duty, without a task"),
+        AskWhy.DECOY: _l("Opened a decoy: the case of a child who does not exist"),
     }
 )
 
@@ -48,6 +50,8 @@ def how_many(why: AskWhy, many: int) -> str:
     """Say of how many things a reason to ask is; '' where it is of one record."""
     if why in {AskWhy.MANY_CHILDREN, AskWhy.OUT_OF_HOURS, AskWhy.OUT_OF_ROTA}:
         return str(ngettext("%(num)s record", "%(num)s records", many))
+    if why is AskWhy.MANY_NAMES:
+        return str(ngettext("%(num)s child", "%(num)s children", many))
     if why is AskWhy.CAME_BACK:
         return str(ngettext("%(num)s day", "%(num)s days", many))
     return _("%(number)s different ones", number=many) if many > 1 else ""

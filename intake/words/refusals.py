@@ -7,6 +7,8 @@ from typing import Final
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from intake.words.decoys import REFUSED as DECOYS
+from intake.words.directory import REFUSED as DIRECTORY
 from intake.words.rota import REFUSED as ROTA
 
 _SCHOOL: Final = {
@@ -169,7 +171,7 @@ _PEOPLE: Final = {
     "passkey.known": _l("This passkey is in use already. Use it to sign in, or make one on another device."),
     "passkey.too_many": _l("You have as many passkeys as anybody may have. Remove one you do not use."),
     "way_in.only_one": _l(
-        "You have no password, so this is your only way in. Make a passkey first, or ask for a link."
+        "You have no password, so this is your only way in. Make a passkey first, or ask for a code."
     ),
     "way_in.only_proof": _l(
         "This is the only thing you can prove with who you are. Make another passkey first."
@@ -187,7 +189,7 @@ _PEOPLE: Final = {
     "single_sign_on.not_right": _l("What single sign-on answered could not be checked. Try again."),
     "single_sign_on.not_linked": _l(
         "You are signed in there, and no account here is linked to that. Sign in as you did before and link"
-        " it on the page of your account, or ask for a link for your first time."
+        " it on the page of your account, or ask for a code for your first time."
     ),
     "single_sign_on.no_second_factor": _l(
         "You are signed in there, but without a second factor, and that shows nothing here. Sign in there"
@@ -197,8 +199,8 @@ _PEOPLE: Final = {
         "Single sign-on does not tell us that you signed in just now. Use a passkey or a code instead."
     ),
     "single_sign_on.other_address": _l(
-        "You signed in there with another address than the one this link is for, or the address is not"
-        " confirmed there. Choose a password instead, or ask whoever gave you the link."
+        "You signed in there with another address than the one this code is for, or the address is not"
+        " confirmed there. Choose a password instead, or ask whoever gave you the code."
     ),
     "single_sign_on.taken": _l("Somebody's account here is linked to that already."),
     "person.email_taken": _l(
@@ -215,16 +217,14 @@ _PEOPLE: Final = {
     "second_person.already_decided": _l("Somebody has decided on this already."),
     "second_person.expired": _l("Nobody answered this in time. It has to be asked for again."),
     "address.reason_missing": _l("Say why you must see the address."),
+    "extract.nobody_else": _l("Nobody else here could approve it: a colleague must be given the role."),
     "extract.reason_missing": _l("Say why this must go in: it is left out otherwise."),
     "second_person.not_usable": _l(
         "This cannot be used: nobody has approved it, it is too old, or it was used before. Ask for it again."
     ),
     "pack.at_machine": _l("This was allowed at the machine only: whoever runs it gives the command."),
     "keys.no_case": _l("Enter the reference of the referral or concern, like R-7K3M-9QTX."),
-    "second_person.asker_gone": _l(
-        "Whoever asked for this may not ask for it any more, so nothing was done."
-        " Refuse it, or ask for it yourself."
-    ),
+    "second_person.asker_gone": _l("Whoever asked may not ask any more, so nothing was done. Refuse this."),
     "second_person.newcomer": _l(
         "Your account was made after this was asked for. Somebody who was here before must decide."
     ),
@@ -250,35 +250,6 @@ _PEOPLE: Final = {
     "organisation.service_taken": _l("Another organisation already answers for this duty service."),
 }
 
-_DIRECTORY: Final = {
-    "directory.nothing_changed": _l("This changes nothing: it says what the directory says already."),
-    "directory.number_gone": _l(
-        "This service no longer has that number. Look at it again, then say it anew."
-    ),
-    "directory.no_hours_to_except": _l(
-        "This service has no hours of its own, so no day can differ from them. Change the hours first."
-    ),
-    "directory.already_decided": _l("Somebody has decided on this change already."),
-    "directory.clashes": _l(
-        "The same lines have been changed since this was proposed. Nothing is lost: write it again on the"
-        " directory as it is now."
-    ),
-    "directory.changed_meanwhile": _l(
-        "The directory changed while you were reading. Look at what this would change now, and then decide."
-    ),
-    "directory.council_gone": _l(
-        "A council would be gone from the directory, and nobody would be rung for its children. Keep its"
-        " file; write into it what has become of the council, and who is rung instead."
-    ),
-    "directory.newcomer": _l(
-        "Your account was made after this change was proposed. Somebody who was here before must approve it."
-    ),
-    "directory.gap": _l(
-        "Nobody could be rung at some time in the next 400 days. Close the gap, or write into the file why it"
-        " is accepted; until then this cannot be approved."
-    ),
-}
-
 _EVERYWHERE: Final = {
     "once_key.unknown": _l(
         "We could not tell whether this form had been sent before, so it is not saved yet. Your words are"
@@ -287,7 +258,7 @@ _EVERYWHERE: Final = {
 }
 
 REFUSALS: Final[Mapping[str, LazyString]] = MappingProxyType(
-    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **ROTA, **_DIRECTORY, **_EVERYWHERE}
+    {**_SCHOOL, **_HUB, **_MEETING, **_WARNINGS, **_PEOPLE, **DECOYS, **ROTA, **DIRECTORY, **_EVERYWHERE}
 )
 
 _ANYTHING_ELSE: Final = _l(

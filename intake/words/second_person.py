@@ -20,7 +20,7 @@ from intake.words.vocabulary import label
 _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l("Give %(about)s the role: %(role)s"),
-        RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link for %(about)s"),
+        RequestKind.SIGN_IN_LINK: _l("Make a new code to set a password for %(about)s"),
         RequestKind.REOPENING: _l("Open the closed account of %(about)s again"),
         RequestKind.LETTING_IN: _l("Let %(who)s into a restricted case: %(about)s"),
         RequestKind.LIFTING: _l("Open a restricted case to everybody here again: %(about)s"),
@@ -28,6 +28,7 @@ _ASKED: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a referral: %(about)s"),
         RequestKind.SHIFT_CODE: _l("Give %(about)s a code for one shift"),
         RequestKind.EXTRACT: _l("Give out an extract of %(about)s. For: %(audience)s"),
+        RequestKind.DECOY: _l("Mark a closed case of this service as a decoy"),
         RequestKind.PACK: _l(
             "Make a list of who saw what of children's records: %(who)s, from %(begins)s to %(ends)s"
         ),
@@ -53,6 +54,7 @@ _OF_A_FILE: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.LETTING_IN: _l("Let %(who)s into a restricted child's file"),
         RequestKind.LIFTING: _l("Open a restricted child's file to everybody here again"),
         RequestKind.ERASURE: _l("Erase a child's file, with its concerns and referrals"),
+        RequestKind.EXTRACT: _l("Give out an extract of a child's file. For: %(audience)s"),
         RequestKind.HOLD_LIFTING: _l("Lift the legal hold on a child's file"),
     }
 )
@@ -61,10 +63,10 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
     {
         RequestKind.ROLE: _l(
             "They have the role at once. If nobody has signed in to their account yet, you are shown the "
-            "link, this once: hand it over yourself. If you are shown none, ask them whether it was they."
+            "code, this once: hand it over yourself. If you are shown none, ask them whether it was they."
         ),
         RequestKind.SIGN_IN_LINK: _l(
-            "You are shown the link, this once. Hand it over yourself: whoever opens it can sign in."
+            "You are shown the code, this once. Hand it over yourself: whoever has it can sign in."
         ),
         RequestKind.REOPENING: _l("They can sign in again with the password and the second factor they had."),
         RequestKind.LETTING_IN: _l("They see the whole case at once, and what only the named may read."),
@@ -77,6 +79,11 @@ _FOLLOWS: Final[Mapping[RequestKind, LazyString]] = MappingProxyType(
         RequestKind.KEYS: _l("Whoever runs the machine can do it once, within a day."),
         RequestKind.EXTRACT: _l(
             "Whoever asked can make it once, within a day, and give it out. Look at the case first."
+        ),
+        RequestKind.DECOY: _l(
+            "The reason begins with its reference. Look at it first: only a referral of a child who does not "
+            "exist may be a decoy. From then on 'already known' leaves it out, nobody can write to it, and "
+            "whoever opens it stands on 'Looks to ask about'."
         ),
         RequestKind.SHIFT_CODE: _l(
             "You are shown the code, this once. Ring them yourself, be sure of the voice, and read it out."
@@ -121,7 +128,8 @@ def _pack(codes: Sequence[str], who: str) -> str:
 
 def _extract(codes: Sequence[str], about: str) -> str:
     asked = extract_of(codes)
-    said = _ASKED[RequestKind.EXTRACT] % {"about": about, "audience": label(asked.audience)}
+    whole = (_ASKED if about else _OF_A_FILE)[RequestKind.EXTRACT]
+    said = whole % {"about": about, "audience": label(asked.audience)}
     put_in = "; ".join(str(label(each)) for each in HeldBack if each in asked.put_in)
     return str(_WITH % {"extract": said, "put_in": put_in} if put_in else said)
 

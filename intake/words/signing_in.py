@@ -15,6 +15,7 @@ FAILURES: Final[Mapping[StrEnum, LazyString]] = {
     SignInFailure.WRONG_CODE: _l("Wrong code from the second factor"),
     SignInFailure.WRONG_PASSKEY: _l("A passkey that did not answer as it must"),
     SignInFailure.COPIED_PASSKEY: _l("A passkey that counts as if there were a copy of it"),
+    SignInFailure.NO_LINK: _l("A code to set a password that nobody has, or not any more"),
     SignInFailure.NOT_LINKED: _l("Signed in elsewhere, as nobody who is linked to an account"),
     SignInFailure.NO_SECOND_FACTOR: _l("Signed in elsewhere, without a second factor"),
     SignInFailure.NOT_LATELY: _l("Signed in elsewhere, and it was not said to be just now"),

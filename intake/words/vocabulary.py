@@ -166,7 +166,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
     },
     {
         v.RequestKind.ROLE: _l("Give a role"),
-        v.RequestKind.SIGN_IN_LINK: _l("Make a new sign-in link"),
+        v.RequestKind.SIGN_IN_LINK: _l("Make a new code to set a password"),
         v.RequestKind.REOPENING: _l("Open a closed account again"),
         v.RequestKind.LETTING_IN: _l("Let somebody into a restricted case"),
         v.RequestKind.LIFTING: _l("Lift a restriction"),
@@ -176,6 +176,7 @@ _LABELS: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.RequestKind.KEYS: _l("Make keys anew, or print the key ring"),
         v.RequestKind.SHIFT_CODE: _l("Give a code for one shift"),
         v.RequestKind.EXTRACT: _l("Give out an extract of a case"),
+        v.RequestKind.DECOY: _l("Mark a closed case as a decoy"),
     },
     {
         v.RequestState.WAITING: _l("Waiting"),

@@ -34,6 +34,7 @@ OPEN_TO_ANYBODY = {
     "home.ready",
     "sign_in.password",
     "sign_in.link",
+    "sign_in.old_link",
     "sign_in.first_password",
     "sign_in.out",
     "passkeys.use",
@@ -52,6 +53,10 @@ OPEN_WITH_A_PASSWORD = {
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
+    return _made()
+
+
+def _made() -> Flask:
     tools = Tools(
         clock=SystemClock(),
         key_ring=KeyRing.new(),
@@ -63,6 +68,11 @@ def app() -> Flask:
     )
     settings = Settings(database_url="", key_ring=Path("unused"), secure=False, testing=True)
     return create_app(settings, Workplace(Database("sqlite://"), tools))
+
+
+def test_nothing_outside_turns_debugging_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert not _made().debug
 
 
 def rules(app: Flask) -> list[Rule]:
@@ -99,6 +109,7 @@ def test_every_permission_but_those_of_the_rows_stands_at_a_door(app: Flask) -> 
         Permission.EXTRACT_APPROVE,
         Permission.KEYS_APPROVE,
         Permission.SHIFT_CODE_APPROVE,
+        Permission.DECOY_APPROVE,
     }
     assert set(Permission) - at_doors <= asked_inside
 

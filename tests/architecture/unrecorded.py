@@ -8,7 +8,7 @@ from flask import Flask
 #: Whatever is recorded is recorded in a unit that opens or writes: one that reads keeps nothing.
 _UNITS = frozenset({"opening", "showing", "writing", "write_once"})
 #: Acts of the reception, which records them in units of its own.
-_AT_RECEPTION = frozenset({"sign_in", "first_password", "change_password"})
+_AT_RECEPTION = frozenset({"sign_in", "take_code", "first_password", "change_password"})
 _OURS = "intake.views"
 
 

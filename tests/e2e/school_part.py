@@ -76,13 +76,31 @@ def match(lead: Somebody) -> None:
     lead.press("This is the child").is_at(CHILD).sees("14")
 
 
-def put_the_file_right(lead: Somebody) -> None:
-    """Write into the file what the lead found out since, and come back to the concern."""
+def put_the_file_right(lead: Somebody) -> str:
+    """Write into the file what the lead found out since, and come back; return where the file is."""
     concern = urlsplit(lead.page.url).path
     lead.follow(CHILD).is_at(f"{CHILD}, age 14").follow("Put this file right").is_at("Put this file right")
     lead.answer("Year group (optional)", "Year 11").press("Save the file").is_at(f"{CHILD}, age 14")
     lead.sees("Year 11", "What this file said before", "put right by Anna Okafor", "Year 10")
+    file = lead.path
     lead.open(concern)
+    return file
+
+
+def ask_to_give_out(lead: Somebody, file: str) -> str:
+    """Ask for an extract of the file for the next school; return where the request is."""
+    lead.open(file).follow("Give out an extract, to the next school for example").is_at("Give out an extract")
+    lead.choose("Who is it for?", "The child's next school")
+    lead.answer("Why is it given out?", "She starts there on Monday.")
+    lead.press("Ask a colleague to approve it").sees("so somebody else approves it", "a child's file")
+    return lead.path
+
+
+def give_out(lead: Somebody, file: str) -> None:
+    """Make the extract that a deputy has approved, and find it among what was given out."""
+    lead.press("Make the extract").is_at("Extract of a child's file").sees("Concern written down", CAR, HEARD)
+    lead.sees("Tom Bellamy").sees_nothing_of("Priya Nair", "WA8 7QF", "Halton iCART", "until 15:20")
+    lead.open(f"{file}/extract/text").is_at("What was given out").sees("The child's next school")
 
 
 def refer(lead: Somebody) -> str:

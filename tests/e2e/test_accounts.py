@@ -28,10 +28,13 @@ def test_a_new_lead_is_invited_and_comes_in_by_an_app(street: Street, cast: Cast
     )
     second = street.sign_in("second-administrator", cast.second_administrator).follow("Second person")
     second.follow("Give Bea Quill the role: Deputy safeguarding lead").sees("She covers from Monday.")
-    second.press("Approve").is_at("Hand over this link")
-    link = second.page.locator(".pio-address").inner_text()
+    second.press("Approve").is_at("Hand over this code")
+    handed = second.page.locator(".pio-codes code").inner_text()
+    address = second.page.locator(".pio-address").inner_text()
 
-    bea = street.come("new-deputy", width=360).open(link.removeprefix(street.address))
+    bea = street.come("new-deputy", width=360).open(address.removeprefix(street.address))
+    bea.answer("Code", "7k3m").press("Continue").sees("This code does not work.")
+    bea.answer("Code", handed.upper().replace("-", " ")).press("Continue")
     bea.is_at("Choose your password").sees("bea@example.test")
     bea.answer("New password", "short").answer("New password again", "shorter")
     bea.press("Set my password and sign in").sees("The two passwords are not the same")
@@ -48,7 +51,8 @@ def test_a_new_lead_is_invited_and_comes_in_by_an_app(street: Street, cast: Cast
     bea.answer("Email address", "bea@example.test").answer("Password", NEW_PASSWORD).press("Sign in")
     bea.follow("Use a recovery code").answer("Recovery code", "wrong").press("Continue").sees("not one of")
     bea.answer("Recovery code", recovery).press("Continue").sees("You have 9 recovery codes left.")
-    street.come("latecomer").open(link.removeprefix(street.address), status=404).sees("link")
+    late = street.come("latecomer").open("/sign-in").follow("Set a password with a code")
+    late.answer("Code", handed).press("Continue").sees("This code does not work.")
 
 
 def test_an_account_is_looked_after_by_its_owner_and_by_the_administrator(street: Street, cast: Cast) -> None:

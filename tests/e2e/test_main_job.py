@@ -39,8 +39,13 @@ def _school(street: Street, cast: Cast) -> tuple[Somebody, Somebody, str, str]:
     school_part.read(lead, concern)
     school_part.add_signs(lead)
     school_part.match(lead)
-    school_part.put_the_file_right(lead)
-    return teacher, lead, concern, school_part.refer(lead)
+    file = school_part.put_the_file_right(lead)
+    referral = school_part.refer(lead)
+    sent = lead.path
+    asked = school_part.ask_to_give_out(lead, file)
+    street.sign_in("deputy", cast.deputy).open(asked).press("Approve").sees("Approved.")
+    school_part.give_out(lead.open(asked), file)
+    return teacher, lead.open(sent), concern, referral
 
 
 def _desk(street: Street, worker: Somebody, lead: Somebody, referral: str) -> None:

@@ -5,12 +5,18 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import select
 
+from intake.models.second_person import SecondPersonRequest
+from intake.vocabulary import Role
 from tests.e2e import hub_part, school_part
 from tests.e2e.cast import Cast
 from tests.e2e.school_part import CHILD
 from tests.e2e.somebody import Somebody
 from tests.e2e.street import Street
+from tests.factories.hub_work import Desk
+from tests.factories.people import People
+from tests.factories.referrals import Referrals
 
 pytestmark = pytest.mark.browser
 
@@ -134,3 +140,43 @@ def test_a_manager_enters_the_authoritys_own_limits_and_finds_them_in_the_trail(
     manager.open("/trail/looking").sees("No look in that time")
     manager.follow("Search").answer("Name", "Maya").press("Search").sees("Nobody was found.")
     manager.open("/break-glass").is_at("Break the glass")
+
+
+def test_two_managers_mark_a_closed_referral_as_a_decoy_and_one_ends_it(
+    street: Street, cast: Cast, people: People, referrals: Referrals
+) -> None:
+    desk = Desk(
+        place=street.place,
+        referrals=referrals,
+        hub_id=cast.hub_id,
+        lead=people.actor(cast.school_id, Role.DEPUTY_LEAD),
+        sam=people.actor(cast.hub_id, Role.DUTY_WORKER, name="Sam Reed"),
+        jo=people.actor(cast.hub_id, Role.DUTY_WORKER, name="Jo Marsh"),
+        manager=people.actor(cast.hub_id, Role.DUTY_MANAGER, name="Rae Whitlock"),
+    )
+    made_up = desk.decided()
+    with desk.place.writing() as services:
+        services.closing.close(desk.sam, made_up, 4, "There is nothing to do.")
+    reference = referrals.header(made_up).reference
+    manager = street.sign_in("duty-manager", cast.manager).follow("Oversight").follow("Decoys")
+    manager.sees("There is no decoy here.").press("Mark a closed referral as a decoy")
+    manager.answer("Which closed referral?", reference).answer(
+        "Why?", "Riverbank sent it; Anna Okafor knows."
+    )
+    manager.press("Ask a colleague to approve it").sees("Tick that there is no such child.")
+    manager.tick("There is no such child: the school and I made this referral up")
+    manager.press("Ask a colleague to approve it").sees(
+        "Asked. It is no decoy before", f"{reference}: Riverbank"
+    )
+    manager.follow("Look at it").is_at("Decoys").sees("Waits for approval")
+    with desk.place.writing() as services:
+        request_id = services.unit.session.scalars(select(SecondPersonRequest.id)).one()
+        services.second_person.approve(desk.manager, request_id)
+    manager.open("/decoys").sees("Malik Shah and Rae Whitlock")
+    worker = street.sign_in("duty-worker", cast.worker).open(f"/queue/{made_up}")
+    worker.answer("Write a note", "Rang the school.").press("Keep this note").sees("There is no such child.")
+    manager.open("/trail/looking").sees("Dilys Roberts", "Opened a decoy", "Do not say that it is a decoy")
+    manager.open("/decoys")
+    with manager.going(), manager.page.expect_navigation():
+        manager.page.get_by_role("button", name=re.compile("^End it")).click()
+    manager.sees("It is no decoy any more.", "Ended by Malik Shah")

@@ -1,21 +1,26 @@
 """One-time links: a first password nobody else ever knew."""
 
+import math
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from intake.errors import NotFound, Refused
-from intake.models.person import OneTimeLink
+from intake.models.audit import AuditEntry
+from intake.models.person import OneTimeLink, Person
 from intake.policy.actor import Actor
 from intake.services.one_time_links import Link
-from intake.services.reception import Reception
+from intake.services.reception import Reception, Taken
 from intake.services.sessions import Standing
 from intake.services.sign_in import Begun
 from intake.vocabulary import Role
 from tests.factories.accounts import PASSWORD, AccountHolders, Holder
 from tests.factories.people import People
+from tests.support.databases import on_either
 from tests.support.place import TestPlace
 
 CHOSEN = "seven quiet ladders"
@@ -43,14 +48,31 @@ def link_for(place: TestPlace, administrator: Actor, holder: Holder) -> Link:
 
 
 def use(place: TestPlace, link: Link, password: str = CHOSEN) -> Begun:
-    return Reception(place).first_password(link.token, password, device="")
+    return Reception(place).first_password(link.code, password, device="")
+
+
+def take(place: TestPlace, code: str, *, source: str = "192.0.2.7") -> Taken:
+    return Reception(place).take_code(code, source=source)
+
+
+@contextmanager
+def statements_of(place: TestPlace) -> Iterator[list[str]]:
+    """Collect what the database is asked meanwhile."""
+    said: list[str] = []
+
+    def note(*asked: object) -> None:
+        said.append(str(asked[2]))
+
+    event.listen(place.database.engine, "before_cursor_execute", note)
+    yield said
+    event.remove(place.database.engine, "before_cursor_execute", note)
 
 
 def test_a_link_sets_the_password_and_signs_in(
     place: TestPlace, holders: AccountHolders, administrator: Actor, ann: Holder
 ) -> None:
     link = link_for(place, administrator, ann)
-    assert Reception(place).invited(link.token).email == "ann.llewellyn@example.test"
+    assert Reception(place).invited(link.code).email == "ann.llewellyn@example.test"
     begun = use(place, link)
     assert begun.found.person_id == ann.person_id
     assert not begun.found.second_factor
@@ -64,7 +86,7 @@ def test_a_link_works_once(place: TestPlace, administrator: Actor, ann: Holder) 
     with pytest.raises(NotFound):
         use(place, link, "another quiet ladder")
     with pytest.raises(NotFound):
-        Reception(place).invited(link.token)
+        Reception(place).invited(link.code)
 
 
 def test_a_link_used_twice_at_the_same_moment_works_once(
@@ -153,9 +175,74 @@ def test_a_link_of_a_closed_account_does_not_work(
         use(place, link)
 
 
+@on_either
+def test_a_code_is_taken_however_it_is_typed_and_is_not_used_up(
+    place: TestPlace, administrator: Actor, ann: Holder
+) -> None:
+    link = link_for(place, administrator, ann)
+    for typed in (link.code.upper(), link.code.replace("-", " "), f" {link.code.replace('-', '')}\n"):
+        assert take(place, typed) == Taken(right=True)
+        assert Reception(place).invited(typed).person_id == ann.person_id
+
+
+@on_either
+def test_a_code_has_more_than_a_hundred_bits_and_nothing_that_looks_like_something_else(
+    place: TestPlace, administrator: Actor, ann: Holder
+) -> None:
+    letters = set[str]()
+    for _ in range(20):
+        code = link_for(place, administrator, ann).code
+        assert [len(group) for group in code.split("-")] == [4] * 6
+        letters |= set(code.replace("-", ""))
+    assert len(letters) == 25
+    assert 24 * math.log2(len(letters)) > 100
+    assert not letters & set("0o1il5s8buv")
+
+
+def test_a_code_nobody_has_one_used_one_too_old_and_one_of_a_closed_account_are_one_answer(
+    place: TestPlace, administrator: Actor, ann: Holder, holders: AccountHolders
+) -> None:
+    late, shut = (holders.make(administrator.organisation_id, Role.REPORTER) for _ in range(2))
+    too_old = link_for(place, administrator, late)
+    place.clock.instant += timedelta(hours=72)
+    used, newer, closed = (link_for(place, administrator, who) for who in (ann, late, shut))
+    use(place, used)
+    with place.writing() as services:
+        services.unit.session.get_one(Person, shut.person_id).disabled_at = place.clock.now()
+    tries = {"7k3m-9qtx-2fgh-4wpd-c6rn-y3aj", used.code, too_old.code, closed.code}
+    # The first refusal of all begins a chain of the trail.
+    take(place, "made up")
+    asked = list[list[str]]()
+    for code in tries:
+        with statements_of(place) as said:
+            assert take(place, code) == Taken()
+        asked.append(said)
+    assert len(asked) == 4
+    assert asked == [asked[0]] * 4
+    assert asked[0]
+    with place.reading() as services:
+        entries = select(AuditEntry.detail).where(AuditEntry.event == "sign_in.failed")
+        kept = services.unit.session.scalars(entries).all()
+    assert ['"no_link"' in detail for detail in kept] == [True] * 5
+    assert take(place, newer.code).right
+
+
+@on_either
+def test_whoever_guesses_codes_is_slowed_where_they_are_and_nobody_elsewhere(
+    place: TestPlace, administrator: Actor, ann: Holder
+) -> None:
+    link = link_for(place, administrator, ann)
+    for count in range(30):
+        assert take(place, f"guess {count}") == Taken()
+    assert take(place, link.code) == Taken(wait_seconds=5)
+    assert take(place, link.code, source="198.51.100.7").right
+    place.clock.instant += timedelta(seconds=5)
+    assert take(place, link.code).right
+
+
 def test_only_the_hash_of_a_link_is_kept(place: TestPlace, administrator: Actor, ann: Holder) -> None:
     link = link_for(place, administrator, ann)
     with place.reading() as services:
         kept = services.unit.session.scalars(select(OneTimeLink.token_hash)).one()
-    assert link.token.encode() not in kept
+    assert link.code.encode() not in kept
     assert len(kept) == 32

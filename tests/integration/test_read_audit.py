@@ -21,7 +21,7 @@ from intake.crypto.key_ring import KeyRing
 from intake.models import METADATA
 from intake.policy.actor import Actor
 from intake.services import keys
-from intake.services.card_keys import SealedCard, open_cards
+from intake.services.card_keys import SealedCard, Slow, open_cards
 from intake.services.keys import UNRECORDED
 from intake.services.opening import Opened, Opening
 from intake.vocabulary import Compartment
@@ -100,13 +100,14 @@ class Watch:
         sealed: Sequence[SealedCard],
         *,
         holder: UUID,
+        slow: list[Slow],
     ) -> Iterator[list[bytes]]:
         """Look likewise where a search opens card after card."""
         for each in sealed:
             self.opened[column.compartment] += 1
             if not self._is_recorded(each.case_id, column.compartment):
                 self.unrecorded.append(f"{column.table}.{column.column} of {each.case_id}, by a search")
-        yield from open_cards(session, key_ring, column, sealed, holder=holder)
+        yield from open_cards(session, key_ring, column, sealed, holder=holder, slow=slow)
 
     def _is_recorded(self, case_id: UUID, part: Compartment) -> bool:
         return any(part in _parts_opened(row, case_id) for row in self._committed_since())

@@ -1,14 +1,18 @@
 """The second factor: codes of an app, each once; recovery codes, each once; and setting up a new app."""
 
+import hmac
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pyotp
 import pytest
+from argon2.low_level import Type, hash_secret_raw
 from sqlalchemy import select
 
 from intake.errors import Refused, SecondFactorNeeded
 from intake.models.person import RecoveryCode
+from intake.services.reception import Reception
+from intake.services.recovery_codes import FreshCodes
 from intake.services.second_factor import Proof
 from intake.services.sessions import Found
 from intake.vocabulary import Role
@@ -16,6 +20,8 @@ from tests.factories.accounts import HOME, AccountHolders, Holder
 from tests.factories.people import People
 from tests.support.place import TestPlace
 
+#: For what refuses them: hashing is slow on purpose.
+FRESH = FreshCodes((), b"", ())
 LATER = timedelta(seconds=30)
 ELSEWHERE = "198.51.100.7"
 
@@ -37,15 +43,14 @@ def prove(place: TestPlace, found: Found, code: str, source: str = HOME) -> Proo
 
 
 def recover(place: TestPlace, found: Found, code: str) -> Proof:
-    with place.writing() as services:
-        return services.second_factor.use_recovery_code(found, code, source=HOME)
+    return Reception(place).recover(found, code, source=HOME)
 
 
 def enrol(place: TestPlace, found: Found, secret: str | None = None, code: str = "") -> Proof:
     with place.writing() as services:
         offer = services.second_factor.offer(found, "ann@example.test", secret)
         code = code or pyotp.TOTP(offer.secret).at(place.clock.now())
-        return services.second_factor.enrol(found, offer.signed, code)
+        return services.second_factor.enrol(found, offer.signed, code, FreshCodes.make())
 
 
 def test_the_code_of_the_app_proves_the_session_under_a_new_token(
@@ -180,7 +185,7 @@ def test_a_secret_offered_to_another_session_is_not_taken(
         code = pyotp.TOTP(offer.secret).at(place.clock.now())
         for signed in (offer.signed, f"{offer.secret}.", "", "é.é"):
             with pytest.raises(Refused):
-                services.second_factor.enrol(mine, signed, code)
+                services.second_factor.enrol(mine, signed, code, FRESH)
 
 
 def test_a_password_alone_cannot_put_another_app_in_the_place_of_one(
@@ -213,7 +218,7 @@ def test_a_session_left_open_cannot_change_the_app_or_get_new_codes(
     with pytest.raises(SecondFactorNeeded):
         enrol(place, proof.begun.found)
     with place.writing() as services, pytest.raises(SecondFactorNeeded):
-        services.second_factor.renew_codes(proof.begun.found)
+        services.second_factor.renew_codes(proof.begun.found, FreshCodes.make())
 
 
 def test_a_recovery_code_works_once_however_it_is_typed(
@@ -249,16 +254,41 @@ def test_new_codes_end_the_old_ones(place: TestPlace, people: People, holders: A
     enrolled = enrol(place, begin(holders, holder))
     assert enrolled.begun is not None
     with place.writing() as services:
-        renewed = services.second_factor.renew_codes(enrolled.begun.found)
+        renewed = services.second_factor.renew_codes(enrolled.begun.found, FreshCodes.make())
     assert not set(renewed) & set(enrolled.codes)
     assert recover(place, begin(holders, holder), enrolled.codes[0]).begun is None
     assert recover(place, begin(holders, holder), renewed[0]).begun is not None
 
 
-def test_no_recovery_code_is_kept_as_it_is_typed(
+def test_a_recovery_code_is_kept_as_a_salted_slow_hash_and_an_older_one_still_works_once(
     place: TestPlace, people: People, holders: AccountHolders
 ) -> None:
-    codes = enrol(place, begin(holders, holders.make(people.school(), Role.SAFEGUARDING_LEAD))).codes
+    holder = holders.make(people.school(), Role.SAFEGUARDING_LEAD)
+    code, older, *_ = enrol(place, begin(holders, holder)).codes
+    key = place.tools.key_ring.derive("recovery-code", holder.person_id.bytes)
+    with place.writing() as services:
+        rows = services.unit.session.scalars(select(RecoveryCode)).all()
+        (salt,) = {row.code_hash[:16] for row in rows}
+        # Reckoned beside the program: Argon2id with 19 MiB and two passes, then under the ring's key.
+        slow = hash_secret_raw(code.replace("-", "").encode(), salt, 2, 19 * 1024, 1, 32, Type.ID)
+        assert salt + hmac.digest(key, slow, "sha256")[:16] in {row.code_hash for row in rows}
+        by_key_alone = hmac.digest(key, older.replace("-", "").encode(), "sha256")
+        assert by_key_alone not in {row.code_hash for row in rows}
+        for row in rows[1:]:
+            services.unit.session.delete(row)
+        rows[0].code_hash = by_key_alone
+    assert recover(place, begin(holders, holder), code).begun is None
+    assert recover(place, begin(holders, holder), older).begun is not None
+    assert recover(place, begin(holders, holder), older).begun is None
+
+
+def test_two_people_s_codes_are_salted_apart_and_whoever_has_none_is_asked_for_as_much_work(
+    place: TestPlace, people: People, holders: AccountHolders
+) -> None:
+    first, second, none = (holders.make(people.school(), Role.SAFEGUARDING_LEAD) for _ in range(3))
+    for each in (first, second):
+        enrol(place, begin(holders, each))
     with place.reading() as services:
-        kept = b"".join(services.unit.session.scalars(select(RecoveryCode.code_hash)))
-    assert all(code.replace("-", "").encode() not in kept and code.encode() not in kept for code in codes)
+        salts = [services.second_factor.recovery_salt(each.person_id) for each in (first, second, none)]
+    assert [len(salt) for salt in salts] == [16] * 3
+    assert len(set(salts)) == 3

@@ -21,6 +21,7 @@ from intake.services.fetching import fetch
 from intake.services.identity_provider import Identity, Provider, Terms
 from intake.services.other_ways import Comer
 from intake.services.passkey_ceremony import Owner
+from intake.services.recovery_codes import FreshCodes
 from intake.services.sessions import Found, Given
 from intake.services.sign_in import Checked
 from intake.services.single_sign_on import Elsewhere
@@ -79,9 +80,15 @@ def link(place: TestPlace, holder: Holder) -> None:
         services.single_sign_on.link(found, _said(services))
 
 
+#: None at all: what is asked here is whether somebody may.
+FRESH = FreshCodes((), b"", ())
+
+
 def enrol(services: Services, found: Found) -> None:
     offer = services.second_factor.offer(found, "ann@example.test")
-    services.second_factor.enrol(found, offer.signed, pyotp.TOTP(offer.secret).at(services.tools.clock.now()))
+    services.second_factor.enrol(
+        found, offer.signed, pyotp.TOTP(offer.secret).at(services.tools.clock.now()), FRESH
+    )
 
 
 def remove(services: Services, found: Found) -> None:
@@ -94,8 +101,8 @@ def unlink(services: Services, found: Found) -> None:
 
 ACTS: Final[dict[str, Callable[[Services, Found], object]]] = {
     "app": enrol,
-    "codes": lambda services, found: services.second_factor.renew_codes(found),
-    "passkey": lambda services, found: services.passkeys.make(found, b"challenge", "answer", "name"),
+    "codes": lambda services, found: services.second_factor.renew_codes(found, FRESH),
+    "passkey": lambda services, found: services.passkeys.make(found, b"challenge", "answer", "name", FRESH),
     "passkey removed": remove,
     "identity linked": lambda services, found: services.single_sign_on.link(found, _said(services)),
     "identity unlinked": unlink,
@@ -227,11 +234,11 @@ def test_a_one_time_link_gets_nobody_past_a_second_factor(
     said = Identity("https://login.example", "ann", "ann@example.test", second_factor=True, signed_in_at=None)
     owner = holders.make(people.school(), Role.SAFEGUARDING_LEAD, email="ann@example.test", app=True)
     with place.writing() as services:
-        token = services.links.make(services.unit.session.get_one(Person, owner.person_id), by=None).token
+        code = services.links.make(services.unit.session.get_one(Person, owner.person_id), by=None).code
     with place.writing() as services, pytest.raises(Refused, match="not_linked"):
-        services.single_sign_on.link_invited(token, said, services.single_sign_on.elsewhere("work", said))
+        services.single_sign_on.link_invited(code, said, services.single_sign_on.elsewhere("work", said))
     with place.reading() as services:
-        assert services.links.find(token) == owner.person_id
+        assert services.links.find(code) == owner.person_id
 
 
 def test_an_operator_takes_off_everything_somebody_proves_themselves_with(
@@ -296,7 +303,7 @@ def test_a_way_in_and_something_to_prove_oneself_with_stay(
 
 def make_passkey(services: Services, found: Found) -> None:
     options = services.passkeys.making(b"challenge", Owner(found.person_id, "ann@example.test", "Ann"))
-    services.passkeys.make(found, b"challenge", Authenticator().make(options), "Laptop")
+    services.passkeys.make(found, b"challenge", Authenticator().make(options), "Laptop", FRESH)
 
 
 def change_password(services: Services, found: Found) -> None:

@@ -23,6 +23,7 @@ ONLY_ADDED_TO = (
     "concern_addition",
     "crossing",
     "crossing_taken",
+    "decoy_mark",
     "directory_check",
     "directory_in_force",
     "directory_proposal",

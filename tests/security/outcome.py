@@ -105,6 +105,11 @@ def recorded(part: str) -> Record | None:
     return Record(**said | {"faults": tuple(said["faults"])})
 
 
+def forget(part: str) -> None:
+    """Let go of what is kept of a part that is to be run again."""
+    (KEPT / f"{part}.json").unlink(missing_ok=True)
+
+
 def standing() -> tuple[str, bool]:
     """Return the commit, and whether anything that git keeps was changed since."""
     return _git("rev-parse", "--short=12", "HEAD"), bool(

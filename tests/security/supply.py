@@ -16,7 +16,7 @@ from typing import Any
 from tests.security.outcome import KEPT, ROOT, Outcome
 
 _TOOLS = Path(sys.executable).parent
-_LOCKS = ("run", "build", "dev", "mutants", "security", "token")
+_LOCKS = ("run", "build", "dev", "mutants", "security", "token", "wapiti")
 #: Plugins that know a secret by its shape; those that guess by entropy or by a word's name call our tests'
 #: own keys and passwords secrets, thousands of times.
 _GUESSING = ("Base64HighEntropyString", "HexHighEntropyString", "KeywordDetector", "IPPublicDetector")

@@ -95,6 +95,17 @@ def keys_found(keys: Mapping[str, bytes], places: Places) -> list[tuple[str, str
     return [(place, name) for place, data in places for name, needle in looked_for if needle in data]
 
 
+def tokens_found(seen: Seen, places: Places) -> list[tuple[str, str]]:
+    """Return where something lies that opens a session or sets a password, or that only our forms carry."""
+    looked_for = [
+        (kind, dress.encode())
+        for kind, tokens in seen.tokens.items()
+        for token in tokens
+        for dress in {token, token.replace("-", "")}
+    ]
+    return [(place, kind) for place, data in places for kind, needle in looked_for if needle in data]
+
+
 @contextmanager
 def everything_logged(path: Path) -> Iterator[None]:
     """Have every logger write everything it can be made to write into one file."""

@@ -49,6 +49,7 @@ DOORS = {
     "sign_in.password": PUBLIC,
     "sign_in.out": PUBLIC,
     "sign_in.link": PUBLIC,
+    "sign_in.old_link": Door("", unfound=EVERYBODY),  # of the time when the address held the secret
     "sign_in.first_password": Door("", unfound=EVERYBODY),  # nobody here was handed a link
     "sign_in.organisation": CHOOSING,
     "sign_in.second_factor": PASSWORD,
@@ -155,9 +156,11 @@ DOORS = {
     "restrictions.of_referral": Door("m"),
     "erasing.of_referral": Door("m"),
     "erasing.hold_of_referral": Door("m"),
-    "extracts.ask": Door("m"),
-    "extracts.made": Door("", unfound="m"),  # nobody here asked for an extract
-    "extracts.checked": Door("m"),
+    "extracts.of_referral": Door("m"),
+    "extracts.of_child": Door("ldx", code="u"),  # as children.shown
+    "extracts.made": Door("", unfound="ldxm", code="u"),  # nobody here asked for an extract
+    "extracts.checked_of_referral": Door("m"),
+    "extracts.checked_of_child": Door("ldx", code="u"),
     "erasing.of_child": Door("ldx", code="u"),
     "erasing.hold_of_child": Door("ldx", code="u"),
     "restrictions.of_concern": OF_A_LEAD,
@@ -176,6 +179,9 @@ DOORS = {
     "glass.review": Door("", unfound="mh"),  # nobody here broke any
     "rota.shown": Door("m"),
     "rota.remove": Door("", unfound="m"),  # nobody here stands on a rota
+    "decoys.listed": Door("mh"),
+    "decoys.mark": Door("m"),
+    "decoys.end": Door("", unfound="m"),  # nobody here marked any
     "shift_codes.listed": Door("wmyh", code="v"),  # nor gives one of these
     "shift_codes.give": Door("m"),
     "shift_codes.ask": Door("wy", code="v"),
@@ -202,8 +208,9 @@ STEPPED_UP = {
     "directory_changes.approve",
     "erasing.of_child",
     "erasing.of_referral",
-    "extracts.ask",
     "extracts.made",
+    "extracts.of_child",
+    "extracts.of_referral",
     "glass.broken",
     "looking.made",
     "passkeys.remove",
@@ -217,7 +224,7 @@ STEPPED_UP = {
 }
 
 #: What is not found there is no thing of anybody's: a link nobody was handed, a provider nobody has.
-NAMES_NOTHING = {"sign_in.first_password"} | {
+NAMES_NOTHING = {"sign_in.first_password", "sign_in.old_link"} | {
     f"single_sign_on.{act}" for act in ("begin", "back", "link", "confirm")
 }
 

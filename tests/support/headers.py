@@ -38,8 +38,9 @@ def faults_of_headers(
         yield "there is no permissions policy"
     yield from (f"{name} tells what this runs on" for name in ("Server", "X-Powered-By") if name in headers)
     if secure:
-        said = headers.get("Strict-Transport-Security", "max-age=0").partition(";")[0]
-        if int(said.removeprefix("max-age=")) < _A_YEAR:
+        said = headers.get("Strict-Transport-Security", "max-age=0")
+        age, _, whose = said.partition("; ")
+        if int(age.removeprefix("max-age=")) < _A_YEAR or whose != "includeSubDomains":
             yield f"it may be asked for without TLS: {said}"
 
 

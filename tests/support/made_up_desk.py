@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looked import Act, Answer, Decoy, Look, Refusal, Search, Tie
 from intake.casework.looking import Looking, to_compare
 from intake.casework.own_name import Known, of_their_own
 from intake.casework.rota import Rota, Shift
@@ -38,6 +38,7 @@ class Desk:
     refusals: list[Refusal] = field(default_factory=list)
     cases: list[UUID] = field(default_factory=list)
     old: list[UUID] = field(default_factory=list)
+    decoys: list[Decoy] = field(default_factory=list)
     on_shift: list[tuple[datetime, list[UUID]]] = field(default_factory=list)
     known: dict[UUID, Known] = field(default_factory=dict)
 
@@ -64,6 +65,7 @@ class Desk:
             answers=self.answers,
             ties=self.ties,
             refusals=self.refusals,
+            decoys=self.decoys,
             managers=frozenset(MANAGERS),
             staffed=staffed,
             rota=Rota(
@@ -95,7 +97,31 @@ def usual(seed: int) -> Desk:
                 _a_case(desk, in_hours(desk, day), on_shift)
             _a_day_s_reading(desk, day, on_shift)
     _names_and_homes(desk, random.Random(f"names and homes of {seed}"))
+    _decoys(desk, random.Random(f"decoys of {seed}"))
     return desk
+
+
+def _decoys(desk: Desk, chance: random.Random) -> None:
+    """Three decoys, marked by the managers, who look at them now and then.
+
+    Their names are like nobody's; all the same a search for somebody else shows one on a day in forty, and
+    whoever searched opens it to be sure that it is another child.
+    """
+    for number in range(3):
+        case = UUID(int=chance.getrandbits(128))
+        closed = BEGINS - timedelta(days=chance.uniform(40, 300))
+        desk.act(closed, chance.choice(WORKERS), case, closes=True)
+        desk.decoys.append(Decoy(case, BEGINS - 30 * DAY, ENDS + DAY, frozenset(MANAGERS)))
+        desk.known[case] = Known(f"made-up{number}", "")
+    for day, people in desk.on_shift:
+        at, case = day + chance.uniform(_OPENS, _CLOSES - 1) * HOUR, chance.choice(desk.decoys).case_id
+        if chance.random() < 0.1:
+            desk.look(at, chance.choice(MANAGERS), case)
+        if chance.random() < 1 / 40:
+            who = chance.choice(people)
+            desk.searches.append(Search(at, who, f"like {case}"))
+            desk.answers.append(Answer(at, who, frozenset({case})))
+            desk.look(at + MINUTE, who, case)
 
 
 def _names_and_homes(desk: Desk, chance: random.Random) -> None:
@@ -120,7 +146,12 @@ def a_home(chance: random.Random) -> str:
 
 
 def in_hours(desk: Desk, day: datetime) -> datetime:
-    return day + _OPENS * HOUR + desk.chance.random() * (_CLOSES - _OPENS) * HOUR
+    return in_hours_of(desk.chance, day)
+
+
+def in_hours_of(chance: random.Random, day: datetime) -> datetime:
+    """Return an instant of a day at which the desk is open."""
+    return day + _OPENS * HOUR + chance.random() * (_CLOSES - _OPENS) * HOUR
 
 
 def _old_cases(desk: Desk) -> None:

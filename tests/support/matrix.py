@@ -35,7 +35,15 @@ _QUERIES = {
     "drafts.discard": "path=/account/password",
 }
 #: Nobody who tries doors has one of these; that one's own can be removed is shown elsewhere.
-_OF_NOBODY = ("passkey_id", "identity_id", "restriction_id", "glass_id", "shift_code_id", "shift_id")
+_OF_NOBODY = (
+    "passkey_id",
+    "identity_id",
+    "restriction_id",
+    "glass_id",
+    "shift_code_id",
+    "shift_id",
+    "mark_id",
+)
 _FIXED = {
     "provider": "nobody",
     "token": "not-a-link-of-anybody",
@@ -96,6 +104,7 @@ class Trier:
     place: TestPlace
     world: World
     letter: str
+    version: str = "1"
     client: FlaskClient = field(init=False)
     carried: dict[str, str] = field(init=False)
     other_session: UUID = field(init=False)
@@ -116,10 +125,10 @@ class Trier:
         self.carried = dict(_CARRIED.findall(page))
 
     def ask(self, rule: Rule, asked: Asked) -> Answered:
-        """Send one request: a POST carries a good token and once-key, a version, and no answer."""
+        """Send one request: a POST carries a good token and once-key, the version, and no answer."""
         values = self._values(asked.whose)
         path = _path(rule, asked, values)
-        data = {**self.carried, "version": "1"} if asked.method == "POST" else None
+        data = {**self.carried, "version": self.version} if asked.method == "POST" else None
         answer = self.client.open(path, method=asked.method, data=data, headers=_BROWSER, buffered=True)
         varying = [str(value).encode() for value in values.values() if isinstance(value, UUID)]
         return Answered(
@@ -187,6 +196,7 @@ class Trier:
             "glass_id": uuid4(),
             "shift_code_id": uuid4(),
             "shift_id": uuid4(),
+            "mark_id": uuid4(),
             "search_id": town.searches[town.hub_id if in_hub else town.school_id],
         }
 

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from tests.support.bridge import bridge
 from tests.support.client import Visitor
@@ -15,7 +14,7 @@ NAME = "intake.example"
 
 
 def found_by_command(site: Site, say: Said) -> dict[str, str]:
-    """Found the organisations as an operator does; gives their administrators' links."""
+    """Found the organisations as an operator does; gives their administrators' codes."""
     handed: dict[str, str] = {}
     for of, (kind, authority, slug) in FOUNDED.items():
         who = (f"{of}.administrator", f"{of}.second")
@@ -26,8 +25,8 @@ def found_by_command(site: Site, say: Said) -> dict[str, str]:
             *(("--service", slug) if slug else ()),
         )
         assert done.returncode == 0, done.stderr
-        links = (each["link"] for each in json.loads(done.stdout)["administrators"])
-        handed |= {each: urlsplit(link).path for each, link in zip(who, links, strict=True)}
+        codes = (each["code"] for each in json.loads(done.stdout)["administrators"])
+        handed |= dict(zip(who, codes, strict=True))
     return handed
 
 

@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -42,6 +43,8 @@ class Site:
 
     settings: Mapping[str, str]
     port: int = field(default_factory=free_port)
+    #: Whom a visitor believes, where the program itself speaks TLS.
+    trusted: ssl.SSLContext | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,7 +75,13 @@ class Running:
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Ask for a page; gives its status and its words."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=10)
+        connection = (
+            http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=10)
+            if self.site.trusted is None
+            else http.client.HTTPSConnection(
+                "127.0.0.1", self.site.port, timeout=10, context=self.site.trusted
+            )
+        )
         connection.request(
             "GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()}
         )

@@ -1,8 +1,10 @@
-"""Thirteen people who look where they have no business, planted at a made-up desk.
+"""Fourteen people who look where they have no business, planted at a made-up desk.
 
-Each otherwise works like everybody else. The last three came after the lines of ADR 162 were drawn.
+Each otherwise works like everybody else. Three came after the lines of ADR 162 were drawn,
+the last after that of ADR 163.
 """
 
+import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,11 +20,13 @@ from tests.support.made_up_desk import (
     DAYS,
     ENDS,
     HOUR,
+    MANAGERS,
     MINUTE,
     WORKERS,
     Desk,
     a_home,
     in_hours,
+    in_hours_of,
     usual,
 )
 
@@ -38,7 +42,7 @@ class Planted:
 
 
 def plant(desk: Desk) -> tuple[Planted, ...]:
-    """Plant ten patterns, by ten different workers, on ten different days; then three by three more."""
+    """Plant ten patterns, by ten different workers, on as many days; four by four more; one by a manager."""
     working = [BEGINS + number * DAY for number in range(10, DAYS) if (BEGINS + number * DAY).weekday() < 5]
     people = desk.chance.sample(WORKERS, len(_PATTERNS))
     days = sorted(desk.chance.sample(working, len(_PATTERNS)))
@@ -53,7 +57,12 @@ def plant(desk: Desk) -> tuple[Planted, ...]:
         )
         for pattern, who in zip(_OF_THEIR_OWN, others, strict=True)
     )
-    return (*first, *more)
+    (curious,) = (who for who in WORKERS if who not in people and who not in others)
+    at, why = _a_child_who_does_not_exist(desk, in_hours(desk, desk.chance.choice(working)), curious)
+    decoy = Planted("a_child_who_does_not_exist", curious, at, why)
+    chance, manager = random.Random(f"names of {len(desk.looks)}"), MANAGERS[0]
+    at, why = _names_page_by_page(desk, in_hours_of(chance, chance.choice(working)), manager, chance)
+    return (*first, *more, decoy, Planted("names_page_by_page", manager, at, why))
 
 
 def _somebody_else_s(desk: Desk, at: datetime, who: UUID) -> UUID:
@@ -171,6 +180,19 @@ def _on_a_day_off(desk: Desk, at: datetime, who: UUID) -> tuple[datetime, AskWhy
     return at, AskWhy.OUT_OF_ROTA
 
 
+def _a_child_who_does_not_exist(desk: Desk, at: datetime, who: UUID) -> tuple[datetime, AskWhy]:
+    desk.look(at, who, desk.chance.choice(desk.decoys).case_id)
+    return at, AskWhy.DECOY
+
+
+def _names_page_by_page(
+    desk: Desk, at: datetime, who: UUID, chance: random.Random
+) -> tuple[datetime, AskWhy]:
+    for number in range(5):
+        desk.search(at + number * 9 * MINUTE, who, *chance.sample([*desk.old, *desk.cases], 18))
+    return at, AskWhy.MANY_NAMES
+
+
 _OF_THEIR_OWN = (_a_child_of_their_own_name, _a_child_next_door, _on_a_day_off)
 
 
@@ -190,7 +212,7 @@ class Measured:
 
 
 def measure(seed: int) -> Measured:
-    """Make a desk from a seed, plant the thirteen, and hold the report against what was planted."""
+    """Make a desk from a seed, plant the fifteen, and hold the report against what was planted."""
     desk = usual(seed)
     planted = plant(desk)
     said = worth_asking(desk.found(), BEGINS, ENDS)

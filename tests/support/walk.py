@@ -19,7 +19,7 @@ from tests.support.passkey_pages import answer, options, use
 Said = Callable[[str], str]
 PASSWORD = "password"
 _REQUEST = re.compile(r"/second-person/[0-9a-f-]{36}")
-_LINK = re.compile(r"https?://[^\s<]+/welcome/[\w-]+")
+_CODE = re.compile(r"\b(?:[a-z0-9]{4}-){5}[a-z0-9]{4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Account:
 class Walk:
     """Somewhere to walk: `visit` gives a browser that was never here, `say` the words for each box.
 
-    `handed` are the one-time links of the school's and the hub's two administrators.
+    `handed` are the one-time codes of the school's and the hub's two administrators.
     """
 
     visit: Callable[[], Visitor]
@@ -55,7 +55,7 @@ class Walk:
         return f"{self.say(f'{who}.email').split()[0].lower()}@example.test"
 
     def open_accounts(self) -> dict[str, Visitor]:
-        """Have the administrators come in by their links and let their colleagues in; gives everybody."""
+        """Have the administrators come in by their codes and let their colleagues in; gives everybody."""
         school, hub = self.administrators("school"), self.administrators("hub")
         return {
             "school": school,
@@ -81,7 +81,7 @@ class Walk:
         return visitor
 
     def colleague(self, administrator: Visitor, who: str, *roles: Role, **more: str) -> Visitor:
-        """Give somebody an account and have them come in by their link on the same day."""
+        """Give somebody an account and have them come in by their code on the same day."""
         form = administrator.get("/people/new").form("/people/new")
         card = {part: self.say(f"{who}.{part}") for part in ("name", "post", "phone")}
         form.fill(**card, email=self.address(who), roles=[role.value for role in roles], **more)
@@ -89,11 +89,11 @@ class Walk:
             form.fill(why=self.say(f"{who}.why"))
         person = form.submit(status=303).follow()
         handed = self.approve_all(administrator)
-        page = handed[-1] if handed else person.form("Make a link for them to sign in").submit(status=200)
-        found = _LINK.search(page.text)
+        page = handed[-1] if handed else person.form("Make a code for them to sign in").submit(status=200)
+        found = _CODE.search(page.text)
         assert found is not None
         visitor = self.browser_of(who)
-        self.come_in(visitor, who, urlsplit(found[0]).path)
+        self.come_in(visitor, who, found[0])
         return visitor
 
     def approve_all(self, administrator: Visitor) -> list[Answer]:
@@ -106,10 +106,11 @@ class Walk:
                 handed.append(page.form("Approve").submit())
         return handed
 
-    def come_in(self, visitor: Visitor, who: str, link: str) -> None:
-        """Choose a password by a one-time link, and set up what is asked for: an app, or a passkey."""
+    def come_in(self, visitor: Visitor, who: str, code: str) -> None:
+        """Choose a password with a one-time code, and set up what is asked for: an app, or a passkey."""
         chosen = self.say(f"{who}.{PASSWORD}")
-        page = visitor.get(link).follow().form("/welcome").fill(password=chosen, again=chosen)
+        typed = visitor.get("/welcome").form("/welcome").fill(code=code).submit(status=303)
+        page = typed.follow().form("/welcome/password").fill(password=chosen, again=chosen)
         onward = page.submit(status=303)
         codes: tuple[str, ...] = ()
         key = None

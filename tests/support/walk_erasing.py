@@ -22,15 +22,17 @@ def erase(say: Said, asks: Visitor, approves: Visitor, page: str, where: str) ->
     return asks.get(page, status=410)
 
 
-def give_out(say: Said, asks: Visitor, approves: Visitor, page: str) -> None:
+def give_out(say: Said, asks: Visitor, approves: Visitor, page: str, where: str) -> None:
     """Make an extract with everything in it that may go, by two; then have its text looked up."""
     held = ("others", "police", "address")
     form = asks.get(f"{page}/extract").form(ASK).fill(audience="service", put_in=held)
-    form.fill({f"why_{each}": say(f"extract.{each}") for each in held}).fill(why=say("extract.why"))
+    form.fill({f"why_{each}": say(f"extract.{each}.{where}") for each in held}).fill(
+        why=say(f"extract.why.{where}")
+    )
     asked = form.submit(ASK, status=303).follow()
     _approve(approves, asked)
     asks.get(asked.response.request.path).form("Make the extract").submit(status=200)
-    check = asks.get(f"{page}/extract/text").form("Check this text").fill(text=say("extract.text"))
+    check = asks.get(f"{page}/extract/text").form("Check this text").fill(text=say(f"extract.text.{where}"))
     assert "No extract that was made here" in check.submit().text
 
 

@@ -1,11 +1,14 @@
 """The hub's part of the walk: take, acknowledge, colour, note, decide, meet, and watch over it."""
 
+import re
 from datetime import datetime, timedelta
 
 from intake.calendars.local_time import to_local
 from tests.support.client import Filled, Visitor
 from tests.support.walk import Walk
 from tests.support.walk_school import see_address
+
+_REFERENCE = re.compile(r"R-\w{4}-\w{4}")
 
 
 def triage(walk: Walk, worker: Visitor, referral: str) -> str:
@@ -125,7 +128,7 @@ def _minutes(walk: Walk, form: Filled) -> Filled:
 
 
 def watch_over(walk: Walk, manager: Visitor, administrator: Visitor, page: str) -> None:
-    """Set a time limit, read the trail, prove it, see who looked, and make a list that another approves."""
+    """Set a time limit, read and prove the trail, see who looked, mark no decoy, make a list by two."""
     form = manager.get("/limits").form("/limits").fill(red="4 hours", red_counted="clock")
     form.submit(status=303).follow()
     own = manager.get("/account/home").form("Keep this")
@@ -134,6 +137,11 @@ def watch_over(walk: Walk, manager: Visitor, administrator: Visitor, page: str) 
     assert "unaltered" in manager.get("/trail/verify").shown.heading
     manager.get("/trail/looking")
     manager.get(f"{page}/lookers")
+    marking = manager.get("/decoys/mark").form("Ask a colleague to approve it")
+    reference = _REFERENCE.findall(manager.get(page).text)[0]
+    refused = marking.fill(reference=reference, nobody="yes", why=walk.say("decoy.why")).submit()
+    assert "It cannot be a decoy" in refused.text
+    manager.get("/decoys")
     form = manager.get("/trail/pack").form("Ask a second person to approve it")
     asked = form.fill(why=walk.say("pack.why")).submit(status=303).location
     administrator.get(asked).form("Approve").submit(status=303)

@@ -1,4 +1,4 @@
-"""The part of the walk in which administrators ask each other: a role, a link, a reopening."""
+"""The part of the walk in which administrators ask each other: a role, a code, a reopening."""
 
 from intake.vocabulary import Role
 from tests.support.client import Answer, Visitor
@@ -8,13 +8,13 @@ _WHO = "cover"
 
 
 def ask_each_other(walk: Walk, administrator: Visitor) -> None:
-    """Have one role refused, a link taken back and an account opened again for somebody who covers."""
+    """Have one role refused, a code taken back and an account opened again for somebody who covers."""
     walk.colleague(administrator, _WHO, Role.DEPUTY_LEAD, ladder="2")
     second, why = walk.seconds[administrator], "asked.role"
     role = _page(walk, administrator).form("Give this role").fill(role=Role.AUDITOR.value, why=walk.say(why))
     role.submit(status=303)
     _refuse(walk, second, "Refuse", why)
-    _ask(walk, administrator, "Ask for a new link", "asked.link")
+    _ask(walk, administrator, "Ask for a new code", "asked.link")
     _refuse(walk, administrator, "Take it back", "asked.link")
     _page(walk, administrator).form("Close this account").submit(status=303)
     _ask(walk, administrator, "Ask to open the account again", "asked.reopening")

@@ -1,5 +1,7 @@
 """The walk from the first link to the proof of the trail, and where it can be walked."""
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -21,6 +23,10 @@ from tests.support.place import TestPlace
 from tests.support.traces import cookie_words
 from tests.support.walk import Said, Walk
 
+#: A code of ours to come in with, a random token, and what carries one in a form.
+_CODE = re.compile(r"(?<![\w-])(?:[a-z0-9]{4}-){2,5}[a-z0-9]{4}(?![\w-])")
+_TOKEN = re.compile(r"(?<![\w-])[\w-]{40,}(?![\w-])")
+_CARRIED = re.compile(r'name="(?:csrf_token|once_key)"[^>]*? value="([^"]+)"')
 #: The organisations of the walk: kind, council, and the duty service a hub answers for.
 FOUNDED: Mapping[str, tuple[OrganisationKind, str, str | None]] = {
     "school": (OrganisationKind.SCHOOL, "E06000006", None),
@@ -49,6 +55,8 @@ class Seen:
     cookies: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
     posted: set[str] = field(default_factory=set)
+    #: What opens something, or shows that a form is ours, by where it was seen.
+    tokens: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def look(self, method: str, path: str, answer: Answer) -> None:
         """Remember one answer."""
@@ -58,9 +66,12 @@ class Seen:
         for said in answer.response.headers.getlist("Set-Cookie"):
             value = said.partition("=")[2].partition(";")[0].strip('"')
             self.cookies += [said, cookie_words(value) if value.count(".") >= 2 else value]
+            self.tokens["cookies"].update(_TOKEN.findall(self.cookies[-1]))
         if answer.page is not None:
             self.titles.append(answer.page.title)
             self.pages.append(answer.page.html)
+            self.tokens["codes"].update(_CODE.findall(answer.page.html))
+            self.tokens["forms"].update(_CARRIED.findall(answer.page.html))
 
 
 class Watched(Visitor):
@@ -72,6 +83,7 @@ class Watched(Visitor):
         self, method: str, path: str, posted: Mapping[str, object], *, status: int | None = None
     ) -> Answer:
         """Send a request, and have what comes of it remembered."""
+        self.seen.tokens["codes"].update(_CODE.findall(str(posted.get("code", ""))))
         answer = super().send(method, path, posted, status=status)  # type: ignore[arg-type]
         self.seen.look(method, path, answer)
         return answer
@@ -80,7 +92,7 @@ class Watched(Visitor):
 def found_in(place: TestPlace, say: Said) -> dict[str, str]:
     """Put the directory in force, found the school and the hubs of this tier.
 
-    Gives the links of their two administrators.
+    Gives the codes of their two administrators.
     """
     load_shipped(place)
     handed: dict[str, str] = {}
@@ -91,8 +103,8 @@ def found_in(place: TestPlace, say: Said) -> dict[str, str]:
             draft = OrganisationDraft(kind, f"The {of} (test)", authority, slug, None)
             first, second = Operator(services).found(draft, cards)
         handed |= {
-            f"{of}.administrator": f"/welcome/{first.token}",
-            f"{of}.second": f"/welcome/{second.token}",
+            f"{of}.administrator": first.code,
+            f"{of}.second": second.code,
         }
     return handed
 
@@ -159,10 +171,15 @@ def erase_all(walk: Walk, walked: Walked, lead: Visitor) -> None:
     """Erase the referral in the hub, then the child's file in the school: nothing of them is left to open."""
     manager = walk.sign_in("manager")
     second = walk.colleague(walked.people["hub"], "second manager", Role.DUTY_MANAGER)
-    walk_erasing.give_out(walk.say, manager, second, walked.hub_page)
+    walk_erasing.give_out(walk.say, manager, second, walked.hub_page, "hub")
     walk_erasing.erase(walk.say, manager, second, walked.hub_page, "hub")
-    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
-    walk_erasing.erase(walk.say, lead, walked.people["deputy"], child, "school")
+    walk_erasing.erase(walk.say, lead, walked.people["deputy"], child_page(lead, walked), "school")
+
+
+def child_page(lead: Visitor, walked: Walked) -> str:
+    """Return the page of the child's file that the concern is in."""
+    links = lead.get(walked.concern).shown.links
+    return next(path for path in links.values() if "/children/" in path)
 
 
 def come_again(walk: Walk, walked: Walked) -> Visitor:
@@ -178,8 +195,9 @@ def come_again(walk: Walk, walked: Walked) -> Visitor:
     for path in (walked.hub_page, walked.meeting, "/queue?list=closed", "/queue/unfinished"):
         people["worker"].get(path)
     lead = walk.sign_in("lead")
-    child = next(path for path in lead.get(walked.concern).shown.links.values() if "/children/" in path)
+    child = child_page(lead, walked)
     lead.get(child)
+    walk_erasing.give_out(walk.say, lead, people["deputy"], child, "school")
     walk.put_right(people["school"], "deputy")
     walk.change_password("deputy", people["deputy"])
     people["deputy"].get("/account")

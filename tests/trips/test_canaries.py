@@ -20,6 +20,7 @@ from intake.mail.smtp import MailServer, SmtpMailer, Tls
 from intake.services.postman import Postman
 from tests.support.bridge import bridge
 from tests.support.canaries import (
+    Places,
     ServerFiles,
     beside,
     browsers,
@@ -29,6 +30,7 @@ from tests.support.canaries import (
     keys_of,
     require_planted,
     temporary_files_in,
+    tokens_found,
 )
 from tests.support.mailbox import Postbox, free_port, receiving
 from tests.support.operating import NAME, a_site, found_by_command, ring_of
@@ -52,6 +54,7 @@ WORDLESS = {
     "ties.of_copy",
     "ties.of_offer",
     "ties.of_referral",
+    "decoys.end",
     "drafts.discard",
     "glass.closed",
     "looking.made",
@@ -115,6 +118,7 @@ def test_nothing_of_it_lies_about_a_machine_that_serves_in_earnest(
     places += [*files_in(instance), texts("log", [written, complaints]), *beside(seen, postbox)]
     assert {Path(name).suffix for name, _ in places} >= {".sqlite3", ".sqlite3-wal"}
     assert complaints.count('"request"') > 100
+    require_no_token_in([("log", complaints.encode())], seen)
     assert traces(places) == []
     lying = {Path(trace.place).suffix for trace in traces(places, [OPEN_MARK])}
     assert lying <= {".sqlite3", ".sqlite3-wal"}
@@ -157,6 +161,7 @@ def test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged
     unposted = routes_with_words(app) - set(posted_routes(app, seen))
     assert not unposted, unposted
     assert log.stat().st_size > 1_000_000
+    require_no_token_in([("log", log.read_bytes())], seen)
     places = [*files.read(), *files_in(log.parent), *beside(seen, postbox)]
     assert traces(places) == []
     assert traces([*files_in(tmp_path / "temporary"), *beside(seen, postbox)], [OPEN_MARK]) == []
@@ -167,6 +172,19 @@ def test_nothing_of_it_lies_about_a_database_server_or_in_all_that_can_be_logged
     found = traces(files.read())
     assert {"base", "pg_wal"} <= {part for trace in found for part in Path(trace.place).parts}
     postgres_server.drop_database(name)
+
+
+def require_no_token_in(logs: Places, seen: Seen) -> None:
+    """Be sure that no token of a session, a link or a shift stands in an address, a title or a log.
+
+    And that each kind of them was seen, and would have been found there.
+    """
+    shown = [texts("addresses", seen.addresses), texts("titles", seen.titles), *logs]
+    assert tokens_found(seen, shown) == []
+    for kind in ("codes", "cookies", "forms"):
+        assert len(seen.tokens[kind]) > 10
+        planted = [texts("planted", [f"/welcome/{token}" for token in [*seen.tokens[kind]][:1]])]
+        assert ("planted", kind) in tokens_found(seen, planted)
 
 
 def routes_with_words(app: Flask) -> set[str]:

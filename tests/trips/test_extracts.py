@@ -7,11 +7,11 @@ import html5lib
 import pytest
 from sqlalchemy import select
 
-from intake.casework.drafts import DecisionDraft, RestrictDraft
+from intake.casework.drafts import DecisionDraft, GlassDraft, RestrictDraft
 from intake.models.audit import AuditEntry
 from intake.models.referral import Referral
 from intake.vocabulary import Decision, Role, SubjectKind
-from tests.factories.hub_work import ASSESS, Desk
+from tests.factories.hub_work import ASSESS, MINUTED, Desk
 from tests.factories.people import People
 from tests.factories.referrals import CHILD
 from tests.support.client import Answer, Visitor
@@ -38,7 +38,7 @@ def _asked(asks: Visitor, referral: UUID, **said: str | tuple[str, ...]) -> str:
     return form.fill({"audience": "court", "why": WHY, **said}).submit(status=303).location
 
 
-def _words(shown: Answer) -> str:
+def words_given(shown: Answer) -> str:
     """Return the words that were given, as somebody would copy them from the page."""
     page = html5lib.parse(shown.response.text, namespaceHTMLElements=False)
     (given,) = (each for each in page.iter("div") if each.get("id") == "extract")
@@ -52,7 +52,8 @@ def _full(desk: Desk) -> UUID:
     with desk.place.writing() as services:
         services.decisions.decide(desk.sam, referral, 3, ASSESS)
         services.notes.write(desk.sam, referral, "Her aunt says that he is called Dean.")
-    desk.minuted(desk.meeting(referral))
+    views = f"{MINUTED.child_views} At 14 invented street."
+    desk.minuted(desk.meeting(referral), replace(MINUTED, child_views=views))
     return referral
 
 
@@ -73,13 +74,13 @@ def test_a_court_gets_what_is_listed_once_and_the_text_can_be_proved(
         assert said in shown.text, said
     for said in ("Priya Nair", "Anna Okafor", "Dean", "known to us", "warning notice", "Kit Shaw", "PC Dale"):
         assert said not in shown.text, said
-    for said in ("Invented Street", "WA8 7QF", "until 15:20"):
+    for said in ("Invented Street", "invented street", "WA8 7QF", "until 15:20"):
         assert said not in shown.text, said
     for said in ("Words of other people and about them", "Allowed by Lou Brand", "Printed for Rae Whitlock"):
         assert said in shown.text, said
     again = button.submit(status=303).follow()
     assert "This cannot be used" in again.text
-    _proved(desk, lou, referral, _words(shown))
+    _proved(desk, lou, referral, words_given(shown))
 
 
 def _proved(desk: Desk, manager: Visitor, referral: UUID, words: str) -> None:
@@ -120,6 +121,7 @@ def test_what_is_held_back_goes_with_its_own_reason_and_a_family_reads_no_judgem
     shown = rae.get(asked).form("Make the extract").submit()
     for said in (
         "14 Invented Street",
+        "14 invented street",
         "Priya Nair",
         "PC Dale",
         "Police matters and intelligence",
@@ -165,6 +167,25 @@ def test_of_a_case_that_is_not_theirs_any_more_nothing_is_made(
     with desk.place.reading() as services:
         events = set(services.unit.session.scalars(select(AuditEntry.event)))
     assert not events & {"extract.made", "second_person.used"}
+
+
+def test_whoever_broke_the_glass_neither_asks_for_an_extract_by_it_nor_approves_one(
+    desk: Desk, people: People, rae: Visitor, lou: Visitor
+) -> None:
+    referral = desk.decided()
+    asked = _asked(lou, referral)
+    approving = rae.get(asked).form("Approve")
+    _take_away(desk, people, referral, "restricted")
+    rae.get(f"/queue/{referral}", status=404)
+    with desk.place.writing() as services:
+        services.glass.break_glass(desk.manager, GlassDraft("maya", "The police ring about her."))
+    links = rae.get(f"/queue/{referral}").shown.links
+    assert "Erase it, or place a legal hold on it" in links
+    assert "Give out an extract, to a court for example" not in links
+    for path in ("extract", "extract/text"):
+        rae.get(f"/queue/{referral}/{path}", status=404)
+    assert "Somebody else approves this." in rae.get(asked).text
+    approving.submit(status=404)
 
 
 def _take_away(desk: Desk, people: People, referral: UUID, how: str) -> None:

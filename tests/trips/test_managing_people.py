@@ -46,24 +46,32 @@ def add(desk: Visitor, name: str, email: str, *roles: Role, **more: str) -> Answ
     return form.fill(name=name, email=email, roles=[role.value for role in roles], why=WHY, **more).submit()
 
 
-def link_on(page: Answer) -> str:
-    shown = page.shown.root.find(".//*[@class='govuk-body pio-address']")
-    assert shown is not None
-    return (shown.text or "").strip()
+def code_on(page: Answer) -> str:
+    return "".join(str(shown.text) for shown in page.shown.root.iter("code"))
 
 
-def test_somebody_is_added_handed_a_link_and_signs_in_the_same_morning(
+def type_in(visitor: Visitor, code: str) -> Answer:
+    return visitor.get("/welcome").form("/welcome").fill(code=code).submit()
+
+
+def come_by(visitor: Visitor, code: str) -> Answer:
+    return type_in(visitor, code).follow()
+
+
+def test_somebody_is_added_handed_a_code_and_signs_in_the_same_morning(
     app: Flask, desk: Visitor, holders: AccountHolders
 ) -> None:
     person = add(desk, "O'Brien-Nguyễn", "obrien@example.test", Role.REPORTER, post="Year 9 tutor").follow()
     assert person.shown.heading == "O'Brien-Nguyễn"
     assert "O'Brien" not in person.shown.title
-    page = person.form("Make a link for them to sign in").submit()
-    assert page.shown.heading == "Hand over this link"
+    page = person.form("Make a code for them to sign in").submit()
+    assert page.shown.heading == "Hand over this code"
     assert "Thursday 26 November at 10am" in page.text or "26 November 2026 at 10am" in page.text
+    assert "http://localhost/welcome" in page.text
     newcomer = Visitor(app)
-    landed = newcomer.get(link_on(page))
-    assert landed.location == "/welcome"
+    typed = newcomer.get("/sign-in").link("Set a password with a code").form("/welcome")
+    landed = typed.fill(code=f" {code_on(page).upper().replace('-', ' ')} ").submit()
+    assert landed.location == "/welcome/password"
     choosing = landed.follow()
     assert "obrien@example.test" in choosing.text
     home = choosing.form().fill(password=NEW, again=NEW).submit().follow()
@@ -72,58 +80,63 @@ def test_somebody_is_added_handed_a_link_and_signs_in_the_same_morning(
     assert "In use" in desk.get("/people").shown.main
 
 
-def test_a_link_is_shown_once_and_used_once(app: Flask, desk: Visitor) -> None:
+def test_a_code_is_shown_once_and_used_once(app: Flask, desk: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
-    page = person.form("Make a link for them to sign in").submit()
-    link = link_on(page)
+    page = person.form("Make a code for them to sign in").submit()
+    code = code_on(page)
     again = page.link("I have handed it over")
-    assert link not in again.text
-    assert "Link given" in again.text
-    for attempt in range(2):
-        newcomer = Visitor(app)
-        landed = newcomer.get(link)
-        if attempt == 0:
-            landed.follow().form().fill(password=NEW, again=NEW).submit()
-        else:
-            used = landed.follow(status=404)
-            assert used.shown.heading == "This link does not work any more"
+    assert code not in again.text
+    assert "Code given" in again.text
+    come_by(Visitor(app), code).form().fill(password=NEW, again=NEW).submit()
+    assert type_in(Visitor(app), code).shown.problems == type_in(Visitor(app), "made up").shown.problems
 
 
-def test_a_link_open_in_two_tabs_is_used_in_one_of_them(app: Flask, desk: Visitor) -> None:
+def test_a_code_typed_in_two_tabs_is_used_in_one_of_them(app: Flask, desk: Visitor) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
-    link = link_on(person.form("Make a link for them to sign in").submit())
-    tabs = [Visitor(app).get(link).follow().form().fill(password=NEW, again=NEW) for _ in range(2)]
+    code = code_on(person.form("Make a code for them to sign in").submit())
+    tabs = [come_by(Visitor(app), code).form().fill(password=NEW, again=NEW) for _ in range(2)]
     assert tabs[0].submit().location == "/"
-    assert tabs[1].submit(status=404).shown.heading == "This link does not work any more"
+    assert tabs[1].submit(status=404).shown.heading == "You need a new code"
 
 
 @pytest.mark.parametrize("token", ["made-up", "a" * 1_800, "%F0%9F%99%82", "..%2f..", "%0d%0aX:y"])
 @on_either
-def test_a_made_up_link_leads_to_a_page_that_says_so(app: Flask, token: str) -> None:
-    stranger = Visitor(app)
-    landed = stranger.get(f"/welcome/{token}", status=404 if "%2f" in token else 303)
-    used = landed if landed.page else landed.follow(status=404)
-    assert used.shown.heading
+def test_an_address_of_the_time_when_it_held_the_secret_is_not_looked_at(app: Flask, token: str) -> None:
+    answer = Visitor(app).get(f"/welcome/{token}", status=404)
+    assert "%2f" in token or answer.shown.heading == "You need a new code"
+    assert "link=" not in str(answer.response.headers)
 
 
-def test_opening_a_link_uses_nothing_up(app: Flask, desk: Visitor) -> None:
-    person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
-    link = link_on(person.form("Make a link for them to sign in").submit())
-    for _ in range(3):
-        assert Visitor(app).get(link).follow().shown.heading == "Choose your password"
+@pytest.mark.parametrize(
+    "code", ["", "made-up", "é🙂", "7k3m-9qtx-2fgh-4wpd-c6rn-y3aj", "a" * 1_800, "\r\nX: y"]
+)
+@on_either
+def test_a_made_up_code_is_refused_where_it_is_typed(app: Flask, code: str) -> None:
+    (problem,) = type_in(Visitor(app), code).shown.problems
+    assert problem
+
+
+@on_either
+def test_too_many_wrong_codes_from_one_place_must_wait(app: Flask) -> None:
+    visitor = Visitor(app)
+    form = visitor.get("/welcome").form("/welcome")
+    for count in range(30):
+        assert form.fill(code=f"7k3m{count:04d}").submit().shown.problems
+    answer = form.fill(code="7k3m").submit(status=429)
+    assert answer.response.headers["Retry-After"] == "5"
 
 
 def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(
     app: Flask, desk: Visitor, other: Visitor
 ) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER, Role.SAFEGUARDING_LEAD).follow()
-    early = link_on(person.form("Make a link for them to sign in").submit())
+    early = code_on(person.form("Make a code for them to sign in").submit())
     handed = approve(other, "Give Bo the role: Safeguarding lead")
-    again = desk.get(person.response.request.path).link("Ask for a link for them to sign in")
-    assert again.shown.heading == "Ask for a new link"
+    again = desk.get(person.response.request.path).link("Ask for a code for them to sign in")
+    assert again.shown.heading == "Ask for a new code"
     newcomer = Visitor(app)
-    assert newcomer.get(early).follow(status=404).shown.heading == "This link does not work any more"
-    choosing = newcomer.get(link_on(handed)).follow()
+    assert type_in(newcomer, early).shown.problems
+    choosing = come_by(newcomer, code_on(handed))
     step = choosing.form().fill(password=NEW, again=NEW).submit().follow().follow()
     assert step.shown.heading == "Set up your authenticator app"
     assert "Record a concern now" in step.shown.links
@@ -139,12 +152,12 @@ def test_somebody_who_reads_others_words_sets_up_an_app_on_the_first_day(
     ],
 )
 @on_either
-def test_a_weak_first_password_is_told_why_and_the_link_stays_good(
+def test_a_weak_first_password_is_told_why_and_the_code_stays_good(
     app: Flask, desk: Visitor, password: str, again: str, problem: str
 ) -> None:
     person = add(desk, "Bo", "bo@example.test", Role.REPORTER).follow()
     newcomer = Visitor(app)
-    choosing = newcomer.get(link_on(person.form("Make a link for them to sign in").submit())).follow()
+    choosing = come_by(newcomer, code_on(person.form("Make a code for them to sign in").submit()))
     refused = choosing.form().fill(password=password, again=again).submit()
     assert refused.shown.problems[0].startswith(problem)
     assert refused.form().fill(password=NEW, again=NEW).submit().location == "/"
@@ -321,17 +334,17 @@ def test_somebody_of_two_organisations_is_closed_only_by_their_own(
     assert holders.sign_in(peripatetic).begun is not None
 
 
-def test_a_new_link_is_shown_once_to_whoever_approves_it(
+def test_a_new_code_is_shown_once_to_whoever_approves_it(
     desk: Visitor, other: Visitor, holders: AccountHolders, administrator: Actor
 ) -> None:
     teacher = holders.make(administrator.organisation_id, Role.REPORTER, name="Bo")
-    form = desk.get(f"/people/{teacher.person_id}").link("Ask for a new link").form("Ask for it")
+    form = desk.get(f"/people/{teacher.person_id}").link("Ask for a new code").form("Ask for it")
     asked = form.fill(why="Bo forgot the password.").submit().follow()
     assert "You asked for this, so somebody else approves it." in asked.text
-    handed = approve(other, "Make a new sign-in link for Bo")
-    assert handed.shown.heading == "Hand over this link"
-    link = link_on(handed)
-    assert all(link not in who.get(asked.response.request.path).text for who in (desk, other))
+    handed = approve(other, "Make a new code to set a password for Bo")
+    assert handed.shown.heading == "Hand over this code"
+    code = code_on(handed)
+    assert all(code not in who.get(asked.response.request.path).text for who in (desk, other))
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -64,9 +64,14 @@ def go(visitor: Visitor, issuer: str, name: str, at: str = BEGIN) -> Answer:
 
 
 def invite(place: TestPlace, holder: Holder) -> str:
-    """Make a one-time link for somebody."""
+    """Make a code for somebody to set a password with."""
     with place.writing() as services:
-        return services.links.make(services.unit.session.get_one(Person, holder.person_id), by=None).token
+        return services.links.make(services.unit.session.get_one(Person, holder.person_id), by=None).code
+
+
+def come_by(visitor: Visitor, code: str) -> Answer:
+    """Type a code, and come to where a password is chosen."""
+    return visitor.get("/welcome").form("/welcome").fill(code=code).submit(status=303).follow()
 
 
 def refused(visitor: Visitor, back: str) -> str:
@@ -121,11 +126,11 @@ def test_a_one_time_link_takes_the_address_it_is_for_and_stands_in_place_of_the_
     ben = holders.make(people.school(), Role.REPORTER, email="ben@example.test")
     visitor, thief = Visitor(app), Visitor(app)
     thief.get("/sign-in").form().fill(email=ben.email, password=PASSWORD).submit("Sign in")
-    page = visitor.get(f"/welcome/{invite(place, ben)}").follow()
+    page = come_by(visitor, invite(place, ben))
     begin = page.shown.links["Sign in with your work account instead, and keep no password"]
     back = Elsewhere(issuer).sign_in(visitor.get(begin).location, "ann")
     page = visitor.get(back, status=403)
-    assert "another address than the one this link is for" in page.text
+    assert "another address than the one this code is for" in page.text
     assert page.link("Choose a password instead").shown.heading == "Choose your password"
     assert page.shown.links["Try your work account again"] == begin
     assert go(visitor, issuer, "ben", begin).location == "/"
@@ -145,7 +150,7 @@ def test_a_link_proves_nothing_in_the_session_of_somebody_else(
     bo = holders.make(school, Role.REPORTER, email="bo@example.test", name="Bo")
     visitor = Visitor(app)
     visitor.get("/sign-in").form().fill(email=lead.email, password=PASSWORD).submit("Sign in")
-    visitor.get(f"/welcome/{invite(place, bo)}")
+    come_by(visitor, invite(place, bo))
     go(visitor, issuer, "bo", f"{BEGIN}?invited=1")
     with place.reading() as services:
         session = services.unit.session

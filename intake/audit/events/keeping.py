@@ -69,6 +69,30 @@ class LookingCompared(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecoysShown(Event):
+    """It was shown which closed cases of a service are, were or are to be decoys."""
+
+    NAME: ClassVar[str] = "decoys.shown"
+    decoys: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecoyMarked(Event):
+    """A closed case is a decoy from now on; which one stands in no entry."""
+
+    NAME: ClassVar[str] = "decoy.marked"
+    mark_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecoyEnded(Event):
+    """A case is no decoy any more."""
+
+    NAME: ClassVar[str] = "decoy.ended"
+    mark_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeysCreated(Event):
     """A key ring was made for this database; its fingerprint reveals no key."""
 

@@ -6,6 +6,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
+from intake.casework.withheld_home import WithheldHome
+
 
 @dataclass(frozen=True, slots=True)
 class ChildCard:
@@ -45,6 +47,12 @@ class ChildCard:
         said = " ".join(part for part in (self.given_name, self.family_name) if part.strip())
         return said or self.known_as
 
+    @property
+    def withheld_home(self) -> WithheldHome | None:
+        """The home that is withheld, to be blacked out of other words; None where it is not."""
+        return WithheldHome(self.home_address, self.home_postcode) if self.address_withheld else None
+
     def masked(self) -> "ChildCard":
         """Return the card as pages have it: without an address that is withheld."""
-        return replace(self, home_address="", home_postcode="") if self.address_withheld else self
+        home = self.withheld_home
+        return self if home is None else home.shown(replace(self, home_address="", home_postcode=""))

@@ -20,4 +20,4 @@ def _named(settings: Settings) -> Iterator[Keeper]:
     if settings.witness is not None:
         yield FarWitness(settings.witness)
     if settings.syslog is not None:
-        yield Syslog(SyslogAddress.read(settings.syslog))
+        yield Syslog(SyslogAddress.read(settings.syslog, settings.log_authority))

@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 from gunicorn.glogging import Logger
+from structlog.typing import Processor
 
 from config import ROOT
 from intake.views.street import IDS, RULE
@@ -62,13 +63,14 @@ class ServerLog(Logger):  # type: ignore[misc] # published without types
         )
 
 
-def set_up(level: int) -> None:
-    """Send every library's log, and our own, to standard error as lines of JSON."""
+def set_up(level: int, carried: Processor | None = None) -> None:
+    """Send every library's log, and our own, to standard error as JSON; `carried` sees each line as well."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(sort_keys=True),
+            *(() if carried is None else (carried,)),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),

@@ -5,18 +5,18 @@ import logging
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.http import wsgi
 
+from intake.cli.serving.certificate import Certificate
 from intake.cli.serving.lines import ServerLog
-from intake.cli.serving.rounds import Rounds
 from intake.errors import NotConfigured
 
 _WORKERS = 2
@@ -72,6 +72,16 @@ class Address:
             raise NotConfigured(msg) from trouble
 
 
+class Beside(Protocol):
+    """What a worker does beside answering, by a thread of its own."""
+
+    def begin(self) -> None:
+        """Start."""
+
+    def end(self, seconds: float) -> None:
+        """Stop, and wait at most so long for what is under way."""
+
+
 class Reticent(wsgi.Response):  # type: ignore[misc] # published without types
     """An answer that does not tell what this runs on."""
 
@@ -81,14 +91,22 @@ class Reticent(wsgi.Response):  # type: ignore[misc] # published without types
 
 
 class Server(BaseApplication):  # type: ignore[misc] # published without types
-    """Serves the application, and has each worker go the rounds of the post."""
+    """Serves the application, and has each worker do what is done beside it."""
 
     def __init__(
-        self, app: Flask, *, address: Address, rounds: Rounds, announce: Callable[[], object]
+        self,
+        app: Flask,
+        *,
+        address: Address,
+        certificate: Certificate | None,
+        beside: Sequence[Beside],
+        announce: Callable[[], object],
     ) -> None:
+        """With a certificate TLS is spoken, and to whoever begins in the open nothing at all."""
         self._app = app
         self._address = address
-        self._rounds = rounds
+        self._certificate = certificate
+        self._beside = tuple(beside)
         self._announce = announce
         self._announcing: threading.Thread | None = None
         self._ending = threading.Event()
@@ -99,6 +117,10 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
         for name, value in _ALWAYS.items():
             self.cfg.set(name, value)
         self.cfg.set("bind", str(self._address))
+        if (certificate := self._certificate) is not None:
+            self.cfg.set("certfile", str(certificate.chain))
+            self.cfg.set("keyfile", str(certificate.key))
+            self.cfg.set("ssl_context", lambda _settings, _usual: certificate.serving())
         self.cfg.set("loglevel", logging.getLevelName(logging.getLogger().level).lower())
         self.cfg.set("post_worker_init", self.begin_beside)
         self.cfg.set("worker_exit", self.end_beside)
@@ -117,7 +139,8 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
         """Start what runs beside the answering in one worker; the first of them says when it answers."""
         # A key pressed in the terminal reaches every process: only the one in charge is to act on it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        self._rounds.begin()
+        for each in self._beside:
+            each.begin()
         if worker.age == 1:
             self._announcing = threading.Thread(
                 target=self._announce_once_answering, name="announce", daemon=True
@@ -125,16 +148,17 @@ class Server(BaseApplication):  # type: ignore[misc] # published without types
             self._announcing.start()
 
     def end_beside(self, server: object, worker: object) -> None:
-        """Let the round of the post that is under way be finished."""
+        """Let what is under way be finished, the rounds of the post first: the log hears of them."""
         del server, worker
         self._ending.set()
-        self._rounds.end(seconds=self.cfg.graceful_timeout / 2)
+        for each in reversed(self._beside):
+            each.end(seconds=self.cfg.graceful_timeout / 2)
         if self._announcing is not None:
             # Whoever still writes to the terminal while the process ends makes it end with a failure.
             self._announcing.join(_SECONDS_TO_ASK_IN * 2)
 
     def _announce_once_answering(self) -> None:
-        while not _answers(self._address):
+        while not _answers(self._address, self._certificate):
             if self._ending.wait(_SECONDS_BETWEEN_ASKING):
                 return
         self._announce()
@@ -148,9 +172,15 @@ class _Patient(Arbiter):  # type: ignore[misc] # published without types
         self.handle_term()
 
 
-def _answers(address: Address) -> bool:
+def _answers(address: Address, certificate: Certificate | None) -> bool:
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address.host, address.host)  # noqa: S104 - asked, not bound
-    connection = http.client.HTTPConnection(host, address.port, timeout=_SECONDS_TO_ASK_IN)
+    connection = (
+        http.client.HTTPConnection(host, address.port, timeout=_SECONDS_TO_ASK_IN)
+        if certificate is None
+        else http.client.HTTPSConnection(
+            host, address.port, timeout=_SECONDS_TO_ASK_IN, context=certificate.itself()
+        )
+    )
     with suppress(OSError, http.client.HTTPException):
         connection.request("GET", _READY, headers={"Host": "localhost"})
         status = connection.getresponse().status

@@ -7,6 +7,8 @@ import structlog
 from config import Settings
 from intake.app import create_app, open_workplace
 from intake.cli.serving import lines
+from intake.cli.serving.carrying import carrying
+from intake.cli.serving.certificate import certificate_of
 from intake.cli.serving.keepers import keepers
 from intake.cli.serving.rounds import Rounds
 from intake.cli.serving.server import Address, Server
@@ -41,9 +43,10 @@ def serve(
     settings: Settings, place: Workplace, mailer: Mailer, *, level: int, announce: Callable[[], object]
 ) -> None:
     """Serve until told to stop, and end the program; `announce` is called once the server answers."""
-    address = Address(settings.host, settings.port)
+    address, certificate = Address(settings.host, settings.port), certificate_of(settings)
     address.require_free()
-    lines.set_up(level)
+    log_elsewhere = carrying(settings)
+    lines.set_up(level, log_elsewhere)
     say_of_the_directory(place)
     rounds = Rounds(
         Postman(place, mailer),
@@ -51,7 +54,13 @@ def serve(
         Checkpoints(place, keepers(settings)),
         KeptBeside(place),
     )
-    Server(create_app(settings, place), address=address, rounds=rounds, announce=announce).run()
+    Server(
+        create_app(settings, place),
+        address=address,
+        certificate=certificate,
+        beside=(rounds,) if log_elsewhere is None else (log_elsewhere, rounds),
+        announce=announce,
+    ).run()
 
 
 def say_of_the_directory(place: Workplace) -> None:

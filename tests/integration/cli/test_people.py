@@ -1,6 +1,7 @@
 """`intake init` and `intake people`: the first organisation, and helping people in from the machine."""
 
 import json
+import re
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -64,34 +65,39 @@ def add(capsys: pytest.CaptureFixture[str], email: str, *roles: str) -> tuple[in
     )
 
 
-def test_an_organisation_is_founded_with_two_administrators_and_their_links(
+def test_an_organisation_is_founded_with_two_administrators_and_their_codes(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     ann, nguyen = found(capsys)
     assert (ann["name"], nguyen["name"]) == ("Ann Llewellyn", "O'Brien-Nguyễn")
-    assert ann["link"].startswith("https://passiton.example/welcome/")
-    assert ann["link"] != nguyen["link"]
+    assert {ann["address"], nguyen["address"]} == {"https://passiton.example/welcome"}
+    assert ann["code"] != nguyen["code"]
     people = listed(capsys)
     assert [person["roles"] for person in people] == [["administrator"]] * 2
     assert not any(person["has_password"] for person in people)
 
 
-def test_the_links_are_printed_for_a_person_to_hand_over(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_codes_are_printed_for_a_person_to_hand_over(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, *SCHOOL, "--administrator", ANN, "--administrator", NGUYEN)
     assert code == 0
-    assert "Founded Otterbrook High. Hand each administrator their own link" in out
-    assert "Ann Llewellyn <ann@otterbrook.example>\n  https://passiton.example/welcome/" in out
+    assert "Founded Otterbrook High. Hand each administrator their own code" in out
+    assert re.search(
+        r"Ann Llewellyn <ann@otterbrook\.example>\n  code  (?:\w{4}-){5}\w{4}\n"
+        r"  page  https://passiton\.example/welcome\n",
+        out,
+    )
     assert "works once, until" in out
 
 
-def test_the_first_administrator_gets_in_by_the_link_and_adds_the_first_lead(
+def test_the_first_administrator_gets_in_by_the_code_and_adds_the_first_lead(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     ann, _ = found(capsys)
     place = open_workplace(settings())
     with closing(place.database):
         visitor = Visitor(create_app(settings(), place), base_url="https://passiton.example")
-        choosing = visitor.get(ann["link"]).follow()
+        typed = visitor.get(ann["address"]).form("/welcome").fill(code=ann["code"]).submit(status=303)
+        choosing = typed.follow()
         assert "ann@otterbrook.example" in choosing.text
         signed_in = choosing.form().fill(password=NEW, again=NEW).submit()
         step = signed_in.follow().follow()
@@ -141,14 +147,15 @@ def test_an_organisation_or_a_service_is_not_founded_twice(capsys: pytest.Captur
     assert "already answers for" in err
 
 
-def test_somebody_is_added_and_given_a_new_link(capsys: pytest.CaptureFixture[str]) -> None:
+def test_somebody_is_added_and_given_a_new_code(capsys: pytest.CaptureFixture[str]) -> None:
     found(capsys)
     code, out, _ = add(capsys, "bo@otterbrook.example", "reporter", "deputy_lead")
     assert code == 0
-    first = out.split()[2]
+    first = out.split()[3]
+    assert first.count("-") == 5
     code, out, _ = run(capsys, "people", "link", "BO@otterbrook.example", "--json")
     assert code == 0
-    assert json.loads(out)["link"] != first
+    assert json.loads(out)["code"] != first
     (bo,) = (person for person in listed(capsys) if person["name"] == "Bo")
     assert bo["roles"] == ["reporter", "deputy_lead"]
     assert "Otterbrook High: Bo <bo@otterbrook.example>" in run(capsys, "people", "list")[1]

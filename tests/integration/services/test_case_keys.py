@@ -9,6 +9,9 @@ from uuid import UUID
 import pytest
 from sqlalchemy import delete, select, text
 
+from intake.casework.documents.referral import CaseNote
+from intake.crypto.inventory import CASE_NOTE
+from intake.ids import new_id
 from intake.models.key_grant import KeyGrant
 from intake.services.case_rotation import CaseRotation
 from intake.services.key_keeping import SETTLED
@@ -60,6 +63,45 @@ def test_an_older_key_stays_until_whoever_has_only_that_one_is_given_the_newest(
     assert _held(place, case)[late] == {"D": 1}
 
     assert CaseRotation(place).run(case).finished
+    assert _held(place, case)[late] == {"D": 2}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_unit_that_began_before_there_were_new_keys_gives_whoever_it_seals_to_those_too(
+    desk: Desk, people: People
+) -> None:
+    case, place, late = desk.acknowledged(), desk.place, people.hub(slug="next-mash")
+    with place.writing() as services:
+        services.notes.write(desk.sam, case, "Rang mum at 11:40.")
+    with place.writing() as services:
+        services.keys.load((case,), holder=desk.hub_id)
+        with place.writing() as operator:
+            operator.case_key_keeping.add_keys(case)
+        words = CaseNote("Rang mum again.", "Sam")
+        binding = CASE_NOTE.place(row_id=new_id(), case_id=case)
+        services.keys.seal(words, binding, holders=(desk.hub_id, late))
+        services.notes.write(desk.sam, case, "Rang mum again.")
+    with place.reading() as services:
+        given = select(KeyGrant.generation).where(KeyGrant.organisation_id == late)
+        assert set(services.unit.session.scalars(given)) == {1, 2}
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_key_that_was_destroyed_is_not_given_to_anybody_by_a_unit_that_still_knows_it(
+    desk: Desk, people: People
+) -> None:
+    case, place, late = desk.arrive(), desk.place, people.hub(slug="next-mash")
+    with place.writing() as services:
+        services.case_key_keeping.add_keys(case)
+        for sealed in services.case_key_keeping.columns(case):
+            services.case_key_keeping.reseal(case, sealed)
+    place.clock.instant += SETTLED + timedelta(seconds=1)
+    with place.writing() as services:
+        services.keys.load((case,), holder=desk.hub_id)
+        assert CaseRotation(place).run(case).finished
+        services.keys.share(case, Compartment.IDENTITY, by=desk.hub_id, with_organisation=late)
+    with place.reading() as services:
+        assert not services.case_key_keeping.is_under_way(case)
     assert _held(place, case)[late] == {"D": 2}
 
 

@@ -58,8 +58,7 @@ class Night:
 
     def type_in(self, code: str) -> Begun | None:
         found = self.come().found
-        with self.place.writing() as services:
-            return services.second_factor.use_recovery_code(found, code, source=HOME).begun
+        return Reception(self.place).recover(found, code, source=HOME).begun
 
     def find(self, begun: Begun) -> Found:
         with self.place.reading() as services:
@@ -148,11 +147,9 @@ def test_what_is_done_by_it_says_so(night: Night) -> None:
 def test_it_is_guessed_no_faster_than_any_other_code(night: Night) -> None:
     code, came = night.give().code, night.come()
     for _ in range(5):
-        with night.place.writing() as services:
-            proof = services.second_factor.use_recovery_code(came.found, "2222-2222-2222", source=HOME)
+        proof = Reception(night.place).recover(came.found, "2222-2222-2222", source=HOME)
         assert (proof.begun, proof.wait_seconds) == (None, 0)
-    with night.place.writing() as services:
-        proof = services.second_factor.use_recovery_code(came.found, code, source=HOME)
+    proof = Reception(night.place).recover(came.found, code, source=HOME)
     assert proof.begun is None
     assert proof.wait_seconds > 0
 
@@ -354,8 +351,7 @@ def test_it_is_for_one_service_and_changes_no_way_in(night: Night, people: Peopl
     code, came = night.give().code, night.come()
     with night.place.writing() as services:
         here = services.account.work_in(came.found, night.hub_id)
-    with night.place.writing() as services:
-        begun = services.second_factor.use_recovery_code(here.found, code, source=HOME).begun
+    begun = Reception(night.place).recover(here.found, code, source=HOME).begun
     assert begun is not None
     with night.place.reading() as services:
         assert not services.ways_in.may_change(begun.found)
@@ -364,5 +360,4 @@ def test_it_is_for_one_service_and_changes_no_way_in(night: Night, people: Peopl
     with night.place.writing() as services:
         moved = services.account.work_in(begun.found, other_id)
     assert (moved.found.second_factor, moved.found.proved_by) == (False, None)
-    with night.place.writing() as services:
-        assert services.second_factor.use_recovery_code(moved.found, code, source=HOME).begun is None
+    assert Reception(night.place).recover(moved.found, code, source=HOME).begun is None

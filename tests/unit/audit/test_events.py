@@ -34,6 +34,8 @@ _NAMES = {
     "conflict": {"declared"},
     "directory": {"approved", "loaded", "proposed", "refused"},
     "draft": {"discarded", "restored", "saved"},
+    "decoy": {"ended", "marked"},
+    "decoys": {"shown"},
     "duty_shift": {"removed", "written"},
     "extract": {"made"},
     "glass": {"broken", "ended", "found", "reviewed"},

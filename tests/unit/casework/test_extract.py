@@ -30,6 +30,7 @@ from intake.casework.extract import (
     squeezed,
 )
 from intake.casework.sealed_form import DOCUMENTS
+from intake.casework.timeline import Timeline
 from intake.errors import Refused
 from intake.vocabulary import Audience, Decision, HeldBack
 
@@ -39,25 +40,26 @@ STAYS = {
     *("BreachWords", "PassingWords", "PassingAnswer", "RoutingTrace", "MeetingChange"),  # how it was handled
     *("HoldWords", "RequestWords", "ShiftCodeReview", "AddressReason", "SearchTerms"),  # what staff asked for
     *("StaffCard", "HomePostcode", "SecondFactorSeed", "PasskeyName", "FormDraft", "MailPayload"),  # staff
-    "KeptReason",  # the school's own
 }
 _NAMES = {"ChildCard.given_name", "ChildCard.family_name", "ChildCard.known_as", "ConcernWords.child_name"}
 _SEEN = {"ConcernWords.happened", "ConcernWords.occurred_about", "SignNoted.code", "SignNoted.when"}
 _MORE = {"HarmNoted.code", "ConcernDetail.catalogue_version", "ReferredConcern.reference"}
 _OWN = {"ChildCard.age_about", "ChildCard.year_group", "ChildCard.nhs_number", "ChildCard.upn"}
 _PLAN = {"ReferralAsSent.child_wishes", "Release.to_school", "Minute.child_views", "PlanRow.action"}
-FOR_FAMILY = _NAMES | _SEEN | _MORE | _OWN | _PLAN
+_OF_A_FILE = {"KeptReason.doing_instead", "Step.reference"}
+FOR_FAMILY = _NAMES | _SEEN | _MORE | _OWN | _PLAN | _OF_A_FILE
 JUDGED = {
     *("ReferralAsSent.why_now", "ConcernDetail.done_so_far", "ConcernDetail.anything_else"),
     *("ColourReason.reason", "DecisionReason.rationale", "DecisionReason.would_change_it", "Release.advice"),
     *("Message.text", "ClosingReason.reason", "Invitation.purpose", "Minute.risk", "Minute.why_corrected"),
-    *("PlanRow.otherwise", "NotRecorded.why"),
+    *("PlanRow.otherwise", "NotRecorded.why", "KeptReason.reason"),
 }
 FOR_COURT = FOR_FAMILY - {"ChildCard.nhs_number", "ChildCard.upn"} | JUDGED
 _WORDS = {
     Audience.FAMILY: FOR_FAMILY,
     Audience.COURT: FOR_COURT,
     Audience.SERVICE: FOR_COURT | {"ChildCard.nhs_number"},
+    Audience.SCHOOL: FOR_COURT | {"ChildCard.upn"},
 }
 
 
@@ -97,7 +99,7 @@ def words(found: Passage | tuple[Any, ...]) -> set[str]:
 
 
 def everything(asked: ExtractAsked) -> set[str]:
-    return set().union(*(words(passage(full(kind), asked)) for kind in DOCUMENTS.values()))
+    return set().union(*(words(passage(full(kind), asked)) for kind in (*DOCUMENTS.values(), Timeline)))
 
 
 def within(kind: type) -> set[type]:
@@ -112,7 +114,7 @@ def within(kind: type) -> set[type]:
 
 
 def test_every_field_of_every_sealed_document_of_a_case_is_classed() -> None:
-    kinds = set(DOCUMENTS.values())
+    kinds = {*DOCUMENTS.values(), Timeline}
     nested: set[type] = set().union(*(within(kind) for kind in FIELDS))
     assert {kind.__name__ for kind in kinds - FIELDS.keys()} == STAYS
     assert FIELDS.keys() <= kinds | nested
@@ -130,12 +132,13 @@ def test_what_goes_of_itself_is_what_is_listed_for_them_and_no_more(audience: Au
 def test_what_is_held_back_goes_with_its_own_tick_alone(audience: Audience) -> None:
     of = {held: everything(ExtractAsked(audience, frozenset({held}))) - _WORDS[audience] for held in HeldBack}
     for held, one in {
-        HeldBack.OTHERS: {"ReferralAsSent.sender_name", "ConcernWords.recorder_name", "NamedStaff.name"},
+        HeldBack.OTHERS: {"ReferralAsSent.sender_name", "ConcernWords.recorder_name", "Step.by"},
         HeldBack.POLICE: {"AgencyStatement.text", "Minute.action_against_harm", "ConcernDetail.locations"},
         HeldBack.ADDRESS: {
             "ChildCard.home_address",
             "ReferralAsSent.where_now",
             "ReferralAsSent.safe_contact",
+            "Step.service",
         },
     }.items():
         assert one <= of[held]

@@ -1,4 +1,4 @@
-"""Each line of ADR 160 and 162 just crossed, just not crossed, and excused."""
+"""Each line of ADR 160, 162 and 163 just crossed, just not crossed, and excused."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from intake.casework.looked import Act, Answer, Look, Refusal, Search, Tie
+from intake.casework.looked import Act, Answer, Decoy, Look, Refusal, Search, Tie
 from intake.casework.looking import Finding, Looking, to_compare, worth_asking
 from intake.casework.rota import Rota, Shift
 from intake.vocabulary import AskWhy, OpenState
@@ -70,6 +70,31 @@ def test_work_on_the_case_near_the_look_is_a_task(why: AskWhy, at: timedelta, *,
     found = _LINES[why]
     worked = replace(found, acts=(*found.acts, Act(_NOON + at, _SAM, _CASE)))
     assert _found(worked) == ([(why, _CASE)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("at", "who", "case_id", "asked"),
+    [
+        (_NOON, _SAM, _CASE, True),
+        (_NOON + _DAY - _MINUTE, _SAM, _CASE, True),
+        (_NOON - _MINUTE, _SAM, _CASE, False),  # not marked yet
+        (_NOON + _DAY, _SAM, _CASE, False),  # no decoy any more
+        (_NOON, _JO, _CASE, False),  # who marked it
+        (_NOON, _SAM, _OTHER, False),
+    ],
+)
+def test_whoever_opens_a_decoy_is_asked_whatever_their_task(
+    at: datetime, who: UUID, case_id: UUID, *, asked: bool
+) -> None:
+    found = Looking(
+        looks=(_look(at, case_id, who),),
+        acts=(Act(at, who, case_id),),
+        answers=(Answer(at, who, frozenset({case_id}), about=_OTHER),),
+        decoys=(Decoy(_CASE, _NOON, _NOON + _DAY, frozenset({_JO})),),
+        managers=frozenset({who}),
+        until=at,
+    )
+    assert _found(found) == ([(AskWhy.DECOY, case_id)] if asked else [])
 
 
 def test_who_had_a_task_on_one_of_the_days_did_not_come_back_on_three() -> None:
@@ -154,18 +179,28 @@ def _crowd(why: AskWhy, many: int, step: timedelta, *, alike: int = 0) -> Lookin
     which = [max(number, alike) for number in range(many)]
     if why is AskWhy.MANY_CHILDREN:
         return Looking(looks=tuple(_look(at, UUID(int=100 + n)) for at, n in zip(times, which, strict=True)))
+    if why is AskWhy.MANY_NAMES:
+        shown = (Answer(at, _SAM, frozenset({UUID(int=100 + n)})) for at, n in zip(times, which, strict=True))
+        return Looking(answers=tuple(shown))
     if why is AskWhy.MANY_SEARCHES:
         return Looking(searches=tuple(Search(at, _SAM, str(n)) for at, n in zip(times, which, strict=True)))
     return Looking(refusals=tuple(Refusal(at, _SAM, str(n)) for at, n in zip(times, which, strict=True)))
 
 
 @pytest.mark.parametrize(
-    ("why", "most"), [(AskWhy.MANY_CHILDREN, 15), (AskWhy.MANY_SEARCHES, 8), (AskWhy.REFUSED_OFTEN, 5)]
+    ("why", "most"),
+    [
+        (AskWhy.MANY_CHILDREN, 15),
+        (AskWhy.MANY_NAMES, 60),
+        (AskWhy.MANY_SEARCHES, 8),
+        (AskWhy.REFUSED_OFTEN, 5),
+    ],
 )
 def test_so_many_different_things_in_an_hour_are_asked_about_and_no_fewer(why: AskWhy, most: int) -> None:
-    assert [(each.why, each.many) for each in _all(_crowd(why, most, _MINUTE))] == [(why, most)]
-    assert _found(_crowd(why, most - 1, _MINUTE)) == []
-    assert _found(_crowd(why, most, _MINUTE, alike=1)) == []
+    step = _HOUR / most
+    assert [(each.why, each.many) for each in _all(_crowd(why, most, step))] == [(why, most)]
+    assert _found(_crowd(why, most - 1, step)) == []
+    assert _found(_crowd(why, most, step, alike=1)) == []
     assert _found(_crowd(why, most, _HOUR / (most - 1) + timedelta(seconds=1))) == []
 
 

@@ -176,6 +176,7 @@ def test_a_number_is_found_whole_however_it_is_written() -> None:
         ("not seen\nab12", True),
         ("big dave", True),
         ("silver dave", False),
+        ("AB1[23] C", False),  # what would be a pattern is no pattern
         ("a", False),
         ("??", False),
         ("", False),

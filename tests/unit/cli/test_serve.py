@@ -12,6 +12,7 @@ from intake.errors import NotConfigured
 _HERE = "postgresql+psycopg://"
 _AFAR = f"{_HERE}intake@db.example/x"
 _BEHIND_A_PROXY = {"INTAKE_PUBLIC_URL": "https://intake.example", "INTAKE_TRUSTED_PROXIES": "1"}
+_ON_TWO_MACHINES = {"HOST": "10.0.0.7", "INTAKE_PROXY_ADDRESSES": "10.0.0.5"}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ _BEHIND_A_PROXY = {"INTAKE_PUBLIC_URL": "https://intake.example", "INTAKE_TRUSTE
         ({"INTAKE_TRUSTED_PROXIES": "1"}, "https://"),
         ({"INTAKE_PLAIN_HTTP": "1", "HOST": "10.0.0.7"}, "INTAKE_PLAIN_HTTP"),
         ({**_BEHIND_A_PROXY, "HOST": "0.0.0.0"}, "INTAKE_PROXY_ADDRESSES"),  # noqa: S104 - refused
+        ({**_BEHIND_A_PROXY, **_ON_TWO_MACHINES}, "INTAKE_CERTIFICATE"),
         ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}"}, "sslmode=verify-full"),
         ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}?sslmode=require"}, "sslmode=verify-full"),
         ({**_BEHIND_A_PROXY, "DATABASE_URL": f"{_HERE}/x?host=db.example"}, "PostgreSQL on db.example"),
@@ -36,7 +38,8 @@ def test_it_does_not_start_where_words_could_be_read_on_their_way(said: dict[str
     "said",
     [
         _BEHIND_A_PROXY,
-        {**_BEHIND_A_PROXY, "HOST": "10.0.0.7", "INTAKE_PROXY_ADDRESSES": "10.0.0.5"},
+        {**_BEHIND_A_PROXY, **_ON_TWO_MACHINES, "INTAKE_CERTIFICATE": "chain.pem"},
+        {**_BEHIND_A_PROXY, **_ON_TWO_MACHINES, "INTAKE_PLAIN_TO_PROXY": "1"},
         {"INTAKE_PLAIN_HTTP": "1"},
         {**_BEHIND_A_PROXY, "DATABASE_URL": f"{_AFAR}?sslmode=verify-full"},
         {**_BEHIND_A_PROXY, "DATABASE_URL": f"{_HERE}/x?host=/run/postgresql"},

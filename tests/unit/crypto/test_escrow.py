@@ -84,6 +84,13 @@ def test_a_sheet_is_read_however_it_is_typed(shares: tuple[Share, ...], typed: o
         assert read_share(share.number, lines) == share
 
 
+def test_a_line_that_begins_with_the_letter_of_its_number_is_read_without_its_number() -> None:
+    share = Share(2, b"\x08" + bytes(9))
+    line = share.lines()[0]
+    assert line.split()[:2] == ["1", "1000"]
+    assert read_share(2, [line]) == read_share(2, [line.split(maxsplit=1)[1]]) == share
+
+
 def test_a_wrong_letter_is_found_in_its_line(shares: tuple[Share, ...]) -> None:
     lines = shares[0].lines()
     for at in range(4, len(lines[2])):

@@ -151,6 +151,7 @@ def test_a_ring_shows_nothing_secret_of_itself() -> None:
         ({"seed": bytes(32), "roots": {1: bytes(32)}, "active": 2}, "active root"),
         ({"seed": bytes(32), "roots": {0: bytes(32)}, "active": 0}, "numbered from 1"),
         ({"seed": bytes(32), "roots": {1 << 32: bytes(32)}, "active": 1 << 32}, "numbered from 1"),
+        ({"seed": bytes(32), "roots": {None: bytes(32)}, "active": None}, "numbered from 1"),
         ({"seed": bytes(32), "roots": {}, "active": 1}, "active root"),
     ],
 )

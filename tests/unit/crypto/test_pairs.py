@@ -98,7 +98,8 @@ def test_a_pair_shows_nothing_secret_of_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("version", "suite", "length"), [(1, 1, 31), (1, 2, 32), (1, 3, 32), (0, 1, 32), (1 << 32, 1, 32)]
+    ("version", "suite", "length"),
+    [(1, 1, 31), (1, 2, 32), (1, 3, 32), (0, 1, 32), (1 << 32, 1, 32), (None, 1, 32)],
 )
 def test_a_pair_that_cannot_be_is_refused(version: int, suite: int, length: int) -> None:
     with pytest.raises(ValueError, match="private half"):

@@ -1,5 +1,6 @@
 """What a provider answers is believed only if it is signed, for us, now, and to what was asked."""
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -35,6 +36,7 @@ class Elsewhere:
 
     key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "one"}))
     signing: RSAKey | None = None
+    unsigned: bool = False
     claims: dict[str, Any] = field(default_factory=dict)
     places: dict[str, Any] = field(default_factory=lambda: dict(PLACES))
     who: dict[str, Any] = field(default_factory=lambda: {"sub": "ann", "email": "ann@example.test"})
@@ -56,7 +58,13 @@ class Elsewhere:
         now = int(NOW.timestamp())
         claims = {"iss": ISSUER, "aud": "us", "sub": "ann", "nonce": "nonce", "iat": now, "exp": now + 60}
         key = self.signing or self.key
+        if self.unsigned:
+            return f"{_part({'alg': 'none', 'kid': key.kid})}.{_part({**claims, **self.claims})}."
         return jwt.encode({"alg": "RS256", "kid": key.kid}, {**claims, **self.claims}, key)
+
+
+def _part(said: Mapping[str, object]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(said).encode()).decode().rstrip("=")
 
 
 def identify(there: Elsewhere, terms: Terms = TERMS) -> Identity:
@@ -127,6 +135,11 @@ def test_a_token_nobody_signed_or_somebody_else_did_is_refused() -> None:
     there = Elsewhere(who={"sub": "somebody else"})
     with pytest.raises(Refused):
         identify(there)
+
+
+def test_a_token_that_says_it_is_not_signed_is_refused() -> None:
+    with pytest.raises(Refused):
+        identify(Elsewhere(unsigned=True))
 
 
 def test_new_keys_are_read_when_an_unknown_one_signs_but_not_at_every_asking() -> None:

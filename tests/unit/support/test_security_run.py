@@ -1,5 +1,6 @@
 """The runner of the long tests: a finding stands at its commit, and what was not run never passed."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,22 +15,30 @@ PARTLY = Outcome({"tried": 2}, not_run={"a tool": "it is not here"})
 
 
 class Measured:
-    """A part that counts how often it was asked."""
+    """A part that counts, beside the process it runs in, how often it was asked."""
 
-    def __init__(self, comes_to: Outcome) -> None:
+    def __init__(self, comes_to: Outcome, counted: Path) -> None:
         self.comes_to = comes_to
-        self.times = 0
+        self.counted = counted
+
+    @property
+    def times(self) -> int:
+        """How often it was asked."""
+        return self.counted.stat().st_size if self.counted.exists() else 0
 
     def __call__(self, folder: Path) -> Outcome:
         """Come to what was planned."""
         assert folder.is_dir()
-        self.times += 1
+        with self.counted.open("a", encoding="utf-8") as file:
+            file.write("x")
         return self.comes_to
 
 
 @pytest.fixture
 def parts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Mapping[str, Measured]:
-    made = {"A": Measured(SOUND), "B": Measured(FAULTY), "C": Measured(PARTLY)}
+    comes_to = {"A": SOUND, "B": FAULTY, "C": PARTLY}
+    made = {part: Measured(outcome, tmp_path / part) for part, outcome in comes_to.items()}
+    monkeypatch.setattr(run, "ALONE", frozenset("B"))
     monkeypatch.setattr(run, "PARTS", {part: ("something", each) for part, each in made.items()})
     monkeypatch.setattr(outcome, "KEPT", tmp_path / "kept")
     monkeypatch.setattr(outcome, "standing", lambda: ("abc", False))
@@ -82,3 +91,12 @@ def test_a_part_that_falls_over_has_failed_and_the_next_is_run(
     monkeypatch.setattr(run, "PARTS", {"A": ("something", falls), "C": ("something", parts["C"])})
     assert run.main([]) == 1
     assert parts["C"].times == 1
+
+
+def test_a_part_that_is_ended_from_outside_has_failed(
+    parts: Mapping[str, Measured], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.main(["A"])
+    monkeypatch.setattr(run, "PARTS", {"A": ("something", lambda _folder: os._exit(9))})
+    assert run.main(["A", "--again"]) == 1
+    assert "ended before it came to anything" in capsys.readouterr().out

@@ -53,6 +53,11 @@ def test_the_place_one_is_in_is_marked() -> None:
     assert framed_page().page.html.count('aria-current="page"') == 1
 
 
+def test_a_page_may_call_anything_asked() -> None:
+    page = framed_page(page=PAGE + "{% block content %}{{ asked }}{% endblock %}", asked="Since Monday").page
+    assert "Since Monday" in page.text
+
+
 def test_a_page_can_have_a_heading_that_its_title_does_not_tell() -> None:
     page = framed_page(page=PAGE + "{% block heading %}<h1>Robin Example</h1>{% endblock %}").page
     assert page.heading == "Robin Example"

@@ -8,13 +8,14 @@ from intake.casework.documents.concern import ConcernDetail, FollowUp, HarmNoted
 from intake.casework.documents.meeting import Minute, PlanRow
 from intake.casework.documents.referral import ColourReason
 from intake.casework.extract import FIELDS, ExtractAsked, Passage, passage
-from intake.vocabulary import Audience, Colour
-from intake.words.audiences import AUDIENCES, HELD_BACK, WHAT_GOES, WHAT_IS_HELD
+from intake.casework.timeline import Step, Timeline
+from intake.vocabulary import Audience, Colour, HeldBack, StepTaken
+from intake.words.audiences import AUDIENCES, FILE_GOES, FILE_HELD, HELD_BACK, WHAT_GOES, WHAT_IS_HELD
 from intake.words.extract import LABELS, Line, section, text_of
 
 _AT = datetime(2026, 11, 23, 10, 42, tzinfo=UTC)
-#: Said under the words of the catalogue, and not by a label.
-_BY_THE_CATALOGUE = {SignNoted, HarmNoted, FollowUp}
+#: Said under the words of the catalogue, or a step under its time, and not by a label.
+_WITHOUT_LABELS = {SignNoted, HarmNoted, FollowUp, Step}
 
 
 def _holds_documents(hint: object) -> bool:
@@ -22,7 +23,7 @@ def _holds_documents(hint: object) -> bool:
 
 
 def test_whatever_may_go_has_words_of_its_own() -> None:
-    for kind in FIELDS.keys() - _BY_THE_CATALOGUE:
+    for kind in FIELDS.keys() - _WITHOUT_LABELS:
         hints = get_type_hints(kind)
         said = {
             field
@@ -30,8 +31,8 @@ def test_whatever_may_go_has_words_of_its_own() -> None:
             if listed.to and not _holds_documents(hints[field])
         }
         assert said - {"locations"} == LABELS.get(kind, {}).keys(), kind
-    assert AUDIENCES.keys() == WHAT_GOES.keys()
-    assert HELD_BACK.keys() == WHAT_IS_HELD.keys()
+    assert AUDIENCES.keys() == FILE_GOES.keys() == WHAT_GOES.keys() | {Audience.SCHOOL}
+    assert HELD_BACK.keys() == WHAT_IS_HELD.keys() == FILE_HELD.keys()
 
 
 def test_signs_stand_under_the_words_of_their_edition() -> None:
@@ -58,3 +59,27 @@ def test_the_text_is_every_word_from_top_to_bottom() -> None:
     assert shown.text.split("\n") == [shown.heading, shown.when, "Colour", "Red", "Why", "A car waits."]
     row = section(Passage(Minute, (("plan", tuple(passage(each, asked) for each in plan)),)), _AT, None)
     assert row.lines == (Line("To do", "Ring her"), Line("By when", "26 November 2026"))
+
+
+def test_what_was_done_is_told_under_its_time_with_who_and_where_only_as_they_go() -> None:
+    done = Timeline(
+        (
+            Step(_AT, StepTaken.RECORDED, "C-7K3M-9QTX", "", "Priya Nair"),
+            Step(_AT, StepTaken.ARRIVED, "R-7K3M-9QTX", "Halton iCART", ""),
+        )
+    )
+    asked = ExtractAsked(Audience.FAMILY)
+    shown = section(passage(done, asked), _AT, None)
+    at = "10:42am on 23 November 2026"
+    assert (shown.when, [line.label for line in shown.lines]) == ("", [at, at])
+    assert shown.lines[0].text == "Concern written down: C-7K3M-9QTX"
+    whole = section(passage(done, ExtractAsked(Audience.FAMILY, frozenset(HeldBack))), _AT, None)
+    assert [line.text for line in whole.lines] == [
+        "Concern written down: C-7K3M-9QTX, by Priya Nair",
+        "Referral arrived with the duty service: R-7K3M-9QTX, Halton iCART",
+    ]
+
+
+def test_a_document_of_a_file_says_of_what_it_is() -> None:
+    shown = section(Passage(Minute, ()), _AT, None, "C-7K3M-9QTX")
+    assert shown.lines == (Line("Reference", "C-7K3M-9QTX"),)

@@ -10,6 +10,8 @@ from intake.words.home import home_council, home_words
 from tests.factories.school import MAYA, card
 from tests.unit.routing.cases import AT_HALTON, ask
 
+HIDDEN = "Blacked out where it stands in other words: █████"
+
 
 @pytest.mark.parametrize(
     ("given", "council", "said"),
@@ -18,7 +20,7 @@ from tests.unit.routing.cases import AT_HALTON, ask
         ({"home_address": "", "home_postcode": "wa87qf"}, "Halton", "WA8 7QF, Halton"),
         ({"home_address": "", "home_postcode": "wa8"}, "", "WA8"),
         ({"home_address": "", "home_postcode": "by the canal"}, "", "By the canal"),
-        ({"address_withheld": True}, "Halton", "Withheld\nHalton"),
+        ({"address_withheld": True}, "Halton", f"Withheld\nHalton\n{HIDDEN}"),
         ({"home_postcode": ""}, "council not known", "14 Invented Street, Widnes\nCouncil not known"),
     ],
 )

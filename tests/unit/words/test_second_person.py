@@ -55,3 +55,8 @@ def test_both_read_precisely_what_is_done(
     about = "R-7K3M-9QTX" if kind is RequestKind.EXTRACT else ""
     assert asked_for(kind, codes, about, "Jo Marsh") == said
     assert command(kind, codes) == by
+
+
+def test_an_extract_of_a_childs_file_is_said_without_a_reference() -> None:
+    said = asked_for(RequestKind.EXTRACT, ("school",), "", "")
+    assert said == "Give out an extract of a child's file. For: The child's next school"
