@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, String, cast, func, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from intake.audit.attested import Attested
 from intake.audit.chain import Head, Written, chain_key
 from intake.audit.check import ChainCheck, Checked, Fault
 from intake.audit.crossings import Side, crossed
 from intake.audit.log import JOINT, Joint
 from intake.crypto.key_ring import KeyRing
 from intake.models import METADATA
+from intake.models.crossing import Crossing
 from intake.vocabulary import ChainFault, Tier
 
 _ENTRIES = METADATA.tables["audit_entry"]
@@ -78,14 +80,17 @@ class Trail:
         chains = select(_HEADS.c.organisation_id).union(select(_ENTRIES.c.organisation_id))
         return tuple(sorted(self._side.chains(self._session.scalars(chains))))
 
-    def check(self, organisation_id: UUID) -> Checked:
+    def check(self, organisation_id: UUID, attested: Attested | None = None) -> Checked:
         """Check one chain; where it is whole, also that every entry it answers to still stands elsewhere.
 
-        A fault found in the second way names the other organisation's chain.
+        A fault found in the second way names the other organisation's chain. What is proved, `attested`
+        takes in.
         """
         joints: list[Joint] = []
 
         def collect(entry: Written) -> None:
+            if attested is not None:
+                attested.take(entry)
             if _JOINED in entry.detail:
                 said = json.loads(entry.detail)[JOINT]
                 joints.append(Joint(UUID(said["chain"]), said["seq"], bytes.fromhex(said["mac"])))
@@ -101,6 +106,18 @@ class Trail:
     def check_everything(self) -> Iterator[Checked]:
         """Check every chain there is."""
         return (self.check(organisation_id) for organisation_id in self.organisations())
+
+    def take_theirs(self, attested: Attested) -> None:
+        """Take in what can be read here of the other tier's chains, which are checked there."""
+        if not self._side.tier.is_split:
+            return
+        chains = set(self._session.scalars(select(_ENTRIES.c.organisation_id).distinct()))
+        for organisation_id in sorted(chains - self._side.chains(chains)):
+            _, last = self._end(organisation_id)
+            for entry in self._entries(organisation_id, last):
+                attested.take(entry, ours=False)
+        for detail, sent_at in self._session.execute(select(Crossing.detail, Crossing.sent_at)):
+            attested.take_crossing(detail, sent_at)
 
     def _end(self, organisation_id: UUID) -> tuple[Head | None, int | None]:
         """Return the head and the last entry's number, if there is one, both read at one instant."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID
 
+from intake.audit.attested import Attested
 from intake.audit.log_check import LogCheck
 from intake.audit.note import LogKey
 from intake.audit.proof import Proofs
@@ -19,6 +20,7 @@ from intake.cli.opened import load_key_ring, open_own_database, settings
 from intake.cli.serving.keepers import keepers
 from intake.errors import NotConfigured, NotFound
 from intake.services.checkpoints import Checkpoints
+from intake.services.record_check import RecordCheck
 from intake.vocabulary import Tier
 
 
@@ -58,7 +60,13 @@ def _register_verify(acts: Commands) -> None:
         "entry of a chain, and how it is wrong.",
         epilog="Ends with 0 when everything is whole, 1 when it is not, 2 when it could not look.",
     )
-    verify.add_argument("--organisation", metavar="X", help="only this one's chain, by its id or exact name")
+    what = verify.add_mutually_exclusive_group()
+    what.add_argument("--organisation", metavar="X", help="only this one's chain, by its id or exact name")
+    what.add_argument(
+        "--records",
+        action="store_true",
+        help="compare each sealed document and each referral's state with what the entries say of it",
+    )
     verify.add_argument(
         "--checkpoints", type=Path, metavar="FILE", help="the file elsewhere, where not INTAKE_CHECKPOINTS"
     )
@@ -103,22 +111,35 @@ def _verify(args: argparse.Namespace) -> int:
     key_ring = load_key_ring(found)
     witnessed = _witnessed(args.checkpoints or found.checkpoints)
     with open_own_database(found, key_ring) as database, database.reading() as unit:
+        if args.records and not database.is_sqlite:
+            # Entries and rows of one moment: somebody may be at work.
+            unit.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         words, trail = ChainWords(unit), Trail(unit.session, key_ring, found.tier)
+        attested = Attested() if args.records else None
         asked: Sequence[UUID] = (
             trail.organisations() if args.organisation is None else [_one(words, args.organisation)]
         )
-        checked = [trail.check(each) for each in asked]
+        checked = [trail.check(each, attested) for each in asked]
         # With the schools' ring nothing of the log can be checked.
         unsigned = args.organisation or found.tier is Tier.SCHOOL
         log = None if unsigned else LogCheck(unit.session, LogKey(key_ring, found.tier)).run(witnessed)
-    whole = all(each.whole for each in checked) and (log is None or log.whole)
+        chains_whole = all(each.whole for each in checked)
+        whole = chains_whole and (log is None or log.whole)
+        records = None
+        if attested is not None:
+            trail.take_theirs(attested)
+            records = RecordCheck(unit.session, attested, found.tier, whole=chains_whole).run()
+            whole = whole and records.whole
     if args.json:
         chains = [words.json(each) for each in checked]
         said = {"whole": whole, "chains": chains} | ({} if log is None else {"log": words.log_json(log)})
+        said |= {} if records is None else {"records": words.records_json(records)}
         print(json.dumps(said, indent=2))
     else:
         lines = [words.sentence(each) for each in checked] or ["There is no trail yet."]
-        print("\n".join(lines + ([] if log is None else [words.log_sentence(log)])))
+        lines += [] if log is None else [words.log_sentence(log)]
+        lines += [] if records is None else words.record_sentences(records)
+        print("\n".join(lines))
     return 0 if whole else 1
 
 

@@ -9,7 +9,8 @@ from intake.audit.check import Checked, Fault
 from intake.audit.log_check import LogChecked, LogWrong
 from intake.db import Unit
 from intake.models.organisation import Organisation
-from intake.vocabulary import ChainFault, LogFault, Tier
+from intake.services.record_check import RecordsChecked
+from intake.vocabulary import ChainFault, LogFault, RecordFault, Tier
 
 _MEANING = {
     ChainFault.ALTERED: "was changed after it was written",
@@ -24,6 +25,11 @@ _LOG_MEANING = {
     LogFault.REWRITTEN: "the entries are not those that {checkpoint} was signed over",
     LogFault.LOST: "entries or checkpoints up to {checkpoint} are gone",
     LogFault.FORGED: "{checkpoint} is not as this program signed it",
+}
+_RECORD_MEANING = {
+    RecordFault.GONE: "is gone",
+    RecordFault.CHANGED: "is not as it was last written",
+    RecordFault.NEVER_RECORDED: "was not written by this program",
 }
 
 
@@ -79,6 +85,29 @@ class ChainWords:
             "whole": checked.whole,
             "fault": _log_fault(checked.fault),
         }
+
+    def record_sentences(self, checked: RecordsChecked) -> list[str]:
+        """Say what the comparing of the records found, one line for each that is wrong."""
+        lines = [
+            f"{each.table}.{each.column} of {each.row_id} {_RECORD_MEANING[each.kind]} ({each.kind.value})"
+            for each in checked.faults
+        ]
+        if checked.emptied_unsaid:
+            lines.append(f"{checked.emptied_unsaid} documents are empty that no erasure emptied")
+        as_written = (
+            f"{checked.documents} documents and the states of {checked.referrals} referrals are as they were "
+            f"written, {checked.emptied} documents were erased, {checked.not_covered} are not covered"
+        )
+        return [*lines, f"the records: {'whole' if checked.whole else 'NOT WHOLE'}: {as_written}"]
+
+    def records_json(self, checked: RecordsChecked) -> dict[str, object]:
+        """Return what the comparing of the records found, for a program."""
+        faults = [
+            {"table": each.table, "column": each.column, "id": str(each.row_id), "kind": each.kind.value}
+            for each in checked.faults
+        ]
+        counts = ("documents", "referrals", "emptied", "emptied_unsaid", "not_covered")
+        return {"whole": checked.whole, "faults": faults} | {each: getattr(checked, each) for each in counts}
 
     def _name(self, organisation_id: UUID) -> str:
         return self._names.get(organisation_id, f"organisation {organisation_id}")

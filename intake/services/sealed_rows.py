@@ -17,6 +17,14 @@ def sealed_rows(sealed: SealedColumn, *case_ids: UUID) -> Select[Any]:
 
     What was emptied when its case was erased is no document any more.
     """
+    blob = METADATA.tables[sealed.table].c[sealed.column]
+    found = all_rows(sealed).where(blob.is_not(None), func.length(blob) > 0)
+    case = METADATA.tables[sealed.through.table if sealed.through else sealed.table].c[sealed.case]
+    return found.where(case.in_(case_ids)) if case_ids else found
+
+
+def all_rows(sealed: SealedColumn) -> Select[Any]:
+    """Select the same of every row, whether there is a document in it or not."""
     here = METADATA.tables[sealed.table]
     version = literal(1) if sealed.version is None else here.c[sealed.version]
     knows_case: Table = here
@@ -24,12 +32,9 @@ def sealed_rows(sealed: SealedColumn, *case_ids: UUID) -> Select[Any]:
     if sealed.through is not None:
         knows_case = METADATA.tables[sealed.through.table]
         rows = here.join(knows_case, here.c[sealed.through.column] == knows_case.c.id)
-    found = (
-        select(here.c[sealed.row], knows_case.c[sealed.case], version, here.c[sealed.column])
-        .select_from(rows)
-        .where(here.c[sealed.column].is_not(None), func.length(here.c[sealed.column]) > 0)
+    return select(here.c[sealed.row], knows_case.c[sealed.case], version, here.c[sealed.column]).select_from(
+        rows
     )
-    return found.where(knows_case.c[sealed.case].in_(case_ids)) if case_ids else found
 
 
 @contextmanager

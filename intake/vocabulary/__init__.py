@@ -10,6 +10,7 @@ from intake.vocabulary.keeping import (
     Custodian,
     LogFault,
     MailKind,
+    RecordFault,
     SubjectKind,
 )
 from intake.vocabulary.looking import AskWhy
@@ -88,6 +89,7 @@ __all__ = [
     "ProposalState",
     "ProvedBy",
     "QueueList",
+    "RecordFault",
     "ReferralAct",
     "ReferralState",
     "RequestKind",

@@ -90,6 +90,15 @@ class LogFault(StrEnum):
 
 
 @unique
+class RecordFault(StrEnum):
+    """How a record was found not to be as the trail says it was written."""
+
+    GONE = "gone"
+    CHANGED = "changed"
+    NEVER_RECORDED = "never_recorded"
+
+
+@unique
 class MailKind(StrEnum):
     """Which mail the outbox holds; each carries a reference at the most, and nothing about anybody."""
 

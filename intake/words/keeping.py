@@ -25,6 +25,11 @@ KEEPING: Final[tuple[Mapping[StrEnum, LazyString], ...]] = (
         v.LogFault.FORGED: _l("A checkpoint is not as it was signed"),
     },
     {
+        v.RecordFault.GONE: _l("A record is gone"),
+        v.RecordFault.CHANGED: _l("A record is not as it was written"),
+        v.RecordFault.NEVER_RECORDED: _l("A record was put in"),
+    },
+    {
         v.Custodian.FILE: _l("A file on this machine"),
         v.Custodian.CREDENTIAL: _l("A credential of the service manager"),
         v.Custodian.TOKEN: _l("A token (PKCS#11)"),

@@ -17,6 +17,7 @@ from intake.services.key_keeping import SETTLED
 from intake.services.restore import Proof, Restore
 from intake.services.workplace import Services
 from tests.factories.hub_work import Desk
+from tests.support.comparing import compare
 from tests.support.place import TestPlace
 
 
@@ -61,7 +62,9 @@ def retire_everything(place: TestPlace, referral_id: UUID) -> None:
 
 
 def prove(place: TestPlace) -> Proof:
-    """Open some of every sealed column, and check every chain."""
+    """Open some of every sealed column, check every chain, and compare the records with them."""
+    found = compare(place)
+    assert (found.whole, found.faults, found.not_covered) == (True, [], 0)
     with place.reading() as services:
         return Restore(services.unit, services.tools.clock, services.tools.key_ring).prove()
 

@@ -11,8 +11,10 @@ from intake.audit.check import Checked
 from intake.audit.trail import Trail
 from intake.db import Database
 from intake.services.installation import Installations
+from intake.services.record_check import RecordWrong
 from intake.vocabulary import Tier
 from tests.support.client import Visitor
+from tests.support.comparing import compare
 from tests.support.place import MONDAY_AT_TEN, TestPlace, make_place
 from tests.support.traces import Words
 from tests.support.walk import Walk
@@ -43,6 +45,12 @@ class Split:
         place = self.school if tier is Tier.SCHOOL else self.hub
         with place.reading() as services:
             return tuple(Trail(services.unit.session, place.tools.key_ring, tier).check_everything())
+
+    def records_wrong(self, tier: Tier) -> list[RecordWrong]:
+        """Compare the records with the trail in a tier: those that are not as its entries say."""
+        compared = compare(self.school if tier is Tier.SCHOOL else self.hub)
+        assert compared.documents
+        return compared.faults
 
 
 @dataclass

@@ -110,6 +110,7 @@ def test_each_tier_proves_its_own_chains(both: Both, tier: Tier) -> None:
     found = both.split.chains(tier)
     assert {each.organisation_id for each in found} == theirs | {installation_chain(tier)}
     assert [each for each in found if not each.whole] == []
+    assert both.split.records_wrong(tier) == []
 
 
 def test_what_was_received_carries_the_mac_of_what_was_sent(both: Both) -> None:
@@ -383,8 +384,7 @@ def refer(both: Both) -> list[str]:
     concern = walk_school.record(walk, people["teacher"], "the same child")
     people["lead"].get(concern)
     referral = walk_school.refer(walk, people["lead"], concern)
-    pages = [seen(people["lead"].get(path)) for path in (f"{referral}/call", referral)]
-    return [*pages, referral]
+    return [*(seen(people["lead"].get(path)) for path in (f"{referral}/call", referral)), referral]
 
 
 def test_a_school_is_not_told_whether_a_child_is_known_to_the_hub(both: Both) -> None:

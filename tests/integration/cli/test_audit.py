@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import delete, text
+from sqlalchemy import delete, select, text
 
 from intake.audit.chain import PLATFORM
 from intake.audit.event import Subject
@@ -18,9 +18,11 @@ from intake.clock import SystemClock
 from intake.crypto.key_ring import KeyRing
 from intake.db import Database
 from intake.models.audit import AuditEntry
+from intake.models.triage import CaseNote
 from intake.vocabulary import SubjectKind
 from tests.integration.cli.filled import contents
 from tests.integration.cli.kept import Machine, run
+from tests.support.databases import on_either
 
 _HUB = UUID(int=7)
 
@@ -210,3 +212,29 @@ def test_a_proof_is_written_once_and_the_key_it_is_checked_with_is_printed(
     assert run(capsys, "audit", "prove", "name:2", "--out", file)[0] == 2
     code, _, complaint = run(capsys, "audit", "prove", "R-7K3M-9QTX", "--out", machine.folder / "other")
     assert (code, "No entry of the trail bears the reference" in complaint) == (2, True)
+
+
+@on_either
+def test_records_that_no_entry_tells_of_are_named_by_table_and_id(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with machine.database.reading() as unit:
+        note_id = unit.session.scalars(select(CaseNote.id)).one()
+    code, out, _ = run(capsys, "audit", "verify", "--records")
+    said = f"case_note.note_sealed of {note_id} was not written by this program (never_recorded)"
+    assert (code, said in out.splitlines()) == (1, True)
+    assert "the records: NOT WHOLE: 0 documents and the states of 0 referrals are as they were" in out
+    code, out, _ = run(capsys, "audit", "verify", "--records", "--json")
+    found = json.loads(out)
+    wrong = {"table": "case_note", "column": "note_sealed", "id": str(note_id), "kind": "never_recorded"}
+    assert (code, found["whole"], found["records"]["whole"]) == (1, False, False)
+    assert wrong in found["records"]["faults"]
+
+
+def test_behind_a_broken_chain_no_record_is_called_put_in(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _remove_second(machine)
+    code, out, _ = run(capsys, "audit", "verify", "--records", "--json")
+    found = json.loads(out)["records"]
+    assert (code, found["faults"], found["not_covered"] > 0) == (1, [], True)
