@@ -8,11 +8,12 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy import Connection, Row, create_engine, false, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from intake.audit.event import Event, Subject
+from intake.cli.not_audited import ACTS, FORMS, PAGES
 from intake.crypto.binding import Binding
 from intake.crypto.data_keys import DataKey
 from intake.crypto.envelope import open_sealed
@@ -65,6 +66,8 @@ _PARTS: Mapping[str, frozenset[str]] = {
     "hold.opened": frozenset("Q"),
     "address_reasons.opened": frozenset("Q"),
 }
+#: An answer from here on refuses what was asked.
+_REFUSED = 400
 
 
 @dataclass
@@ -75,6 +78,14 @@ class Watch:
     opened: Counter[Compartment] = field(default_factory=Counter)
     unrecorded: list[str] = field(default_factory=list)
     began_at: dict[UUID, int] = field(default_factory=dict)
+    #: What was answered well and left no entry in any chain: method and endpoint.
+    silent: set[tuple[str, str]] = field(default_factory=set)
+
+    def end(self, response: Response) -> Response:
+        """Remember a request that was answered and not turned away, if nothing tells of it."""
+        if response.status_code < _REFUSED and request.endpoint and not self._committed_since():
+            self.silent.add((request.method, request.endpoint))
+        return response
 
     def begin(self) -> None:
         """Remember how far each trail has come: what is opened from here on needs an entry from here on."""
@@ -139,6 +150,7 @@ def watch(app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Ite
     with engine.connect() as outside:
         watch = Watch(outside)
         app.before_request_funcs.setdefault(None, []).insert(0, watch.begin)
+        app.after_request(watch.end)
         monkeypatch.setattr(keys, "open_sealed", watch.open)
         monkeypatch.setattr(keys, "open_cards", watch.open_many)
         yield watch
@@ -157,6 +169,10 @@ def test_over_the_whole_walk_nothing_about_a_child_is_opened_before_its_entry_is
     assert sum(watch.opened[part] for part in ABOUT_CHILDREN) > 100
     assert len(digests[-1]) > 25
     assert [name for each in digests for name, entered in each.items() if not entered] == []
+    shown = {endpoint for method, endpoint in watch.silent if method == "GET"}
+    assert shown - PAGES.keys() == FORMS.keys(), "not what is published as shown without an entry"
+    sent = {endpoint for method, endpoint in watch.silent if method == "POST"}
+    assert sent == ACTS.keys(), "not what is published as sent without an entry"
 
 
 def test_an_opening_that_is_kept_too_late_is_noticed(
