@@ -35,10 +35,11 @@ def test_an_organisation_is_founded_and_its_first_referral_is_acknowledged(
 
 
 def first_referral(walk: Walk) -> None:
-    used = walk.visit().get(walk.handed["school.administrator"])
-    assert used.follow().shown.heading == "Choose your password"
+    code = walk.handed["school.administrator"]
+    typed = walk.visit().get("/welcome").form("/welcome").fill(code=code).submit(status=303)
+    assert typed.follow().shown.heading == "Choose your password"
     people = walk.open_accounts()
-    assert walk.visit().get(walk.handed["school.administrator"]).follow(status=404).status == 404
+    assert walk.visit().get("/welcome").form("/welcome").fill(code=code).submit().shown.problems
 
     lead, worker = people["lead"], people["worker"]
     concern = walk_school.record(walk, people["teacher"], "concern")
