@@ -53,7 +53,6 @@ _SYLLABLES = (
     "sta",
     "wy",
 )
-_TERMS = SearchTerms("Ficor Stacor", "2012", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +89,9 @@ def _measured(scratch: Scratch, say: Callable[[str], None]) -> SearchMeasured:
         sample=False,
     )
     place = Workplace(scratch.database, tools)
-    worker = _fill(place, scratch.referrals)
+    worker, terms = _fill(place, scratch.referrals), _terms(scratch.referrals)
     say("Searching")
-    (first, _, _), *rounds = (_search(place, worker) for _ in range(_ROUNDS + 1))
+    (first, _, _), *rounds = (_search(place, worker, terms) for _ in range(_ROUNDS + 1))
     return SearchMeasured(
         cards=scratch.referrals,
         first_seconds=first,
@@ -102,10 +101,17 @@ def _measured(scratch: Scratch, say: Callable[[str], None]) -> SearchMeasured:
     )
 
 
-def _search(place: Workplace, worker: Actor) -> tuple[float, float, int]:
+def _terms(cards: int) -> SearchTerms:
+    """Ask after a child who is there: both names and the year, as somebody rings and says them."""
+    child = next(_children(cards))
+    born = str(child.born_on.year) if child.born_on else ""
+    return SearchTerms(f"{child.given_name} {child.family_name}", born, "")
+
+
+def _search(place: Workplace, worker: Actor, terms: SearchTerms) -> tuple[float, float, int]:
     wall, own = time.perf_counter(), time.process_time()
     with place.opening() as services:
-        looked = services.searching.look(worker, _TERMS, _TODAY)
+        looked = services.searching.look(worker, terms, _TODAY)
     with place.opening() as services:
         answer = services.searching.show(worker, looked)
     return time.perf_counter() - wall, time.process_time() - own, len(answer.found) + answer.more
